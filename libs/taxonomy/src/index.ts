@@ -1,0 +1,3 @@
+export * from './scheme.js';
+export * from './answers.js';
+export * from './crosswalk.js';

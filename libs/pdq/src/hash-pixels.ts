@@ -1,0 +1,52 @@
+import { DIHEDRAL_NAMES, frequencyBlock, hashOfBlock, orientedBlock } from './frequency-block.js';
+import { blurredLumaGrid, copiedLumaGrid, GRID } from './luma-grid.js';
+import { HASH_BYTES, type PdqHash } from './pdq-hash.js';
+import { type PixelImage, requirePixels } from './pixel-image.js';
+import { qualityOfGrid } from './quality.js';
+
+/** What `hashPixels` says of a picture. */
+export interface PdqResult {
+  /** The hash to print, send and index. */
+  readonly hash: PdqHash;
+  /** 0 to 100; see `MIN_QUALITY`. */
+  readonly quality: number;
+}
+
+/** The same with the hashes to search by when the picture may have been turned or mirrored. */
+export interface PdqDihedralResult extends PdqResult {
+  /** Eight hashes in the order of `DIHEDRAL_NAMES`. */
+  readonly dihedral: readonly PdqHash[];
+}
+
+/** Rows or columns below which a picture has no hash. */
+const SMALLEST_SIDE = 5;
+
+/**
+ * Hashes decoded pixels at full resolution, bit for bit as the reference does. A picture with fewer than five
+ * rows or columns has hash 0 and quality 0.
+ * @param options `dihedral`: also hash the picture's eight orientations, which costs little.
+ * @throws PdqImageError when dimensions and bytes do not agree.
+ * @see https://github.com/facebook/ThreatExchange/blob/main/hashing/hashing.pdf
+ */
+export function hashPixels(image: PixelImage, options: { dihedral: true }): PdqDihedralResult;
+export function hashPixels(image: PixelImage, options?: { dihedral?: boolean }): PdqResult;
+export function hashPixels(
+  image: PixelImage,
+  options: { dihedral?: boolean } = {},
+): PdqResult | PdqDihedralResult {
+  requirePixels(image);
+  const { width, height } = image;
+  if (width < SMALLEST_SIDE || height < SMALLEST_SIDE) {
+    const nothing = { hash: new Uint8Array(HASH_BYTES), quality: 0 };
+    if (!options.dihedral) return nothing;
+    return { ...nothing, dihedral: DIHEDRAL_NAMES.map(() => new Uint8Array(HASH_BYTES)) };
+  }
+  // The reference takes 64×64 pixels as they stand for the plain hash, yet blurs them for the orientations.
+  const fitsGrid = width === GRID && height === GRID;
+  const grid = fitsGrid ? copiedLumaGrid(image) : blurredLumaGrid(image);
+  const block = frequencyBlock(grid);
+  const result = { hash: hashOfBlock(block), quality: qualityOfGrid(grid) };
+  if (!options.dihedral) return result;
+  const turned = fitsGrid ? frequencyBlock(blurredLumaGrid(image)) : block;
+  return { ...result, dihedral: DIHEDRAL_NAMES.map((name) => hashOfBlock(orientedBlock(turned, name))) };
+}

@@ -1,0 +1,102 @@
+// Names to addresses by DNS alone, and the rule on which answers may be connected to.
+import { Resolver } from 'node:dns/promises';
+import { networkInterfaces } from 'node:os';
+import { classifyAddress, isInBlock, parseAddress, parseBlock } from './address-classifier.js';
+import type { Deadline } from './deadline.js';
+import { isLocalName } from './plain-url.js';
+import { TransportFailure, systemCode } from './transport.failure.js';
+
+/** What the client asks of DNS. Node's `Resolver` is one; it reads no hosts file and adds no search domain. */
+export interface NameResolver {
+  resolve4(host: string): Promise<string[]>;
+  resolve6(host: string): Promise<string[]>;
+  getServers?(): string[];
+}
+
+/** A DNS client for one exchange, on the system's name servers unless others are given. */
+export function makeResolver(servers?: readonly string[]): NameResolver {
+  const resolver = new Resolver({ timeout: 2500, tries: 2 });
+  if (servers !== undefined) resolver.setServers([...servers]);
+  return resolver;
+}
+
+/** Addresses and names of this installation, which nobody may have us fetch. */
+export interface OwnAddresses {
+  /** Single addresses or blocks such as `192.0.2.0/24`. */
+  addresses: readonly string[];
+  hosts: readonly string[];
+}
+
+/** Decides which addresses may be connected to. */
+export class AddressGuard {
+  private readonly blocks: { bytes: Uint8Array; bits: number }[];
+  private readonly hosts: ReadonlySet<string>;
+
+  /** @throws TypeError when an own address is no address or block; the wrong entry is named by its place */
+  constructor(own: OwnAddresses = { addresses: [], hosts: [] }) {
+    this.blocks = own.addresses.map((text, index) => {
+      const block = parseBlock(text);
+      if (block === null)
+        throw new TypeError(`Own address number ${index + 1} is neither an address nor a block`);
+      return block;
+    });
+    this.hosts = new Set(own.hosts.map((host) => host.toLowerCase()));
+  }
+
+  /** @throws TransportFailure `address-refused` for a name of our own or of the local network */
+  checkName(host: string): void {
+    if (this.hosts.has(host)) throw new TransportFailure('address-refused', 'own');
+    if (isLocalName(host)) throw new TransportFailure('address-refused', 'local-name');
+  }
+
+  /** @throws TransportFailure `address-refused` unless every address is global unicast and none is our own */
+  checkAddresses(addresses: readonly string[]): void {
+    const blocks = [...this.blocks, ...interfaceBlocks()];
+    for (const address of addresses) {
+      const kind = classifyAddress(address);
+      if (kind !== 'global') throw new TransportFailure('address-refused', kind);
+      const bytes = parseAddress(address);
+      if (bytes !== null && blocks.some((block) => isInBlock(bytes, block))) {
+        throw new TransportFailure('address-refused', 'own');
+      }
+    }
+  }
+}
+
+function interfaceBlocks(): { bytes: Uint8Array; bits: number }[] {
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .map((entry) => parseBlock(entry.address.split('%')[0] ?? ''))
+    .filter((block) => block !== null);
+}
+
+const NO_NAME = new Set(['ENOTFOUND']);
+const NO_ANSWER = new Set(['ENODATA']);
+
+/**
+ * All addresses of a name, IPv4 first. Nothing is checked here.
+ * @throws TransportFailure `name-not-found` (the name does not exist), `no-address` (it exists without an
+ *   address) or `dns-failed` (nobody knows)
+ */
+export async function resolveName(
+  resolver: NameResolver,
+  host: string,
+  deadline: Deadline,
+): Promise<string[]> {
+  const answers = await deadline.run(
+    Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]),
+    () => undefined,
+    10_000,
+    'dns',
+  );
+  const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  if (addresses.length > 0) return [...new Set(addresses)];
+  const codes = answers.map((answer) =>
+    answer.status === 'rejected' ? systemCode(answer.reason) : 'ENODATA',
+  );
+  if (codes.every((code) => NO_NAME.has(code))) throw new TransportFailure('name-not-found', 'ENOTFOUND');
+  if (codes.every((code) => NO_NAME.has(code) || NO_ANSWER.has(code))) {
+    throw new TransportFailure('no-address', 'ENODATA');
+  }
+  throw new TransportFailure('dns-failed', codes.find((code) => !NO_ANSWER.has(code)) ?? 'unknown');
+}

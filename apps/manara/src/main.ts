@@ -1,0 +1,31 @@
+// The operator's command line.
+import { Command, CommanderError } from 'commander';
+import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
+import { addDatabaseCommands } from './database.commands.js';
+
+const program = new Command('manara')
+  .description('Runs and looks after a Manara installation')
+  .showHelpAfterError('Run with --help to see how it is used.')
+  .exitOverride();
+
+addDatabaseCommands(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof RolesRefusedError) {
+    process.stdout.write(`${error.script}\n`);
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else if (error instanceof ManaraError || error instanceof SettingError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    // Only the operator sees this; the code is enough to look it up, the message may quote data.
+    const code = (error as { code?: string }).code;
+    process.stderr.write(`failed: ${code ?? (error as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,167 @@
+// Settings come from environment variables, are read once at start, and are frozen. A wrong one stops the program
+// with one line that names it.
+import { resolve } from 'node:path';
+
+export class SettingError extends Error {
+  constructor(
+    readonly variable: string,
+    problem: string,
+  ) {
+    super(`${variable}: ${problem}`);
+    this.name = 'SettingError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Reader<T> = (environment: Environment) => T;
+
+function text<T>(variable: string, fallback: T, parse: (value: string) => T): Reader<T> {
+  return (environment) => {
+    const value = environment[variable];
+    return value === undefined || value === '' ? fallback : parse(value);
+  };
+}
+
+function url(variable: string, protocols: readonly string[]): Reader<string | undefined> {
+  return text<string | undefined>(variable, undefined, (value) => {
+    let parsed: URL;
+    try {
+      parsed = new URL(value);
+    } catch {
+      throw new SettingError(
+        variable,
+        `is not an address; give one that starts with ${protocols.join(' or ')}`,
+      );
+    }
+    if (!protocols.includes(`${parsed.protocol}//`)) {
+      throw new SettingError(variable, `must start with ${protocols.join(' or ')}`);
+    }
+    return value;
+  });
+}
+
+function whole(variable: string, fallback: number, least: number, most: number): Reader<number> {
+  return text(variable, fallback, (value) => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < least || number > most) {
+      throw new SettingError(variable, `must be a whole number from ${least} to ${most}`);
+    }
+    return number;
+  });
+}
+
+function flag(variable: string, fallback: (environment: Environment) => boolean): Reader<boolean> {
+  return (environment) => {
+    const value = environment[variable];
+    if (value === undefined || value === '') return fallback(environment);
+    if (value !== '0' && value !== '1') throw new SettingError(variable, 'must be 0 or 1');
+    return value === '1';
+  };
+}
+
+function origin(variable: string, port: string, standard: number): Reader<string> {
+  return (environment) => {
+    const value = environment[variable];
+    if (value === undefined || value === '') return `http://127.0.0.1:${environment[port] || standard}`;
+    let parsed: URL;
+    try {
+      parsed = new URL(value);
+    } catch {
+      throw new SettingError(variable, 'is not an address; give one like https://report.example.org');
+    }
+    if (!['http:', 'https:'].includes(parsed.protocol) || parsed.origin !== value.replace(/\/$/, '')) {
+      throw new SettingError(
+        variable,
+        'must be scheme, host and port alone, like https://report.example.org',
+      );
+    }
+    return parsed.origin;
+  };
+}
+
+const isLoopback = (host: string) => host === '127.0.0.1' || host === '::1' || host === 'localhost';
+const isProduction = (environment: Environment) => environment.NODE_ENV === 'production';
+
+const readers = {
+  production: (environment: Environment) => isProduction(environment),
+  demo: flag('MANARA_DEMO', () => false),
+  dataDir: text('DATA_DIR', resolve('.data'), (value) => resolve(value)),
+  databaseUrl: url('DATABASE_URL', ['postgres://', 'postgresql://']),
+  portalDatabaseUrl: url('PORTAL_DATABASE_URL', ['postgres://', 'postgresql://']),
+  triageDatabaseUrl: url('TRIAGE_DATABASE_URL', ['postgres://', 'postgresql://']),
+  consoleDatabaseUrl: url('CONSOLE_DATABASE_URL', ['postgres://', 'postgresql://']),
+  exchangeDatabaseUrl: url('EXCHANGE_DATABASE_URL', ['postgres://', 'postgresql://']),
+  redisUrl: url('REDIS_URL', ['redis://', 'rediss://', 'valkey://']),
+  evidenceUrl: url('EVIDENCE_URL', ['file://', 's3://']),
+  masterKeyFile: text<string | undefined>('MANARA_KEY_FILE', undefined, (value) => resolve(value)),
+  portalKeyFile: text<string | undefined>('PORTAL_KEY_FILE', undefined, (value) => resolve(value)),
+  listenHost: text('LISTEN_HOST', '127.0.0.1', (value) => value),
+  trustedProxies: text<readonly string[]>('TRUSTED_PROXIES', [], (value) =>
+    Object.freeze(
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  ),
+  portalPort: whole('PORTAL_PORT', 3000, 0, 65535),
+  consolePort: whole('CONSOLE_PORT', 3001, 0, 65535),
+  exchangePort: whole('EXCHANGE_PORT', 3002, 0, 65535),
+  iccamSandboxPort: whole('ICCAM_SANDBOX_PORT', 3003, 0, 65535),
+  sampleSitePort: whole('SAMPLE_SITE_PORT', 3004, 0, 65535),
+  metricsPort: whole('METRICS_PORT', 3009, 0, 65535),
+  portalOrigin: origin('PORTAL_ORIGIN', 'PORTAL_PORT', 3000),
+  consoleOrigin: origin('CONSOLE_ORIGIN', 'CONSOLE_PORT', 3001),
+  exchangeOrigin: origin('EXCHANGE_ORIGIN', 'EXCHANGE_PORT', 3002),
+  retrievalProxy: url('RETRIEVAL_PROXY', ['http://', 'https://', 'socks5h://']),
+  retrievalPorts: text<readonly number[]>('RETRIEVAL_PORTS', [80, 443], (value) =>
+    Object.freeze(
+      value.split(',').map((part) => {
+        const port = Number(part);
+        if (!Number.isInteger(port) || port < 1 || port > 65535) {
+          throw new SettingError('RETRIEVAL_PORTS', 'must be port numbers with commas between, like 80,443');
+        }
+        return port;
+      }),
+    ),
+  ),
+  undoSeconds: whole('UNDO_SECONDS', 60, 0, 86_400),
+  watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800),
+  sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600),
+  jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),
+  triageConcurrency: whole('TRIAGE_CONCURRENCY', 2, 1, 64),
+  logLevel: text('LOG_LEVEL', 'info', (value) => {
+    if (!['silent', 'error', 'warn', 'info', 'debug'].includes(value)) {
+      throw new SettingError('LOG_LEVEL', 'must be silent, error, warn, info or debug');
+    }
+    return value;
+  }),
+} satisfies Record<string, Reader<unknown>>;
+
+export type Settings = Readonly<{ [K in keyof typeof readers]: ReturnType<(typeof readers)[K]> }>;
+
+/**
+ * Reads and checks all settings.
+ * @throws SettingError naming the variable
+ */
+export function readSettings(environment: Environment = process.env): Settings {
+  const settings = Object.fromEntries(
+    Object.entries(readers).map(([name, read]) => [name, read(environment)]),
+  ) as unknown as Settings;
+  if (settings.demo && !isLoopback(settings.listenHost)) {
+    throw new SettingError(
+      'LISTEN_HOST',
+      'must be 127.0.0.1 in demonstration mode; set MANARA_DEMO=0 to serve others',
+    );
+  }
+  if (settings.production && settings.demo) {
+    throw new SettingError('MANARA_DEMO', 'must be 0 when NODE_ENV is production');
+  }
+  return Object.freeze(settings);
+}
+
+/** A setting that this program cannot do without. @throws SettingError */
+export function required<T>(value: T | undefined, variable: string): T {
+  if (value === undefined) throw new SettingError(variable, 'is required; see .env.example');
+  return value;
+}

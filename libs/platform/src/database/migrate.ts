@@ -1,0 +1,30 @@
+// Brings a database up to date, once at a time, as its owner.
+import { runMigrations as migrateQueue } from 'bullmq';
+import { Client } from 'pg';
+import { createDataSource } from './data-source.js';
+import { QUEUE_SCHEMA } from './roles.js';
+
+/**
+ * Runs the migrations that are missing, of our tables and of the queue's.
+ * @returns the names of ours that ran
+ */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtext('manara migrations'))`);
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);
+    await migrateQueue(client as never, QUEUE_SCHEMA);
+    const dataSource = createDataSource({ url: ownerUrl, program: 'migrate', poolSize: 1 });
+    dataSource.setOptions({ extra: { statement_timeout: 0 } });
+    await dataSource.initialize();
+    try {
+      const ran = await dataSource.runMigrations({ transaction: 'each' });
+      return ran.map((migration) => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+  } finally {
+    await client.end();
+  }
+}

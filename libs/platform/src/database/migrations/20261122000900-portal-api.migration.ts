@@ -1,0 +1,140 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** All that the public zone can do: these functions, and nothing else. Each fixes its search path. */
+export class PortalApi20261122000900 implements MigrationInterface {
+  name = 'PortalApi20261122000900';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE SCHEMA portal_api;
+
+      -- What may be published of a live portal, with the key that reports are sealed to.
+      CREATE FUNCTION portal_api.portals() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public AS $$
+          SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'id', p.id, 'slug', p.slug, 'country', p.country, 'locales', p.locales,
+            'isDemonstration', p.is_demonstration, 'published', p.published,
+            'organisationName', t.name, 'organisationCountry', t.country, 'organisationCode', t.code,
+            'keyId', k.id, 'publicKey', encode(k.public_key, 'base64')) ORDER BY p.slug), '[]'::jsonb)
+          FROM portals p
+          JOIN organisations t ON t.id = p.triaging_organisation_id
+          JOIN LATERAL (SELECT id, public_key FROM organisation_keys
+            WHERE organisation_id = t.id AND retired_at IS NULL ORDER BY created_at DESC LIMIT 1) k ON true
+          WHERE p.is_live
+        $$;
+
+      -- Writes a report, its receipt and the outbox row, or answers with the sealed receipt of the same submission.
+      CREATE FUNCTION portal_api.submit(
+        portal uuid, key_id uuid, mark_hash bytea, body_hash bytea, sealed_receipt bytea,
+        lookup text, secret_hash bytea, reply_public_key bytea,
+        locale text, kind text, is_self_report boolean, child_in_danger boolean, seen_at date,
+        sealed_text bytea, sealed_contact bytea, addresses jsonb)
+        RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        DECLARE
+          owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE;
+        BEGIN
+          SELECT p.organisation_id, p.triaging_organisation_id INTO owner_id, triaging_id
+            FROM portals p JOIN organisation_keys k ON k.id = submit.key_id AND k.organisation_id = p.triaging_organisation_id
+            WHERE p.id = submit.portal AND p.is_live;
+          IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'unknown-portal'); END IF;
+          IF jsonb_array_length(addresses) > 200 THEN RETURN jsonb_build_object('outcome', 'too-many'); END IF;
+          DELETE FROM submissions s WHERE s.mark_hash = submit.mark_hash AND s.expires_at < now();
+          INSERT INTO submissions (mark_hash, body_hash, sealed_receipt, expires_at)
+            VALUES (submit.mark_hash, submit.body_hash, submit.sealed_receipt, date_trunc('hour', now()) + interval '25 hours')
+            ON CONFLICT ON CONSTRAINT submissions_pkey DO NOTHING;
+          IF NOT FOUND THEN
+            SELECT * INTO earlier FROM submissions s WHERE s.mark_hash = submit.mark_hash;
+            RETURN jsonb_build_object(
+              'outcome', CASE WHEN earlier.body_hash = submit.body_hash THEN 'repeat' ELSE 'conflict' END,
+              'sealedReceipt', encode(earlier.sealed_receipt, 'base64'));
+          END IF;
+          INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
+              is_self_report, child_in_danger, seen_at, sealed_text, sealed_contact, received_at)
+            VALUES (new_report, triaging_id, owner_id, submit.portal, submit.key_id, submit.locale, submit.kind,
+              submit.is_self_report, submit.child_in_danger, submit.seen_at, submit.sealed_text, submit.sealed_contact,
+              date_trunc('minute', now()));
+          INSERT INTO report_addresses (id, organisation_id, report_id, position, as_typed, normalised)
+            SELECT gen_random_uuid(), triaging_id, new_report, a.position, a.value ->> 'asTyped', a.value ->> 'normalised'
+            FROM jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position);
+          INSERT INTO receipts (id, organisation_id, report_id, lookup, secret_hash, reply_public_key)
+            VALUES (gen_random_uuid(), triaging_id, new_report, submit.lookup, submit.secret_hash, submit.reply_public_key);
+          INSERT INTO outbox (id, queue, name, job_key, payload)
+            VALUES (gen_random_uuid(), 'triage', 'intake', 'intake-' || new_report,
+              jsonb_build_object('organisationId', triaging_id, 'reportId', new_report));
+          RETURN jsonb_build_object('outcome', 'stored');
+        END $$;
+
+      -- The report that a receipt opens, or nothing. Not granted to anyone: a part of the functions below.
+      CREATE FUNCTION portal_api.opened_report(lookup text, secret_hash bytea) RETURNS uuid LANGUAGE sql STABLE
+        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+          SELECT r.report_id FROM receipts r
+          WHERE r.lookup = opened_report.lookup AND r.secret_hash = opened_report.secret_hash
+        $$;
+
+      -- Coarse state of a case as a reporter may know it; a hold freezes it.
+      CREATE FUNCTION portal_api.shown_state(wanted uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public AS $$
+          SELECT coalesce(
+            (SELECT h.shown_state FROM holds h
+              WHERE h.case_id = c.id AND h.released_at IS NULL AND h.expires_at > now() ORDER BY h.created_at LIMIT 1),
+            CASE WHEN c.state = 'closed' THEN 'closed'
+                 WHEN c.state IN ('triage', 'ready') THEN 'received'
+                 ELSE 'in-assessment' END)
+          FROM cases c WHERE c.id = wanted
+        $$;
+
+      CREATE FUNCTION portal_api.open_receipt(lookup text, secret_hash bytea) RETURNS jsonb LANGUAGE plpgsql STABLE
+        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        DECLARE report uuid := portal_api.opened_report(lookup, secret_hash); answer jsonb; states text[];
+        BEGIN
+          IF report IS NULL THEN RETURN NULL; END IF;
+          SELECT array_agg(portal_api.shown_state(cr.case_id)) INTO states FROM case_reports cr WHERE cr.report_id = report;
+          SELECT jsonb_build_object(
+            'portalId', r.portal_id,
+            'status', CASE WHEN states IS NULL OR states <@ ARRAY['received'] THEN 'received'
+                           WHEN states <@ ARRAY['closed'] THEN 'closed' ELSE 'in-assessment' END,
+            'outcome', CASE WHEN states <@ ARRAY['closed'] THEN (
+                SELECT CASE WHEN bool_or(c.outcome = 'forwarded') THEN 'forwarded'
+                            WHEN bool_or(c.outcome = 'not-illegal') THEN 'not-illegal' ELSE 'not-reachable' END
+                FROM case_reports cr JOIN cases c ON c.id = cr.case_id WHERE cr.report_id = report) END,
+            'hasContact', r.sealed_contact IS NOT NULL,
+            'messages', (SELECT coalesce(jsonb_agg(jsonb_build_object('direction', m.direction,
+                'sealed', CASE WHEN m.direction = 'to-reporter' THEN encode(m.sealed_text, 'base64') END,
+                'writtenAt', m.written_at) ORDER BY m.written_at, m.id), '[]'::jsonb)
+              FROM messages m WHERE m.report_id = report))
+            INTO answer FROM reports r WHERE r.id = report;
+          RETURN answer;
+        END $$;
+
+      CREATE FUNCTION portal_api.answer(lookup text, secret_hash bytea, key_id uuid, sealed_text bytea)
+        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        DECLARE report uuid := portal_api.opened_report(lookup, secret_hash);
+        BEGIN
+          IF report IS NULL THEN RETURN false; END IF;
+          IF (SELECT count(*) FROM messages m WHERE m.report_id = report AND m.direction = 'from-reporter') >= 50 THEN
+            RETURN false;
+          END IF;
+          INSERT INTO messages (id, organisation_id, report_id, direction, organisation_key_id, sealed_text, written_at)
+            SELECT gen_random_uuid(), r.organisation_id, r.id, 'from-reporter', k.id, answer.sealed_text,
+                   date_trunc('minute', now())
+            FROM reports r JOIN organisation_keys k ON k.id = answer.key_id AND k.organisation_id = r.organisation_id
+            WHERE r.id = report;
+          RETURN FOUND;
+        END $$;
+
+      CREATE FUNCTION portal_api.forget_contact(lookup text, secret_hash bytea) RETURNS boolean LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        DECLARE report uuid := portal_api.opened_report(lookup, secret_hash);
+        BEGIN
+          UPDATE reports SET sealed_contact = NULL, contact_erased_at = date_trunc('minute', now()) WHERE id = report;
+          RETURN report IS NOT NULL;
+        END $$;
+
+      REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portal_api FROM PUBLIC;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only; restore a backup to go back.');
+  }
+}

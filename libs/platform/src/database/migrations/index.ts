@@ -1,0 +1,24 @@
+// The migrations in order. A new one is appended, never inserted or changed.
+import { Organisations20261122000100 } from './20261122000100-organisations.migration.js';
+import { Identity20261122000200 } from './20261122000200-identity.migration.js';
+import { Reports20261122000300 } from './20261122000300-reports.migration.js';
+import { Cases20261122000400 } from './20261122000400-cases.migration.js';
+import { KnownMaterial20261122000500 } from './20261122000500-known-material.migration.js';
+import { Review20261122000600 } from './20261122000600-review.migration.js';
+import { Referrals20261122000700 } from './20261122000700-referrals.migration.js';
+import { Audit20261122000800 } from './20261122000800-audit.migration.js';
+import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.js';
+import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
+
+export const migrations = [
+  Organisations20261122000100,
+  Identity20261122000200,
+  Reports20261122000300,
+  Cases20261122000400,
+  KnownMaterial20261122000500,
+  Review20261122000600,
+  Referrals20261122000700,
+  Audit20261122000800,
+  PortalApi20261122000900,
+  TriageApi20261122001000,
+];

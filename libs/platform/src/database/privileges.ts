@@ -1,0 +1,150 @@
+// Who may touch what: one table of privileges a zone. `db roles` grants exactly this, a test reads the catalogue and
+// compares, and in production a program with more than this refuses to start.
+
+export const ZONES = ['portal', 'triage', 'console', 'exchange'] as const;
+export type Zone = (typeof ZONES)[number];
+
+/** S select, I insert, U update, D delete; with columns in brackets where only those are meant. */
+type TablePrivileges = Readonly<Record<string, string>>;
+
+export interface ZonePrivileges {
+  readonly tables: TablePrivileges;
+  /** Schema-qualified names; every overload. */
+  readonly functions: readonly string[];
+  readonly schemas: readonly string[];
+  /** May use everything in the queue's schema. */
+  readonly queue: boolean;
+  /** May make temporary tables, which a bulk load stages in. */
+  readonly temporary: boolean;
+}
+
+export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
+  portal: {
+    tables: {},
+    functions: [
+      'portal_api.portals',
+      'portal_api.submit',
+      'portal_api.open_receipt',
+      'portal_api.answer',
+      'portal_api.forget_contact',
+    ],
+    schemas: ['portal_api'],
+    queue: false,
+    temporary: false,
+  },
+  triage: {
+    tables: {
+      organisations: 'S',
+      organisation_keys: 'S',
+      portals: 'S',
+      mandates: 'S',
+      retention_rules: 'S',
+      preservations: 'S',
+      case_counters: 'SIU',
+      outbox: 'SIUD',
+      deletion_ledger: 'SI',
+      reports: 'SU',
+      report_addresses: 'SD',
+      receipts: 'S(id,organisation_id,report_id)',
+      submissions: 'S(mark_hash,expires_at)D',
+      messages: 'SD',
+      sessions: 'S(id,organisation_id,expires_at)D',
+      sign_in_attempts: 'S(id,at)D',
+      cases: 'SIU',
+      case_reports: 'SI',
+      holds: 'S',
+      media: 'SIU',
+      content_items: 'SIU',
+      fetch_records: 'SI',
+      online_checks: 'SI',
+      evidence_objects: 'SIUD',
+      data_keys: 'SIUD',
+      hash_lists: 'SIU',
+      hash_list_versions: 'SIU',
+      hash_entries: 'SIU',
+      matches: 'SI',
+      assessments: 'SI',
+      source_assessments: 'SI',
+      exposures: 'S(id,organisation_id,opened_at)D',
+      recipients: 'S',
+      recipient_secrets: 'S',
+      referrals: 'SIU',
+      referral_items: 'SIU',
+      acknowledgements: 'SI',
+      audit_events: 'SIU(number,previous,link)',
+      audit_checkpoints: 'SI',
+    },
+    functions: ['caller_organisations', 'triage_api.due_work', 'triage_api.organisations'],
+    schemas: ['public', 'triage_api'],
+    queue: true,
+    temporary: true,
+  },
+  console: {
+    tables: {
+      organisations: 'SU',
+      organisation_keys: 'S',
+      portals: 'SIU',
+      mandates: 'SIU',
+      retention_rules: 'SIU',
+      preservations: 'SIU',
+      outbox: 'I',
+      staff_accounts: 'SIU',
+      sessions: 'SIU',
+      sign_in_attempts: 'SI',
+      reports: 'S',
+      report_addresses: 'S',
+      receipts: 'S(id,organisation_id,report_id,reply_public_key)',
+      messages: 'SI',
+      cases: 'SU',
+      case_reports: 'S',
+      case_exclusions: 'SID',
+      holds: 'SIU',
+      media: 'S',
+      content_items: 'S',
+      fetch_records: 'S',
+      online_checks: 'S',
+      evidence_objects: 'S',
+      data_keys: 'S',
+      hash_lists: 'S',
+      hash_list_versions: 'S',
+      hash_entries: 'S',
+      matches: 'S',
+      assessments: 'SI',
+      source_assessments: 'SI',
+      exposures: 'SIU',
+      recipients: 'SIU',
+      recipient_secrets: 'S(recipient_id,organisation_id,set_at)ID',
+      referrals: 'SU',
+      referral_items: 'S',
+      acknowledgements: 'S',
+      audit_events: 'SI',
+      audit_checkpoints: 'S',
+    },
+    functions: [
+      'caller_organisations',
+      'console_api.account_by_email',
+      'console_api.session_by_token',
+      'portal_api.shown_state',
+    ],
+    schemas: ['public', 'console_api', 'portal_api'],
+    queue: false,
+    temporary: false,
+  },
+  exchange: { tables: {}, functions: [], schemas: [], queue: false, temporary: false },
+};
+
+const WORDS: Readonly<Record<string, string>> = { S: 'SELECT', I: 'INSERT', U: 'UPDATE', D: 'DELETE' };
+
+export interface TableGrant {
+  readonly privilege: string;
+  /** Undefined: the whole table. */
+  readonly columns?: readonly string[];
+}
+
+/** Reads the short form, as in `SIU(number,link)`. */
+export function parseGrants(short: string): TableGrant[] {
+  return [...short.matchAll(/([SIUD])(?:\(([^)]*)\))?/g)].map(([, letter, columns]) => ({
+    privilege: WORDS[letter!]!,
+    ...(columns === undefined ? {} : { columns: columns.split(',') }),
+  }));
+}

@@ -28,6 +28,7 @@ export class Cases20261122000400 implements MigrationInterface {
         ranked_at timestamptz,
         opened_at timestamptz NOT NULL DEFAULT now(),
         decided_at timestamptz,
+        route_at timestamptz,
         closed_at timestamptz,
         round integer NOT NULL DEFAULT 1,
         lease_holder_id uuid REFERENCES staff_accounts (id),

@@ -52,7 +52,6 @@ export class Referrals20261122000700 implements MigrationInterface {
         state text NOT NULL,
         reference text NOT NULL UNIQUE,
         looked boolean NOT NULL,
-        not_before timestamptz NOT NULL,
         due_at timestamptz NOT NULL,
         attempts integer NOT NULL DEFAULT 0,
         remote_number text,
@@ -65,7 +64,7 @@ export class Referrals20261122000700 implements MigrationInterface {
         finished_at timestamptz
       );
       CREATE UNIQUE INDEX one_referral_a_decision_and_recipient ON referrals (case_id, decision, recipient_id) NULLS NOT DISTINCT;
-      CREATE INDEX ON referrals (due_at) WHERE state IN ('held', 'queued', 'delivered');
+      CREATE INDEX ON referrals (due_at) WHERE state IN ('queued', 'delivered');
       CREATE INDEX ON referrals (organisation_id, state);
 
       CREATE TABLE referral_items (

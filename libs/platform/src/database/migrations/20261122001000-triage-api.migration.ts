@@ -22,10 +22,10 @@ export class TriageApi20261122001000 implements MigrationInterface {
               AND NOT EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.step <> 'done') LIMIT most)
           UNION ALL
           (SELECT 'triage', 'route', 'caseId', c.organisation_id, c.id FROM cases c
-            WHERE c.state = 'decided' LIMIT most)
+            WHERE c.state = 'decided' AND c.route_at <= now() LIMIT most)
           UNION ALL
           (SELECT 'deliver', 'deliver', 'referralId', f.organisation_id, f.id FROM referrals f
-            WHERE f.state IN ('held', 'queued') AND f.due_at <= now() LIMIT most)
+            WHERE f.state = 'queued' AND f.due_at <= now() LIMIT most)
           UNION ALL
           (SELECT 'watch', 'acknowledge', 'referralId', f.organisation_id, f.id FROM referrals f
             WHERE f.state = 'delivered' AND f.due_at <= now() LIMIT most)

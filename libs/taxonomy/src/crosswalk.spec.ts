@@ -153,7 +153,7 @@ describe('reasons and actions of ICCAM', () => {
   });
 
   it('keeps numbers and names unique in every table', () => {
-    for (const values of Object.values(ICCAM_LOOKUPS)) {
+    for (const { values } of ICCAM_LOOKUPS) {
       expect(new Set(values.map(({ id }) => id)).size).toBe(values.length);
       expect(new Set(values.map(({ name }) => name)).size).toBe(values.length);
     }

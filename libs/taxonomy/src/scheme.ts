@@ -225,17 +225,17 @@ export const SCHEME = {
 } as const;
 
 /** The ICCAM look-up tables that the scheme relies on, by the last part of their address. */
-export const ICCAM_LOOKUPS = {
-  classifications: iccamValues(VERDICTS),
-  'age-categories': iccamValues(AGE_BANDS),
-  'gender-categories': iccamValues(SEXES),
-  'site-types': iccamValues(SITE_TYPES),
-  commercialities: iccamValues(COMMERCIALITIES),
-  'payment-methods': iccamValues(PAYMENT_METHODS),
-  'action-types': iccamValues(ACTIONS),
-} as const;
+export const ICCAM_LOOKUPS = [
+  { name: 'classifications', values: iccamValues(VERDICTS) },
+  { name: 'age-categories', values: iccamValues(AGE_BANDS) },
+  { name: 'gender-categories', values: iccamValues(SEXES) },
+  { name: 'site-types', values: iccamValues(SITE_TYPES) },
+  { name: 'commercialities', values: iccamValues(COMMERCIALITIES) },
+  { name: 'payment-methods', values: iccamValues(PAYMENT_METHODS) },
+  { name: 'action-types', values: iccamValues(ACTIONS) },
+] as const;
 
-export type IccamLookupName = keyof typeof ICCAM_LOOKUPS;
+export type IccamLookupName = (typeof ICCAM_LOOKUPS)[number]['name'];
 
 function iccamValues(values: readonly { readonly iccam?: IccamValue }[]): readonly IccamValue[] {
   return values.flatMap(({ iccam }) => (iccam ? [iccam] : []));

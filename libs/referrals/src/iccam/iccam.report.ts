@@ -1,0 +1,230 @@
+/**
+ * From a referral to the body of an ICCAM report. Pure. What was not answered is not sent: where ICCAM insists
+ * on a value, the referral is refused with the names of what is missing.
+ */
+import {
+  COMMERCIALITIES,
+  PAYMENT_METHODS,
+  SITE_TYPES,
+  iccamAssessmentNumbers,
+  iccamIdOf,
+  isIllegal,
+  validateAssessment,
+} from '#libs/taxonomy';
+import type { Answers, SourceAnswers } from '#libs/taxonomy';
+import { IccamIncompleteError } from './iccam.errors.js';
+import type { IccamAssessment, IccamReport, IccamReportUrl } from './iccam.types.js';
+
+/** Where an address is hosted; what is not known is left out. */
+export interface IccamHosting {
+  /** ISO 3166 code of two letters, upper case. */
+  countryCode?: string;
+  ip?: string;
+  isp?: string;
+  organisationName?: string;
+  /** Number of the autonomous system. */
+  asn?: number;
+  isCdn?: boolean;
+}
+
+/** One address of a referral. */
+export interface IccamItemInput {
+  url: string;
+  /** Exactly one item of a referral is the source. */
+  isSource: boolean;
+  contentType: 'media' | 'website';
+  hosting: IccamHosting;
+  /** Left out for a source that was not assessed itself. */
+  answers?: Answers;
+  /** Whether a person looked at it for this assessment. */
+  lookedAt: boolean;
+  /** The list and the digest that settled it, where no person looked. */
+  knownBy?: { list: string; digest: 'sha256' | 'sha1' | 'md5' };
+  hashes?: { sha256?: string; sha1?: string; md5?: string };
+  memo?: string;
+}
+
+/** All that a report is made of. Must hold nothing of the member of the public who reported. */
+export interface IccamReferralInput {
+  /** Unique for ever within our hotline; the same one on each attempt. Letters, digits, `.`, `_`, `-`. */
+  hotlineReference: string;
+  /** When the public's report came in. */
+  receivedAt: Date;
+  /** The analyst's name at ICCAM, usually that of the interface's account. */
+  analystName: string;
+  memo?: string;
+  referrer?: string;
+  source: SourceAnswers;
+  items: readonly IccamItemInput[];
+}
+
+const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._-]{2,99}$/;
+const COUNTRY = /^[A-Z]{2}$/;
+/** ICCAM's own values for an item that is ignored: no category of age, no category of sex. */
+const NOT_CATEGORISED = 1;
+
+/** The line of a memo by which our own report is recognised; ICCAM does not give references back. */
+export function referenceLine(hotlineReference: string): string {
+  return `Reference: ${hotlineReference}`;
+}
+
+/**
+ * The body of `POST rest/reports`: the source first, then the illegal items in the order given.
+ * @throws IccamIncompleteError naming every field that is missing or wrong
+ */
+export function buildReport(input: IccamReferralInput): IccamReport {
+  const problems: Record<string, string> = {};
+  if (!REFERENCE.test(input.hotlineReference)) problems.hotlineReference = 'is not a reference';
+  if (Number.isNaN(input.receivedAt.getTime())) problems.receivedAt = 'is not a time';
+  if (input.analystName.trim() === '') problems.analystName = 'is missing';
+  const siteType = numberOf(problems, 'source.siteType', SITE_TYPES, input.source.siteType);
+  const commerciality = numberOf(
+    problems,
+    'source.commerciality',
+    COMMERCIALITIES,
+    input.source.commerciality,
+  );
+  const methods = input.source.paymentMethods ?? [];
+  if (methods.length === 0) problems['source.paymentMethods'] = 'is not answered';
+  const paymentMethods = methods.map((method) =>
+    numberOf(problems, 'source.paymentMethods', PAYMENT_METHODS, method),
+  );
+  const items = chosenItems(input.items, problems);
+  const urls = items.map(([item, name], index) => {
+    itemProblems(item, name, problems);
+    return urlOf(item, `${input.hotlineReference}-${index + 1}`, input.analystName);
+  });
+  if (Object.keys(problems).length > 0) throw new IccamIncompleteError(problems);
+  return {
+    reportingAnalystName: input.analystName,
+    hotlineReceivedDate: input.receivedAt.toISOString(),
+    hotlineReference: input.hotlineReference,
+    memo: lines([input.memo, referenceLine(input.hotlineReference)]),
+    sourceUrlUsername: null,
+    sourceUrlPassword: null,
+    sourceUrlReferrer: input.referrer ?? null,
+    sourceUrlSiteType: siteType,
+    sourceUrlCommerciality: commerciality,
+    sourceUrlPaymentMethods: paymentMethods,
+    urls,
+  };
+}
+
+/** An assessment of ICCAM, `null` for what has none there: not assessed, or not reachable. */
+export function buildAssessment(answers: Answers | undefined, analystName: string): IccamAssessment | null {
+  if (!answers || answers.verdict === 'not-reachable') return null;
+  const numbers = iccamAssessmentNumbers(answers);
+  const { classification } = numbers;
+  const age = numbers.ageCategorization ?? (isIllegal(answers.verdict) ? undefined : NOT_CATEGORISED);
+  const sex = numbers.genderCategorization ?? (isIllegal(answers.verdict) ? undefined : NOT_CATEGORISED);
+  if (classification === undefined || age === undefined || sex === undefined) {
+    throw new IccamIncompleteError({
+      ...(classification === undefined ? { verdict: 'is not answered' } : {}),
+      ...(age === undefined ? { ageBand: 'is not answered' } : {}),
+      ...(sex === undefined ? { sex: 'is not answered' } : {}),
+    });
+  }
+  return {
+    assessingAnalystName: analystName,
+    ...numbers,
+    classification,
+    ageCategorization: age,
+    genderCategorization: sex,
+  };
+}
+
+/** The source and the illegal items, source first, each with its name in messages. */
+function chosenItems(
+  items: readonly IccamItemInput[],
+  problems: Record<string, string>,
+): [IccamItemInput, string][] {
+  const named = items.map((item, index): [IccamItemInput, string] => [item, `items.${index}`]);
+  const sources = named.filter(([item]) => item.isSource);
+  if (sources.length !== 1) problems.items = `has ${sources.length} sources instead of one`;
+  const illegal = named.filter(([{ answers }]) => answers !== undefined && isIllegal(answers.verdict));
+  if (illegal.length === 0) problems['items.verdict'] = 'is illegal for none';
+  const chosen = [...sources, ...illegal.filter(([item]) => !item.isSource)];
+  const seen = new Set<string>();
+  for (const [item, name] of chosen) {
+    if (seen.has(item.url)) problems[`${name}.url`] = 'stands there twice';
+    seen.add(item.url);
+  }
+  return chosen;
+}
+
+function itemProblems(item: IccamItemInput, name: string, problems: Record<string, string>): void {
+  if (!URL.canParse(item.url)) problems[`${name}.url`] = 'is not an address';
+  if (!COUNTRY.test(item.hosting.countryCode ?? '')) problems[`${name}.hosting.countryCode`] = 'is not known';
+  if (!item.answers) return;
+  for (const { field, code } of validateAssessment(item.answers)) {
+    problems[`${name}.${field}`] = code === 'required' ? 'is not answered' : `is wrong (${code})`;
+  }
+  if (isIllegal(item.answers.verdict) && !item.lookedAt && !item.knownBy) {
+    problems[`${name}.knownBy`] = 'is missing although nobody looked';
+  }
+}
+
+function urlOf(item: IccamItemInput, hotlineReference: string, analystName: string): IccamReportUrl {
+  const { hosting } = item;
+  const organisation = hosting.organisationName ?? hosting.isp;
+  const answered = item.answers && validateAssessment(item.answers).length === 0;
+  return {
+    urlString: item.url,
+    hotlineReference,
+    hostingCountryCode: hosting.countryCode ?? '',
+    hostingIpAddress: hosting.ip ?? null,
+    hostingIsp: hosting.isp ?? hosting.organisationName ?? null,
+    hostingOrganization: organisation
+      ? {
+          organizationName: organisation,
+          ...(hosting.asn === undefined ? {} : { autonomousSystemNumber: String(hosting.asn) }),
+          ...(hosting.isCdn === undefined ? {} : { isContentDeliveryNetwork: hosting.isCdn }),
+        }
+      : null,
+    isSourceUrl: item.isSource,
+    memo: itemMemo(item, hotlineReference),
+    contentType: item.contentType === 'media' ? 1 : 2,
+    assessment: answered ? buildAssessment(item.answers, analystName) : null,
+    actions: [],
+  };
+}
+
+function itemMemo(item: IccamItemInput, hotlineReference: string): string {
+  const { sha256, sha1, md5 } = item.hashes ?? {};
+  return lines([
+    item.memo,
+    lookedLine(item),
+    sha256 && `SHA-256: ${sha256}`,
+    sha1 && `SHA-1: ${sha1}`,
+    md5 && `MD5: ${md5}`,
+    referenceLine(hotlineReference),
+  ]);
+}
+
+function lookedLine({ answers, lookedAt, knownBy }: IccamItemInput): string {
+  if (!answers) return 'Not assessed.';
+  const known = knownBy && `exact ${DIGEST_NAMES[knownBy.digest]} match with the list "${knownBy.list}"`;
+  if (lookedAt) return known ? `Looked at by a person; ${known}.` : 'Looked at by a person.';
+  return known ? `Not looked at by a person: ${known}.` : 'Not looked at by a person.';
+}
+
+const DIGEST_NAMES = { sha256: 'SHA-256', sha1: 'SHA-1', md5: 'MD5' } as const;
+
+function numberOf(
+  problems: Record<string, string>,
+  field: string,
+  scale: readonly {
+    readonly code: string;
+    readonly iccam?: { readonly id: number; readonly name: string };
+  }[],
+  code: string | undefined,
+): number {
+  const id = code === undefined ? undefined : iccamIdOf(scale, code);
+  if (id === undefined) problems[field] = code === undefined ? 'is not answered' : 'is not in the scheme';
+  // Never sent: a problem above stops the report.
+  return id ?? Number.NaN;
+}
+
+function lines(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join('\n');
+}

@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One public site for a country or territory. */
+@Entity('portals')
+export class Portal {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  /** Who owns it. */
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  /** Whose analysts read its reports. */
+  @Column('uuid', { name: 'triaging_organisation_id' })
+  triagingOrganisationId: string;
+
+  @Column('text')
+  slug: string;
+
+  /** ISO 3166-1, two letters. */
+  @Column('char', { length: 2 })
+  country: string;
+
+  /** In the order in which they are offered; the first is the default. */
+  @Column('text', { array: true })
+  locales: string[];
+
+  @Column('jsonb')
+  published: Record<string, unknown>;
+
+  @Column('boolean', { name: 'is_live' })
+  isLive: boolean;
+
+  @Column('boolean', { name: 'is_demonstration' })
+  isDemonstration: boolean;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+}

@@ -1,0 +1,49 @@
+// Every job there is. A job carries identifiers only; its outcome lives in our rows.
+import type { QueueName } from '#libs/platform';
+
+interface OfReport {
+  readonly organisationId: string;
+  readonly reportId: string;
+}
+interface OfItem {
+  readonly organisationId: string;
+  readonly itemId: string;
+}
+interface OfCase {
+  readonly organisationId: string;
+  readonly caseId: string;
+}
+interface OfReferral {
+  readonly organisationId: string;
+  readonly referralId: string;
+}
+
+export interface JobPayloads {
+  readonly intake: OfReport;
+  readonly retrieve: OfItem;
+  readonly examine: OfItem;
+  readonly match: OfItem;
+  readonly settle: OfCase;
+  readonly route: OfCase;
+  readonly deliver: OfReferral;
+  readonly acknowledge: OfReferral;
+  readonly check: OfItem;
+}
+
+export type JobName = keyof JobPayloads;
+
+/** Which queue a job runs in. */
+export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
+  intake: 'triage',
+  retrieve: 'triage',
+  examine: 'triage',
+  match: 'triage',
+  settle: 'triage',
+  route: 'triage',
+  deliver: 'deliver',
+  acknowledge: 'watch',
+  check: 'watch',
+};
+
+export type JobHandler<N extends JobName = JobName> = (payload: JobPayloads[N]) => Promise<void>;
+export type JobHandlers = { readonly [N in JobName]: JobHandler<N> };

@@ -4,7 +4,7 @@ import { ensureBuilt, ensureInstalled } from './lib/setup.mjs';
 
 try {
   await ensureInstalled();
-  await ensureBuilt();
+  await ensureBuilt({ strict: true });
   progress('The build is up to date');
 } catch (error) {
   printFailure(error);

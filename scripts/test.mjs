@@ -62,7 +62,7 @@ async function prepareServices(dir) {
   const role = await createTestRole(server?.superuserUrl ?? process.env.DATABASE_URL);
   // The server of a temporary folder goes as a whole.
   if (!server) cleanups.push(() => role.drop());
-  Object.assign(env, { TEST_DATABASE_URL: role.url, TEST_DATABASE_PREFIX: `${role.prefix}_` });
+  Object.assign(env, { TEST_DATABASE_URL: role.url, TEST_PREFIX: role.prefix });
 
   const redis = await findRedis(join(dir, 'redis'));
   if (redis) {

@@ -20,10 +20,15 @@ export async function ensureInstalled() {
   await withLock(setupLock, () => isInstalled() || install(), waiting);
 }
 
-/** Builds what is stale, and nothing else. @throws {SetupError} with the compiler's output */
-export async function ensureBuilt() {
+/**
+ * Builds what is stale, and nothing else.
+ * @param {{ strict?: boolean }} options `strict` fails on type errors; otherwise they are shown and what the compiler
+ *   wrote is run, as long as somebody is in the middle of a change
+ * @throws {SetupError} with the tool's output
+ */
+export async function ensureBuilt({ strict = false } = {}) {
   if (staleParts().length === 0) return;
-  await withLock(setupLock, buildStale, waiting);
+  await withLock(setupLock, () => buildStale(strict), waiting);
 }
 
 function lockDigest() {
@@ -77,9 +82,9 @@ async function install() {
 
 /** Parts of the build: what each is made of and how. */
 const parts = {
-  server: { label: 'programs', sources: serverSources, build: buildServer },
-  assets: { label: 'assets', sources: assetSources, build: copyAssets },
-  web: { label: 'console page', sources: webSources, build: buildWeb },
+  server: { label: 'programs', sources: serverSources, outputs: serverOutputs, build: buildServer },
+  assets: { label: 'assets', sources: assetSources, outputs: (sources) => sources, build: copyAssets },
+  web: { label: 'console page', sources: webSources, outputs: () => ['apps/console-web/index.html'], build: buildWeb },
 };
 
 const rootFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/tsconfig.build.json'];
@@ -103,6 +108,10 @@ function serverSources() {
   return sources.length > 0 ? [...rootFiles, ...sources] : [];
 }
 
+function serverOutputs(sources) {
+  return sources.filter((path) => isTypeScript(path) && !path.endsWith('.d.ts')).map((path) => path.replace(/\.tsx?$/, '.js'));
+}
+
 function assetSources() {
   return serverTree().filter((path) => !isTypeScript(path));
 }
@@ -120,18 +129,22 @@ function staleParts() {
     .map(([name, part]) => ({ name, part, sources: part.sources() }))
     .filter(({ sources }) => sources.length > 0)
     .map((entry) => ({ ...entry, digest: hashFiles(root, entry.sources) }))
-    .filter(({ name, digest }) => built[name] !== digest);
+    .filter(({ name, digest, part, sources }) => built[name] !== digest || lacksOutput(part, sources));
 }
 
-async function buildStale() {
+function lacksOutput(part, sources) {
+  return part.outputs(sources).some((path) => !existsSync(join(dist, path)));
+}
+
+async function buildStale(strict) {
   const stale = staleParts();
   if (stale.length === 0) return;
   const startedAt = Date.now();
   progress(`Building ${stale.map(({ part }) => part.label).join(', ')} …`);
-  const outcomes = await Promise.allSettled(stale.map(({ part, sources }) => part.build(sources)));
+  const outcomes = await Promise.allSettled(stale.map(({ part, sources }) => part.build(sources, strict)));
   const built = readJson(builtMark) ?? {};
   for (const [index, { name, digest }] of stale.entries()) {
-    if (outcomes[index].status === 'fulfilled') built[name] = digest;
+    if (outcomes[index].value === 'whole') built[name] = digest;
     else delete built[name];
   }
   mkdirSync(dist, { recursive: true });
@@ -141,11 +154,18 @@ async function buildStale() {
   progress(`Built in ${seconds(startedAt)}`);
 }
 
-async function buildServer(sources) {
-  removeStrays((path) => sources.includes(path));
+/** @returns {Promise<'whole' | 'with errors'>} */
+async function buildServer(sources, strict) {
+  const known = new Set(sources);
+  removeStrays((path) => known.has(path));
   // The compiler's memory of the last build does not notice that its output was deleted.
-  if (!readJson(builtMark)?.server) rmSync(join(dist, '.tsbuildinfo'), { force: true });
-  await runTool('typescript/bin/tsc', ['-p', join(root, 'scripts/tsconfig.build.json'), '--pretty', 'false']);
+  if (lacksOutput(parts.server, sources)) rmSync(join(dist, '.tsbuildinfo'), { force: true });
+  const args = ['-p', join(root, 'scripts/tsconfig.build.json'), '--pretty', 'false'];
+  const result = await runTool('typescript/bin/tsc', args);
+  if (result.code === 0) return 'whole';
+  if (strict || lacksOutput(parts.server, sources)) throw buildFailure('typescript', result);
+  process.stderr.write(`${result.stdout}Running in spite of these type errors\n`);
+  return 'with errors';
 }
 
 /** Output without a source would still be found by those who look for files, such as tests of an older tree. */
@@ -164,19 +184,23 @@ async function copyAssets(sources) {
     mkdirSync(dirname(join(dist, path)), { recursive: true });
     copyFileSync(join(root, path), join(dist, path));
   }
+  return 'whole';
 }
 
 async function buildWeb() {
   const output = join(dist, 'apps', 'console-web');
   const args = ['build', join(root, 'apps', 'console-web'), '--outDir', output, '--emptyOutDir', '--logLevel', 'warn'];
-  await runTool('vite/bin/vite.js', args);
+  const result = await runTool('vite/bin/vite.js', args);
+  if (result.code !== 0) throw buildFailure('vite', result);
+  return 'whole';
 }
 
-async function runTool(tool, args) {
-  const result = await runChild(process.execPath, [join(root, 'node_modules', tool), ...args]);
-  if (result.code !== 0) {
-    throw new SetupError(`the build failed (${tool})`, `${result.stdout}${result.stderr}`);
-  }
+function runTool(tool, args) {
+  return runChild(process.execPath, [join(root, 'node_modules', tool), ...args]);
+}
+
+function buildFailure(tool, { stdout, stderr }) {
+  return new SetupError(`the build failed (${tool})`, `${stdout}${stderr}`);
 }
 
 /** Runs a child of the set-up in the project's folder; a signal to us reaches it as well. */

@@ -19,28 +19,23 @@ export async function createTestRole(serverUrl) {
   url.username = prefix;
   url.password = password;
   url.pathname = '/postgres';
-  return { prefix, url: url.href, drop: () => dropAll(serverUrl, prefix) };
+  return { prefix, url: url.href, drop: () => dropAll(serverUrl, url.href, prefix) };
 }
 
-/** Drops the databases and roles of the run, the test's own leftovers included. */
-async function dropAll(serverUrl, prefix) {
-  await withClient(serverUrl, async (client) => {
-    const databases = await client.query(
-      'SELECT datname FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE datname LIKE $1 OR rolname LIKE $1',
-      [`${prefix}%`],
-    );
-    for (const { datname } of databases.rows) {
-      await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(datname)} WITH (FORCE)`);
+/** Drops the databases and roles of the run, the tests' own leftovers included. */
+async function dropAll(serverUrl, roleUrl, prefix) {
+  // What the tests made belongs to the role of the run; on PostgreSQL 16 and newer nobody else may drop its roles.
+  await withClient(roleUrl, async (client) => {
+    const databases = await client.query('SELECT datname AS name FROM pg_database WHERE datname LIKE $1', [`${prefix}%`]);
+    for (const { name } of databases.rows) {
+      await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
     }
-    const roles = await client.query('SELECT rolname FROM pg_roles WHERE rolname LIKE $1 ORDER BY rolname DESC', [
-      `${prefix}%`,
-    ]);
-    for (const { rolname } of roles.rows) {
-      const name = client.escapeIdentifier(rolname);
-      await client.query(`DROP OWNED BY ${name} CASCADE`).catch(() => {});
-      await client.query(`DROP ROLE IF EXISTS ${name}`);
+    const roles = await client.query('SELECT rolname AS name FROM pg_roles WHERE rolname LIKE $1', [`${prefix}_%`]);
+    for (const { name } of roles.rows) {
+      if (name !== prefix) await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(name)}`);
     }
   });
+  await withClient(serverUrl, (client) => client.query(`DROP ROLE IF EXISTS ${prefix}`));
 }
 
 async function withClient(serverUrl, work) {

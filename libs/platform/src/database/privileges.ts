@@ -112,6 +112,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       assessments: 'SI',
       source_assessments: 'SI',
       exposures: 'SIU',
+      work_stretches: 'SIU',
       recipients: 'SIU',
       recipient_secrets: 'S(recipient_id,organisation_id,set_at)ID',
       referrals: 'SU',

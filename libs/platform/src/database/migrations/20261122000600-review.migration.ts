@@ -60,7 +60,15 @@ export class Review20261122000600 implements MigrationInterface {
       CREATE INDEX ON exposures (staff_account_id, opened_at);
       CREATE INDEX ON exposures (case_id);
 
-      ${guardedByOrganisation('assessments', 'source_assessments', 'exposures')}
+      -- How long a person has worked on cases without a pause; a row a person, so that it tells today only.
+      CREATE TABLE work_stretches (
+        staff_account_id uuid PRIMARY KEY REFERENCES staff_accounts (id),
+        ${OWNED},
+        started_at timestamptz NOT NULL,
+        last_active_at timestamptz NOT NULL
+      );
+
+      ${guardedByOrganisation('assessments', 'source_assessments', 'exposures', 'work_stretches')}
     `);
   }
 

@@ -26,6 +26,7 @@ export class Audit20261122000800 implements MigrationInterface {
       );
       CREATE INDEX audit_unsealed ON audit_events (organisation_id, transaction_id, id) WHERE number IS NULL;
       CREATE INDEX ON audit_events (organisation_id, subject_kind, subject_id);
+      CREATE INDEX ON audit_events (organisation_id, id);
 
       CREATE TABLE audit_checkpoints (
         id uuid PRIMARY KEY,

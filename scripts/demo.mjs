@@ -8,7 +8,14 @@ import { findFreePorts, runAttached, watchParent } from './lib/processes.mjs';
 import { ensureBuilt, ensureInstalled } from './lib/setup.mjs';
 import { startSystem } from './lib/system.mjs';
 
-const ports = ['PORTAL_PORT', 'CONSOLE_PORT', 'EXCHANGE_PORT', 'ICCAM_SANDBOX_PORT', 'SAMPLE_SITE_PORT', 'METRICS_PORT'];
+const ports = [
+  'PORTAL_PORT',
+  'CONSOLE_PORT',
+  'EXCHANGE_PORT',
+  'ICCAM_SANDBOX_PORT',
+  'SAMPLE_SITE_PORT',
+  'METRICS_PORT',
+];
 /** Settings of a running installation stay out: the demonstration must not touch its data or its queue. */
 const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'SystemRoot', 'TEMP', 'TMP', 'LOG_LEVEL', 'NODE_OPTIONS'];
 
@@ -30,7 +37,8 @@ async function main() {
   await ensureInstalled();
   await ensureBuilt();
   const script = join(root, 'dist', 'test', 'demo', 'main.js');
-  if (!existsSync(script)) throw new SetupError(`the demonstration is missing (${script}); run npm run build`);
+  if (!existsSync(script))
+    throw new SetupError(`the demonstration is missing (${script}); run npm run build`);
   const dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'manara-demo-')));
   cleanups.push(() => rmSync(dataDir, { recursive: true, force: true }));
   const env = await demonstrationSettings(dataDir);
@@ -42,7 +50,9 @@ async function main() {
     cwd: root,
     env: {
       ...env,
-      ...Object.fromEntries(addresses.map(([name, url]) => [`${name.toUpperCase().replaceAll('-', '_')}_URL`, url])),
+      ...Object.fromEntries(
+        addresses.map(([name, url]) => [`${name.toUpperCase().replaceAll('-', '_')}_URL`, url]),
+      ),
       METRICS_URL: system.metricsUrl,
     },
   });
@@ -51,7 +61,9 @@ async function main() {
 
 async function demonstrationSettings(dataDir) {
   const free = await findFreePorts(ports.length);
-  const own = Object.fromEntries(kept.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
+  const own = Object.fromEntries(
+    kept.filter((name) => process.env[name]).map((name) => [name, process.env[name]]),
+  );
   return installationSettings({
     ...own,
     ...Object.fromEntries(ports.map((name, index) => [name, String(free[index])])),

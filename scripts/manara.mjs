@@ -2,7 +2,14 @@
 // the one of DATABASE_URL.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installationSettings, makeDataDir, prepareDatabase, provideKeys, provideServer, useKnownRoles } from './lib/installation.mjs';
+import {
+  installationSettings,
+  makeDataDir,
+  prepareDatabase,
+  provideKeys,
+  provideServer,
+  useKnownRoles,
+} from './lib/installation.mjs';
 import { printFailure, progress, progressToStandardError } from './lib/output.mjs';
 import { runAttached, watchParent } from './lib/processes.mjs';
 import { mainFile } from './lib/programs.mjs';
@@ -15,7 +22,9 @@ progressToStandardError();
 const args = process.argv.slice(2);
 const command = args.find((arg) => !arg.startsWith('-'));
 const needsDatabase =
-  command !== undefined && !withoutDatabase.includes(command) && !args.some((arg) => ['--help', '-h'].includes(arg));
+  command !== undefined &&
+  !withoutDatabase.includes(command) &&
+  !args.some((arg) => ['--help', '-h'].includes(arg));
 
 let server;
 let code = 1;

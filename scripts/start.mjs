@@ -30,12 +30,16 @@ try {
 
 function printAddresses({ urls, metricsUrl, accounts }) {
   progress('');
-  for (const [name, url] of urls) if (url) progress(`  ${name.padEnd(14)} ${name === 'portal' && accounts.length > 0 ? `${url}/demo` : url}`);
+  for (const [name, url] of urls)
+    if (url)
+      progress(`  ${name.padEnd(14)} ${name === 'portal' && accounts.length > 0 ? `${url}/demo` : url}`);
   progress(`  ${'figures'.padEnd(14)} ${metricsUrl}`);
   if (accounts.length > 0) {
     progress('\nDemonstration accounts for the console:');
     for (const { email, password, role, totpSecret } of accounts) {
-      progress(`  ${role.padEnd(14)} ${email}  ${password}${totpSecret ? `  TOTP secret ${totpSecret}` : ''}`);
+      progress(
+        `  ${role.padEnd(14)} ${email}  ${password}${totpSecret ? `  TOTP secret ${totpSecret}` : ''}`,
+      );
     }
     progress('\nThe programs share one operating-system user here; in production give each its own.');
   }

@@ -14,8 +14,10 @@ import { ensureBuilt, ensureInstalled } from './lib/setup.mjs';
 import { createTestRole } from './lib/test-database.mjs';
 
 /** Settings of a running installation, which no test may see. */
-const installationSettings = /^((\w+_)?DATABASE_URL|EVIDENCE_URL|\w+_KEY_FILE|DATA_DIR|\w+_PORT|\w+_ORIGIN|MANARA_DEMO)$/;
-const touchesServices = /TEST_DATABASE_URL|TEST_REDIS_URL|support\/(database|queue|redis|system|services|installation)/;
+const installationSettings =
+  /^((\w+_)?DATABASE_URL|EVIDENCE_URL|\w+_KEY_FILE|DATA_DIR|\w+_PORT|\w+_ORIGIN|MANARA_DEMO)$/;
+const touchesServices =
+  /TEST_DATABASE_URL|TEST_REDIS_URL|support\/(database|queue|redis|system|services|installation)/;
 
 const cleanups = [];
 let jest;
@@ -71,7 +73,8 @@ async function prepareServices(dir) {
   } else progress('Tests on Redis are skipped: install redis-server or set REDIS_URL to enable them');
 
   const chromium = await findChromium(dir);
-  if (chromium) Object.assign(env, { CHROMIUM_PATH: chromium.path, CHROMIUM_ENV: JSON.stringify(chromium.env) });
+  if (chromium)
+    Object.assign(env, { CHROMIUM_PATH: chromium.path, CHROMIUM_ENV: JSON.stringify(chromium.env) });
   else progress('Browser tests are skipped: install Chromium or set CHROMIUM_PATH to enable them');
   return env;
 }
@@ -92,14 +95,22 @@ function runsBrowserTests(args) {
 function serviceTests() {
   const specs = ['apps', 'libs', 'test', 'scripts'].flatMap((folder) => listFiles(root, folder));
   return specs.filter(
-    (path) => /\.(spec\.tsx?|e2e\.ts)$/.test(path) && touchesServices.test(readFileSync(join(root, path), 'utf8')),
+    (path) =>
+      /\.(spec\.tsx?|e2e\.ts)$/.test(path) && touchesServices.test(readFileSync(join(root, path), 'utf8')),
   );
 }
 
 function runJest(args, report, env) {
   return new Promise((resolve, reject) => {
     const nodeArgs = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const jestArgs = ['--config', 'jest.config.mjs', '--maxWorkers=2', '--json', `--outputFile=${report}`, ...args];
+    const jestArgs = [
+      '--config',
+      'jest.config.mjs',
+      '--maxWorkers=2',
+      '--json',
+      `--outputFile=${report}`,
+      ...args,
+    ];
     jest = spawn(process.execPath, [...nodeArgs, join(root, 'node_modules/jest/bin/jest.js'), ...jestArgs], {
       cwd: root,
       env,

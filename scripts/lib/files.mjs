@@ -24,7 +24,9 @@ export function listFiles(base, folder) {
 export function hashFiles(base, paths) {
   const hash = createHash('sha256');
   for (const path of paths) {
-    const content = createHash('sha256').update(readFileSync(join(base, path))).digest('hex');
+    const content = createHash('sha256')
+      .update(readFileSync(join(base, path)))
+      .digest('hex');
     hash.update(`${path}\0${content}\n`);
   }
   return hash.digest('hex');

@@ -19,7 +19,9 @@ export function installationSettings(given) {
   env.DATA_DIR = resolve(root, env.DATA_DIR ?? '.data');
   const host = env.LISTEN_HOST ?? '127.0.0.1';
   if (env.MANARA_DEMO === '1' && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
-    throw new SetupError('LISTEN_HOST must be 127.0.0.1 in demonstration mode; set MANARA_DEMO=0 to serve others');
+    throw new SetupError(
+      'LISTEN_HOST must be 127.0.0.1 in demonstration mode; set MANARA_DEMO=0 to serve others',
+    );
   }
   return env;
 }
@@ -35,7 +37,9 @@ export function provideKeys(env) {
   for (const [variable, file] of Object.entries(files)) {
     if (env[variable]) continue;
     if (env.MANARA_DEMO !== '1') {
-      throw new SetupError(`${variable} is required; name a file with 32 random bytes in base64, outside DATA_DIR`);
+      throw new SetupError(
+        `${variable} is required; name a file with 32 random bytes in base64, outside DATA_DIR`,
+      );
     }
     const folder = join(env.DATA_DIR, 'keys');
     mkdirSync(folder, { recursive: true, mode: 0o700 });

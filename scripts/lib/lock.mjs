@@ -31,7 +31,8 @@ export async function lock(path, { timeoutMs = 300_000, onWait } = {}) {
   if (held) return held;
   onWait?.();
   await waitFor(() => (held = tryLock(path)) !== undefined, { timeoutMs, everyMs: 100 });
-  if (!held) throw new SetupError(`another command still holds ${path} (process ${holderOf(path) ?? 'unknown'})`);
+  if (!held)
+    throw new SetupError(`another command still holds ${path} (process ${holderOf(path) ?? 'unknown'})`);
   return held;
 }
 

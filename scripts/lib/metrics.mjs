@@ -24,11 +24,13 @@ function readFamilies(text) {
     if (line.trim() === '') continue;
     const comment = /^# (?:HELP|TYPE) (\S+)/.exec(line);
     if (comment) {
-      if (current?.name !== comment[1]) families.push((current = { name: comment[1], head: [], samples: [] }));
+      if (current?.name !== comment[1])
+        families.push((current = { name: comment[1], head: [], samples: [] }));
       current.head.push(line);
     } else if (!line.startsWith('#')) {
       const name = /^[^\s{]+/.exec(line)[0];
-      if (!current || !name.startsWith(current.name)) families.push((current = { name, head: [], samples: [] }));
+      if (!current || !name.startsWith(current.name))
+        families.push((current = { name, head: [], samples: [] }));
       current.samples.push(line);
     }
   }

@@ -34,7 +34,9 @@ function createMissingLinks(folder) {
       symlinkSync(relative(dirname(link), join(folder, source)), link);
     } catch (error) {
       if (error.code !== 'EEXIST') {
-        throw new SetupError(`cannot create ${link} (${error.code}); run npm ci as the owner of node_modules`);
+        throw new SetupError(
+          `cannot create ${link} (${error.code}); run npm ci as the owner of node_modules`,
+        );
       }
     }
   }
@@ -52,7 +54,9 @@ export async function chooseUser(dir, postgres) {
   if (process.getuid?.() !== 0) return { prefix: [] };
   const user = ownerOfData(dir) ?? ordinaryUser();
   if (!user) {
-    throw new SetupError('PostgreSQL does not run as root and there is no user postgres or nobody; set DATABASE_URL');
+    throw new SetupError(
+      'PostgreSQL does not run as root and there is no user postgres or nobody; set DATABASE_URL',
+    );
   }
   const plain = { ...user, prefix: [] };
   if (await canReach(plain, dir, postgres)) return plain;
@@ -124,6 +128,8 @@ function ordinaryUser() {
 export function plainEnvironment() {
   const { PATH, SystemRoot, TEMP, TMP } = process.env;
   return Object.fromEntries(
-    Object.entries({ PATH, SystemRoot, TEMP, TMP, LC_ALL: 'C', TZ: 'UTC' }).filter(([, value]) => value !== undefined),
+    Object.entries({ PATH, SystemRoot, TEMP, TMP, LC_ALL: 'C', TZ: 'UTC' }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
 }

@@ -7,7 +7,14 @@ import { SetupError, root } from './output.mjs';
 const everywhere = [
   ...['PATH', 'LANG', 'TZ', 'TMPDIR', 'SystemRoot', 'NODE_ENV', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'],
   ...['LISTEN_HOST', 'TRUSTED_PROXIES', 'MANARA_DEMO', 'LOG_LEVEL'],
-  ...['PORTAL_PORT', 'CONSOLE_PORT', 'EXCHANGE_PORT', 'ICCAM_SANDBOX_PORT', 'SAMPLE_SITE_PORT', 'METRICS_PORT'],
+  ...[
+    'PORTAL_PORT',
+    'CONSOLE_PORT',
+    'EXCHANGE_PORT',
+    'ICCAM_SANDBOX_PORT',
+    'SAMPLE_SITE_PORT',
+    'METRICS_PORT',
+  ],
   ...['PORTAL_ORIGIN', 'CONSOLE_ORIGIN', 'EXCHANGE_ORIGIN'],
 ];
 const evidence = [
@@ -60,5 +67,7 @@ export function mainFile(app) {
 /** The part of the environment that a program's zone may have. */
 export function environmentOf(program, env) {
   const allowed = [...everywhere, ...program.settings];
-  return Object.fromEntries(allowed.filter((name) => env[name] !== undefined).map((name) => [name, env[name]]));
+  return Object.fromEntries(
+    allowed.filter((name) => env[name] !== undefined).map((name) => [name, env[name]]),
+  );
 }

@@ -14,7 +14,18 @@ export async function findRedis(dir) {
   if (!program) return undefined;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const port = await findFreePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    dir,
+  ];
   const child = spawn(program, [...args, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore', cwd: dir });
   child.on('error', () => {});
   const ready = await waitFor(() => child.exitCode !== null || answers(port), { timeoutMs: 10_000 });

@@ -1,6 +1,14 @@
 // Set-up that every command does for itself: install what the lock file names, build what is stale.
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hashFiles, listFiles, readJson } from './files.mjs';
 import { withLock } from './lock.mjs';
@@ -71,10 +79,21 @@ async function install() {
   const npm = process.env.npm_execpath?.endsWith('.js')
     ? { command: process.execPath, first: [process.env.npm_execpath] }
     : { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', first: [] };
-  const args = [...npm.first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [
+    ...npm.first,
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const result = await runChild(npm.command, args, { shell: npm.command.endsWith('.cmd') });
   if (result.code !== 0) {
-    throw new SetupError('npm ci failed; check the network and run the command again', result.stderr || result.stdout);
+    throw new SetupError(
+      'npm ci failed; check the network and run the command again',
+      result.stderr || result.stdout,
+    );
   }
   writeMark(installedMark, lockDigest());
   progress(`Installed in ${seconds(startedAt)}`);
@@ -84,7 +103,12 @@ async function install() {
 const parts = {
   server: { label: 'programs', sources: serverSources, outputs: serverOutputs, build: buildServer },
   assets: { label: 'assets', sources: assetSources, outputs: (sources) => sources, build: copyAssets },
-  web: { label: 'console page', sources: webSources, outputs: () => ['apps/console-web/index.html'], build: buildWeb },
+  web: {
+    label: 'console page',
+    sources: webSources,
+    outputs: () => ['apps/console-web/index.html'],
+    build: buildWeb,
+  },
 };
 
 const rootFiles = ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/tsconfig.build.json'];
@@ -109,7 +133,9 @@ function serverSources() {
 }
 
 function serverOutputs(sources) {
-  return sources.filter((path) => isTypeScript(path) && !path.endsWith('.d.ts')).map((path) => path.replace(/\.tsx?$/, '.js'));
+  return sources
+    .filter((path) => isTypeScript(path) && !path.endsWith('.d.ts'))
+    .map((path) => path.replace(/\.tsx?$/, '.js'));
 }
 
 function assetSources() {
@@ -174,7 +200,8 @@ function removeStrays(isSource) {
     for (const path of listFiles(dist, folder)) {
       if (path.startsWith('apps/console-web/')) continue;
       const stem = /^(.*)\.js(\.map)?$/.exec(path)?.[1];
-      if (stem && !isSource(`${stem}.ts`) && !isSource(`${stem}.tsx`)) rmSync(join(dist, path), { force: true });
+      if (stem && !isSource(`${stem}.ts`) && !isSource(`${stem}.tsx`))
+        rmSync(join(dist, path), { force: true });
     }
   }
 }
@@ -189,7 +216,15 @@ async function copyAssets(sources) {
 
 async function buildWeb() {
   const output = join(dist, 'apps', 'console-web');
-  const args = ['build', join(root, 'apps', 'console-web'), '--outDir', output, '--emptyOutDir', '--logLevel', 'warn'];
+  const args = [
+    'build',
+    join(root, 'apps', 'console-web'),
+    '--outDir',
+    output,
+    '--emptyOutDir',
+    '--logLevel',
+    'warn',
+  ];
   const result = await runTool('vite/bin/vite.js', args);
   if (result.code !== 0) throw buildFailure('vite', result);
   return 'whole';

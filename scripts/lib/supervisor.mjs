@@ -65,7 +65,8 @@ export class Supervisor {
     child.once('close', () => output.end());
 
     return new Promise((resolve, reject) => {
-      const fail = (what) => reject(new SetupError(`${program.name} ${what}; its log is ${logPath}`, tail(logPath)));
+      const fail = (what) =>
+        reject(new SetupError(`${program.name} ${what}; its log is ${logPath}`, tail(logPath)));
       const late = setTimeout(() => {
         child.kill('SIGKILL');
         fail(`was not ready within ${readyWithinMs / 1000} s`);
@@ -113,7 +114,11 @@ export class Supervisor {
     });
     await new Promise((resolve, reject) => {
       this.#metrics.once('error', (error) =>
-        reject(new SetupError(`port ${port} on 127.0.0.1 is taken (${error.code}); set METRICS_PORT to another port`)),
+        reject(
+          new SetupError(
+            `port ${port} on 127.0.0.1 is taken (${error.code}); set METRICS_PORT to another port`,
+          ),
+        ),
       );
       this.#metrics.listen(port, '127.0.0.1', resolve);
     });

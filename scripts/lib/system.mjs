@@ -57,7 +57,9 @@ function holdFolder(dataDir) {
   const path = join(dataDir, 'supervisor.lock');
   const held = tryLock(path);
   if (held) return held;
-  throw new SetupError(`Manara runs already in ${dataDir} (process ${holderOf(path)}); stop it or set DATA_DIR`);
+  throw new SetupError(
+    `Manara runs already in ${dataDir} (process ${holderOf(path)}); stop it or set DATA_DIR`,
+  );
 }
 
 async function requirePorts(chosen, env) {

@@ -8,9 +8,13 @@ export async function createTestRole(serverUrl) {
   const password = randomBytes(18).toString('base64url');
   await withClient(serverUrl, async (client) => {
     try {
-      await client.query(`CREATE ROLE ${prefix} LOGIN CREATEDB CREATEROLE NOSUPERUSER PASSWORD '${password}'`);
+      await client.query(
+        `CREATE ROLE ${prefix} LOGIN CREATEDB CREATEROLE NOSUPERUSER PASSWORD '${password}'`,
+      );
     } catch (error) {
-      throw new SetupError(`the role of DATABASE_URL cannot make test roles (${error.message}); give it CREATEROLE`);
+      throw new SetupError(
+        `the role of DATABASE_URL cannot make test roles (${error.message}); give it CREATEROLE`,
+      );
     }
     // On PostgreSQL 16 and newer only a member may drop what the role owns.
     await client.query(`GRANT ${prefix} TO CURRENT_USER`);
@@ -26,11 +30,15 @@ export async function createTestRole(serverUrl) {
 async function dropAll(serverUrl, roleUrl, prefix) {
   // What the tests made belongs to the role of the run; on PostgreSQL 16 and newer nobody else may drop its roles.
   await withClient(roleUrl, async (client) => {
-    const databases = await client.query('SELECT datname AS name FROM pg_database WHERE datname LIKE $1', [`${prefix}%`]);
+    const databases = await client.query('SELECT datname AS name FROM pg_database WHERE datname LIKE $1', [
+      `${prefix}%`,
+    ]);
     for (const { name } of databases.rows) {
       await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
     }
-    const roles = await client.query('SELECT rolname AS name FROM pg_roles WHERE rolname LIKE $1', [`${prefix}_%`]);
+    const roles = await client.query('SELECT rolname AS name FROM pg_roles WHERE rolname LIKE $1', [
+      `${prefix}_%`,
+    ]);
     for (const { name } of roles.rows) {
       if (name !== prefix) await client.query(`DROP ROLE IF EXISTS ${client.escapeIdentifier(name)}`);
     }
@@ -45,7 +53,9 @@ async function withClient(serverUrl, work) {
     await client.connect();
   } catch (error) {
     const { host } = new URL(serverUrl);
-    throw new SetupError(`cannot connect to the PostgreSQL at ${host} (${error.code ?? error.message}); check DATABASE_URL`);
+    throw new SetupError(
+      `cannot connect to the PostgreSQL at ${host} (${error.code ?? error.message}); check DATABASE_URL`,
+    );
   }
   try {
     return await work(client);

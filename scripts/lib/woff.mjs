@@ -14,7 +14,9 @@ const sfntEntryBytes = 16;
 export function woffToSfnt(woff) {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('not a WOFF 1.0 font');
   const count = woff.readUInt16BE(12);
-  const tables = Array.from({ length: count }, (_, index) => readTable(woff, woffHeaderBytes + index * woffEntryBytes));
+  const tables = Array.from({ length: count }, (_, index) =>
+    readTable(woff, woffHeaderBytes + index * woffEntryBytes),
+  );
   const header = Buffer.alloc(sfntHeaderBytes + count * sfntEntryBytes);
   const power = Math.floor(Math.log2(count));
   header.writeUInt32BE(woff.readUInt32BE(4), 0);

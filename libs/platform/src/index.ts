@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './config/settings.js';
 export * from './crypto/key-ring.js';
 export * from './crypto/envelope.js';
+export * from './crypto/chunked-seal.js';
 export * from './crypto/sealed-box.js';
 export * from './logging/logger.js';
 export * from './database/data-source.js';

@@ -42,7 +42,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       preservations: 'S',
       case_counters: 'SIU',
       outbox: 'SIUD',
-      deletion_ledger: 'SI',
+      deletion_ledger: 'SIU(object_name)',
       reports: 'SU',
       report_addresses: 'SD',
       receipts: 'S(id,organisation_id,report_id)',

@@ -132,8 +132,11 @@ export class Organisations20261122000100 implements MigrationInterface {
         object_id uuid NOT NULL,
         reason text NOT NULL,
         deleted_at timestamptz NOT NULL DEFAULT now(),
+        -- The stored object that is still to be removed, once the deletion has committed.
+        object_name text,
         UNIQUE (object_kind, object_id)
       );
+      CREATE INDEX ON deletion_ledger (deleted_at) WHERE object_name IS NOT NULL;
 
       ${guardedByOrganisation('organisation_keys', 'mandates', 'preservations', 'case_counters', 'deletion_ledger')}
     `);

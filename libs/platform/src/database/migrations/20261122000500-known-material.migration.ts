@@ -29,7 +29,7 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         ${OWNED},
         hash_list_id uuid NOT NULL REFERENCES hash_lists (id),
         number integer NOT NULL,
-        state text NOT NULL CHECK (state IN ('loading', 'live', 'replaced', 'failed')),
+        state text NOT NULL CHECK (state IN ('loading', 'live', 'replaced', 'unchanged', 'failed')),
         format text NOT NULL,
         entries integer NOT NULL DEFAULT 0,
         refused integer NOT NULL DEFAULT 0,

@@ -17,7 +17,7 @@ export function listFiles(base, folder) {
     }
   };
   walk(folder);
-  return found.sort();
+  return found.sort((one, other) => (one < other ? -1 : 1));
 }
 
 /** One digest over names and contents. */

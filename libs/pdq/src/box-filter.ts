@@ -1,7 +1,7 @@
 // One-dimensional box averages in float32, rounded where the reference rounds: one running sum a line, whose
 // rounding error is part of the hash. Where the box overlaps an edge, it shrinks.
 
-const { fround } = Math;
+const { fround, max, min } = Math;
 
 /** Lines averaged side by side: their running sums do not depend on each other, so the processor overlaps them. */
 export const LINES = 4;
@@ -49,7 +49,7 @@ export function averageLines(
       sum3 = fround(sum3 - input[left + 3 * length]!);
     }
     while (wanted[next] === at - delay) {
-      const count = Math.min(at + 1, length) - Math.max(at + 1 - window, 0);
+      const count = min(at + 1, length) - max(at + 1 - window, 0);
       output[next] = sum0 / count;
       output[next + step] = sum1 / count;
       output[next + 2 * step] = sum2 / count;

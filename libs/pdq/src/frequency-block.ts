@@ -122,7 +122,7 @@ export function hashOfBlock(block: Float32Array): PdqHash {
 /** For each orientation: whether rows and columns change places, and where a frequency changes its sign. */
 const ORIENTATIONS: Record<
   DihedralName,
-  { transposed: boolean; negated(row: number, column: number): boolean }
+  { transposed: boolean; negated: (row: number, column: number) => boolean }
 > = {
   original: { transposed: false, negated: () => false },
   rot90: { transposed: true, negated: (_row, column) => column % 2 === 0 },

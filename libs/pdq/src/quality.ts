@@ -1,6 +1,6 @@
 import { GRID } from './luma-grid.js';
 
-const { fround } = Math;
+const { abs, fround, trunc } = Math;
 
 /** Quality of a hash, 0 to 100: how much the neighbours of the 64×64 grid differ from each other. */
 export function qualityOfGrid(grid: Float32Array): number {
@@ -17,5 +17,5 @@ export function qualityOfGrid(grid: Float32Array): number {
 
 /** Difference of two neighbours in whole percent of the range. */
 function step(a: number, b: number): number {
-  return Math.abs(Math.trunc(fround(fround(fround(a - b) * 100) / 255)));
+  return abs(trunc(fround(fround(fround(a - b) * 100) / 255)));
 }

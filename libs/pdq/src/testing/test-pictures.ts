@@ -1,12 +1,14 @@
 // Draws the pictures of the test vectors by integer arithmetic alone, so that every machine has the same bytes.
 import type { PixelImage } from '../pixel-image.js';
 
+const { floor, imul } = Math;
+
 /** Bytes of a linear congruential generator; the same seed gives the same bytes everywhere. */
 export function randomBytes(length: number, seed: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let state = seed >>> 0;
   for (let i = 0; i < length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    state = (imul(state, 1664525) + 1013904223) >>> 0;
     bytes[i] = state >>> 24;
   }
   return bytes;
@@ -37,7 +39,7 @@ const flat = (value: number): Draw => {
   return (width, height, channels) => new Uint8Array(width * height * channels).fill(value);
 };
 
-const ramp = (at: number, last: number): number => Math.floor((255 * at) / Math.max(1, last));
+const ramp = (at: number, last: number): number => floor((255 * at) / Math.max(1, last));
 
 const KINDS: Record<string, Draw> = {
   noise: (width, height, channels) => randomBytes(width * height * channels, width * 65537 + height),
@@ -51,13 +53,13 @@ const KINDS: Record<string, Draw> = {
   blocks(width, height, channels) {
     const colours = randomBytes(16 * 16 * 3, width * 31 + height * 17 + channels);
     return draw(width, height, channels, (x, y) => {
-      const at = 3 * (Math.floor((16 * y) / height) * 16 + Math.floor((16 * x) / width));
+      const at = 3 * (floor((16 * y) / height) * 16 + floor((16 * x) / width));
       return [colours[at]!, colours[at + 1]!, colours[at + 2]!];
     });
   },
   rings(width, height, channels) {
-    const centreX = Math.floor(width / 3);
-    const centreY = Math.floor(height / 2);
+    const centreX = floor(width / 3);
+    const centreY = floor(height / 2);
     return draw(width, height, channels, (x, y) => {
       const value = (((x - centreX) ** 2 + (y - centreY) ** 2) >> 6) & 255;
       return [value, 255 - value, (value * 2) & 255];

@@ -1,0 +1,20 @@
+/** Entries, a hash, a digest or a distance that an index cannot work with. */
+export class HashIndexInputError extends Error {
+  override readonly name = 'HashIndexInputError';
+}
+
+/** What is wrong with an encoded index. */
+export type DamageReason =
+  'too-short' | 'not-an-index' | 'other-version' | 'wrong-length' | 'wrong-checksum' | 'bad-entries';
+
+/** Bytes that are no intact encoded index. Build the index anew from the entries themselves. */
+export class HashIndexDamagedError extends Error {
+  override readonly name = 'HashIndexDamagedError';
+
+  constructor(
+    readonly reason: DamageReason,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -65,6 +65,8 @@ export class Reports20261122000300 implements MigrationInterface {
         direction text NOT NULL CHECK (direction IN ('to-reporter', 'from-reporter')),
         organisation_key_id uuid REFERENCES organisation_keys (id),
         sealed_text bytea NOT NULL,
+        -- What staff wrote, sealed to their organisation too: the other copy opens only with the receipt.
+        sealed_copy bytea,
         written_at timestamptz NOT NULL CHECK (written_at = date_trunc('minute', written_at))
       );
       CREATE INDEX ON messages (report_id, written_at);

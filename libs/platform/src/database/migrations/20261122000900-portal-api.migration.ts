@@ -106,20 +106,28 @@ export class PortalApi20261122000900 implements MigrationInterface {
           RETURN answer;
         END $$;
 
-      CREATE FUNCTION portal_api.answer(lookup text, secret_hash bytea, key_id uuid, sealed_text bytea)
-        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+      -- The message's id comes from the form's mark: sending twice adds one message.
+      CREATE FUNCTION portal_api.answer(lookup text, secret_hash bytea, message_id uuid, key_id uuid, sealed_text bytea)
+        RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         DECLARE report uuid := portal_api.opened_report(lookup, secret_hash);
         BEGIN
-          IF report IS NULL THEN RETURN false; END IF;
+          IF report IS NULL THEN RETURN 'unknown'; END IF;
+          IF EXISTS (SELECT FROM messages m WHERE m.id = answer.message_id AND m.report_id = report) THEN
+            RETURN 'stored';
+          END IF;
           IF (SELECT count(*) FROM messages m WHERE m.report_id = report AND m.direction = 'from-reporter') >= 50 THEN
-            RETURN false;
+            RETURN 'too-many';
           END IF;
           INSERT INTO messages (id, organisation_id, report_id, direction, organisation_key_id, sealed_text, written_at)
-            SELECT gen_random_uuid(), r.organisation_id, r.id, 'from-reporter', k.id, answer.sealed_text,
+            SELECT answer.message_id, r.organisation_id, r.id, 'from-reporter', k.id, answer.sealed_text,
                    date_trunc('minute', now())
             FROM reports r JOIN organisation_keys k ON k.id = answer.key_id AND k.organisation_id = r.organisation_id
-            WHERE r.id = report;
-          RETURN FOUND;
+            WHERE r.id = report
+            ON CONFLICT ON CONSTRAINT messages_pkey DO NOTHING;
+          IF NOT EXISTS (SELECT FROM messages m WHERE m.id = answer.message_id AND m.report_id = report) THEN
+            RETURN 'unknown';
+          END IF;
+          RETURN 'stored';
         END $$;
 
       CREATE FUNCTION portal_api.forget_contact(lookup text, secret_hash bytea) RETURNS boolean LANGUAGE plpgsql

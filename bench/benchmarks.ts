@@ -1,0 +1,30 @@
+// The register of benchmarks. Each measures one subject and names its figures after it.
+import { hashIndexBenchmark } from './hash-index.bench.js';
+import { pdqBenchmark } from './pdq.bench.js';
+import type { Report } from './report.js';
+
+/** One subject to measure. */
+export interface Benchmark {
+  /** What to ask for on the command line. */
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /** Too long or too large to run unless asked for by name. */
+  readonly onRequest?: true;
+  run(report: Report): void | Promise<void>;
+}
+
+/** In the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [
+  pdqBenchmark,
+  hashIndexBenchmark({ name: 'index', prefix: 'index.1m', entries: 1_000_000, targets: [1.1, 215, 0.27] }),
+  {
+    ...hashIndexBenchmark({
+      name: 'index-10m',
+      prefix: 'index.10m',
+      entries: 10_000_000,
+      targets: [10, 95, 1.9],
+    }),
+    onRequest: true,
+  },
+];

@@ -1,0 +1,20 @@
+import { ManaraError } from '#libs/platform';
+
+/** The object was destroyed, or was never this organisation's. */
+export class EvidenceGoneError extends ManaraError {
+  constructor() {
+    super('evidence-gone', 'The evidence was destroyed, or belongs to another organisation.', 410);
+  }
+}
+
+/** There should be an object, and what is stored is missing or was changed. */
+export class EvidenceDamagedError extends ManaraError {
+  constructor(reason: 'missing' | 'changed') {
+    super(
+      `evidence-${reason}`,
+      reason === 'missing'
+        ? 'The encrypted file of this evidence is missing from the store; see whether the store is complete.'
+        : 'The encrypted file of this evidence was changed; it is not used. Restore it from a copy of the store.',
+    );
+  }
+}

@@ -1,0 +1,322 @@
+// Encrypted evidence: a row that says what an object is, a wrapped key that alone can open it, and the object in a store.
+// Destroying is one transaction in the database, which makes the object unreadable; the file follows after the commit.
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import {
+  type Database,
+  firstRow,
+  type KeyRing,
+  keyIdOf,
+  newId,
+  openFor,
+  openStream,
+  SealBrokenError,
+  sealFor,
+  sealStream,
+  SettingError,
+} from '#libs/platform';
+import type { EvidencePurpose } from './evidence-object.entity.js';
+import { EvidenceDamagedError, EvidenceGoneError } from './evidence.errors.js';
+import { ObjectMissingError, type ObjectStorage, randomObjectName } from './object.storage.js';
+
+const KEY_PURPOSE = 'evidence';
+
+export interface NewEvidence {
+  readonly organisationId: string;
+  readonly purpose: EvidencePurpose;
+  /** Of a spool: what it was fetched for. */
+  readonly contentItemId?: string;
+  /** Of an original or a derivative. */
+  readonly mediaId?: string;
+  /** Of a derivative: 1 to 4. */
+  readonly level?: number;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  readonly deleteAfter?: Date;
+}
+
+interface ObjectRow {
+  id: string;
+  organisation_id: string;
+  object_name: string;
+  sha256: Buffer;
+  sealed_key: Buffer;
+}
+
+/** What an object and its key are bound to: moved to another row, neither opens. */
+function bindingOf(row: { id: string; organisation_id: string; sha256: Buffer }): string {
+  return `${row.organisation_id}\n${row.id}\n${row.sha256.toString('hex')}`;
+}
+
+export class EvidenceStore {
+  constructor(
+    private readonly storage: ObjectStorage,
+    private readonly ring: KeyRing,
+  ) {}
+
+  /**
+   * Encrypts and stores bytes; the object lies in the store before its row commits. A second spool of an item takes the
+   * place of the first; of an original or derivative that is there already nothing is stored again.
+   * @returns the object's id
+   */
+  async keep(manager: EntityManager, evidence: NewEvidence): Promise<string> {
+    if (evidence.purpose === 'spool') {
+      if (evidence.contentItemId === undefined) throw new TypeError('a spool belongs to a content item');
+      await this.destroySpool(manager, evidence.contentItemId, 'replaced');
+    } else {
+      const known = await this.find(manager, evidence);
+      if (known !== undefined) return this.prolong(manager, known, evidence.deleteAfter ?? null);
+    }
+    const row = {
+      id: newId(),
+      organisation_id: evidence.organisationId,
+      sha256: createHash('sha256').update(evidence.bytes).digest(),
+    };
+    const binding = bindingOf(row);
+    const dataKey = randomBytes(32);
+    const name = randomObjectName();
+    await this.storage.write(name, sealStream(dataKey, inOnePart(evidence.bytes), binding));
+    const inserted = await manager.query(
+      `INSERT INTO evidence_objects
+         (id, organisation_id, content_item_id, media_id, purpose, level, object_name, media_type, bytes, sha256, delete_after)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        row.id,
+        row.organisation_id,
+        evidence.contentItemId ?? null,
+        evidence.mediaId ?? null,
+        evidence.purpose,
+        evidence.level ?? null,
+        name,
+        evidence.mediaType,
+        evidence.bytes.length,
+        row.sha256,
+        evidence.deleteAfter ?? null,
+      ],
+    );
+    if (inserted.length === 0) {
+      // Another worker was faster; its object is the one.
+      await this.storage.delete(name);
+      const known = await this.find(manager, evidence);
+      if (known === undefined) throw new EvidenceGoneError();
+      return this.prolong(manager, known, evidence.deleteAfter ?? null);
+    }
+    await manager.query(
+      `INSERT INTO data_keys (evidence_object_id, organisation_id, sealed_key) VALUES ($1, $2, $3)`,
+      [row.id, row.organisation_id, sealFor(this.ring, KEY_PURPOSE, dataKey, binding)],
+    );
+    return row.id;
+  }
+
+  /**
+   * Opens an object.
+   * @throws EvidenceGoneError when it was destroyed, EvidenceDamagedError when its file is missing or was changed
+   */
+  async read(manager: EntityManager, objectId: string): Promise<Buffer> {
+    const row = firstRow<ObjectRow>(
+      await manager.query(
+        `SELECT e.id, e.organisation_id, e.object_name, e.sha256, k.sealed_key
+         FROM evidence_objects e JOIN data_keys k ON k.evidence_object_id = e.id WHERE e.id = $1`,
+        [objectId],
+      ),
+    );
+    if (row === undefined) throw new EvidenceGoneError();
+    const binding = bindingOf(row);
+    const dataKey = openFor(this.ring, KEY_PURPOSE, row.sealed_key, binding);
+    const parts: Buffer[] = [];
+    try {
+      for await (const part of openStream(dataKey, this.storage.read(row.object_name), binding))
+        parts.push(part);
+    } catch (error) {
+      if (error instanceof ObjectMissingError) throw new EvidenceDamagedError('missing');
+      if (error instanceof SealBrokenError) throw new EvidenceDamagedError('changed');
+      throw error;
+    }
+    return Buffer.concat(parts);
+  }
+
+  /** The spool of an item, if there is one. */
+  async findSpool(manager: EntityManager, contentItemId: string): Promise<string | undefined> {
+    return this.find(manager, { purpose: 'spool', contentItemId });
+  }
+
+  /** The original of a media, if it is kept. */
+  async findOriginal(manager: EntityManager, mediaId: string): Promise<string | undefined> {
+    return this.find(manager, { purpose: 'original', mediaId });
+  }
+
+  /** A derivative of a media at a level, if it is kept. */
+  async findDerivative(manager: EntityManager, mediaId: string, level: number): Promise<string | undefined> {
+    return this.find(manager, { purpose: 'derivative', mediaId, level });
+  }
+
+  /**
+   * Makes what was fetched for an item the original of its media, without encrypting anew. Where there is an original
+   * already, that one stays for the longer of both times and the spool is destroyed. Can run twice.
+   * @param deleteAfter null: until it is destroyed by a decision
+   * @returns the original's id, or undefined when there is neither spool nor original
+   */
+  async turnSpoolIntoOriginal(
+    manager: EntityManager,
+    contentItemId: string,
+    mediaId: string,
+    deleteAfter: Date | null,
+  ): Promise<string | undefined> {
+    const known = await this.find(manager, { purpose: 'original', mediaId });
+    if (known !== undefined) {
+      await this.destroySpool(manager, contentItemId, 'kept-already');
+      return this.prolong(manager, known, deleteAfter);
+    }
+    const [turned] = (await manager.query(
+      `UPDATE evidence_objects e SET purpose = 'original', media_id = m.id, delete_after = $3
+       FROM media m WHERE e.content_item_id = $1 AND e.purpose = 'spool' AND m.id = $2 AND m.sha256 = e.sha256
+       RETURNING e.id`,
+      [contentItemId, mediaId, deleteAfter],
+    )) as [{ id: string }[], number];
+    return firstRow(turned)?.id;
+  }
+
+  /**
+   * Destroys an object: its key and row go with the transaction, the ledger remembers it, its file is removed by
+   * `removeDestroyed` once that has committed.
+   * @param reason a code
+   * @returns false when it was gone already
+   */
+  async destroy(manager: EntityManager, objectId: string, reason: string): Promise<boolean> {
+    return (await this.destroyWhere(manager, 'e.id = $1', [objectId], reason)) > 0;
+  }
+
+  /** Destroys what was fetched for an item, if it is still there. */
+  async destroySpool(manager: EntityManager, contentItemId: string, reason: string): Promise<boolean> {
+    const where = `e.content_item_id = $1 AND e.purpose = 'spool'`;
+    return (await this.destroyWhere(manager, where, [contentItemId], reason)) > 0;
+  }
+
+  /** Destroys original and derivatives of a media. @returns how many objects */
+  async destroyOfMedia(manager: EntityManager, mediaId: string, reason: string): Promise<number> {
+    return this.destroyWhere(manager, 'e.media_id = $1', [mediaId], reason);
+  }
+
+  /**
+   * Proves at start that the master keys fit what is stored: opens a data key of each master key in use.
+   * @throws SettingError
+   */
+  async assertKeyFits(manager: EntityManager): Promise<void> {
+    const rows: ObjectRow[] = await manager.query(
+      `SELECT DISTINCT ON (substring(k.sealed_key FROM 3 FOR 4)) e.id, e.organisation_id, e.sha256, k.sealed_key
+       FROM data_keys k JOIN evidence_objects e ON e.id = k.evidence_object_id`,
+    );
+    for (const row of rows) {
+      try {
+        openFor(this.ring, KEY_PURPOSE, row.sealed_key, bindingOf(row));
+      } catch (error) {
+        if (!(error instanceof SealBrokenError)) throw error;
+        throw new SettingError(
+          'MANARA_KEY_FILE',
+          `does not open the stored evidence; the key with id ${keyIdOf(row.sealed_key)} is needed`,
+        );
+      }
+    }
+  }
+
+  /**
+   * Wraps data keys anew that an older master key protects; runs beside everything else.
+   * @returns how many; 0 when all are under the newest
+   */
+  async rotateKeys(manager: EntityManager, limit: number): Promise<number> {
+    const newest = Buffer.from(this.ring.newest(KEY_PURPOSE).id, 'hex');
+    const rows: ObjectRow[] = await manager.query(
+      `SELECT e.id, e.organisation_id, e.sha256, k.sealed_key
+       FROM data_keys k JOIN evidence_objects e ON e.id = k.evidence_object_id
+       WHERE substring(k.sealed_key FROM 3 FOR 4) <> $1 LIMIT $2 FOR UPDATE OF k SKIP LOCKED`,
+      [newest, limit],
+    );
+    for (const row of rows) {
+      const binding = bindingOf(row);
+      const dataKey = openFor(this.ring, KEY_PURPOSE, row.sealed_key, binding);
+      await manager.query(`UPDATE data_keys SET sealed_key = $2 WHERE evidence_object_id = $1`, [
+        row.id,
+        sealFor(this.ring, KEY_PURPOSE, dataKey, binding),
+      ]);
+    }
+    return rows.length;
+  }
+
+  private async destroyWhere(
+    manager: EntityManager,
+    where: string,
+    parameters: unknown[],
+    reason: string,
+  ): Promise<number> {
+    return destroyObjects(
+      manager,
+      `SELECT e.id FROM evidence_objects e WHERE ${where} FOR UPDATE`,
+      parameters,
+      reason,
+    );
+  }
+
+  private async find(
+    manager: EntityManager,
+    subject: Pick<NewEvidence, 'purpose' | 'contentItemId' | 'mediaId' | 'level'>,
+  ): Promise<string | undefined> {
+    const rows: { id: string }[] = await manager.query(
+      `SELECT id FROM evidence_objects WHERE purpose = $1
+         AND CASE purpose WHEN 'spool' THEN content_item_id = $2 ELSE media_id = $3 END
+         AND level IS NOT DISTINCT FROM $4`,
+      [subject.purpose, subject.contentItemId ?? null, subject.mediaId ?? null, subject.level ?? null],
+    );
+    return firstRow(rows)?.id;
+  }
+
+  /** Of two times to keep an object the longer one holds. */
+  private async prolong(manager: EntityManager, objectId: string, deleteAfter: Date | null): Promise<string> {
+    await manager.query(
+      `UPDATE evidence_objects SET delete_after =
+         CASE WHEN delete_after IS NULL OR $2::timestamptz IS NULL THEN NULL ELSE greatest(delete_after, $2) END
+       WHERE id = $1`,
+      [objectId, deleteAfter],
+    );
+    return objectId;
+  }
+}
+
+/**
+ * Destroys the objects that a statement selects by id.
+ * @returns how many
+ */
+export async function destroyObjects(
+  manager: EntityManager,
+  selectIds: string,
+  parameters: unknown[],
+  reason: string,
+): Promise<number> {
+  const rows: { id: string }[] = await manager.query(selectIds, parameters);
+  if (rows.length === 0) return 0;
+  const ids = rows.map((row) => row.id);
+  await manager.query(`DELETE FROM data_keys WHERE evidence_object_id = ANY ($1)`, [ids]);
+  const [gone] = (await manager.query(
+    `DELETE FROM evidence_objects WHERE id = ANY ($1) RETURNING id, organisation_id, object_name`,
+    [ids],
+  )) as [{ id: string; organisation_id: string; object_name: string }[], number];
+  for (const { id, organisation_id, object_name } of gone) {
+    await manager.query(
+      `INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason, object_name)
+       VALUES ($1, $2, 'evidence', $3, $4, $5) ON CONFLICT (object_kind, object_id) DO NOTHING`,
+      [newId(), organisation_id, id, reason, object_name],
+    );
+  }
+  return gone.length;
+}
+
+/** All organisations, for the sweeps of triage, which work for each alike. */
+export async function everyOrganisation(database: Database): Promise<string[]> {
+  const rows = await database.queryAcrossOrganisationsByNamedFunction<{ id: string }>(
+    'SELECT id FROM triage_api.organisations() AS id',
+  );
+  return rows.map((row) => row.id);
+}
+
+async function* inOnePart(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

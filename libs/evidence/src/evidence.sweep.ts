@@ -1,0 +1,151 @@
+// What keeps the store no fuller than it may be: objects past their time, files of destroyed objects, files without a row.
+import type { Database } from '#libs/platform';
+import { newId } from '#libs/platform';
+import { destroyObjects, everyOrganisation } from './evidence.store.js';
+import type { ObjectStorage } from './object.storage.js';
+
+const NAMES_AT_ONCE = 500;
+/** An object is written before its row commits; no transaction lasts this long. */
+const ORPHAN_AFTER_MS = 60 * 60 * 1000;
+
+/** A deletion as the store remembers it, for a database that is restored from before it. */
+export interface RememberedDeletion {
+  readonly objectKind: string;
+  readonly objectId: string;
+  readonly organisationId: string;
+  readonly reason: string;
+  readonly deletedAt: string;
+}
+
+export class EvidenceSweep {
+  /** @param database under triage's role */
+  constructor(
+    private readonly database: Database,
+    private readonly storage: ObjectStorage,
+  ) {}
+
+  /**
+   * Destroys objects past their time. A preservation order on the case, or on a report of it, stops that; but not for
+   * a spool, which no mandate lets be kept.
+   * @returns how many were destroyed
+   */
+  async sweepExpired(limit: number): Promise<number> {
+    const organisations = await everyOrganisation(this.database);
+    const destroyed = await this.database.within(organisations, (manager) =>
+      destroyObjects(
+        manager,
+        `SELECT e.id FROM evidence_objects e
+         WHERE e.delete_after <= now() AND (e.purpose = 'spool' OR NOT EXISTS (
+           SELECT 1 FROM content_items i LEFT JOIN case_reports r ON r.case_id = i.case_id
+             JOIN preservations p ON p.released_at IS NULL AND p.expires_at > now()
+               AND ((p.subject_kind = 'case' AND p.subject_id = i.case_id)
+                 OR (p.subject_kind = 'report' AND p.subject_id = r.report_id))
+           WHERE i.id = e.content_item_id OR i.media_id = e.media_id))
+         ORDER BY e.delete_after LIMIT $1 FOR UPDATE OF e SKIP LOCKED`,
+        [limit],
+        'expired',
+      ),
+    );
+    await this.removeDestroyed();
+    return destroyed;
+  }
+
+  /**
+   * Removes the files of objects whose destruction has committed, and notes their deletion in the store, so that a
+   * backup from before it is made to follow. Can run twice, and can be stopped at any point.
+   * @returns how many files
+   */
+  async removeDestroyed(): Promise<number> {
+    const organisations = await everyOrganisation(this.database);
+    let removed = 0;
+    for (let more = true; more;) {
+      const batch = await this.database.within(organisations, async (manager) => {
+        const rows: {
+          id: string;
+          object_name: string;
+          object_kind: string;
+          object_id: string;
+          organisation_id: string;
+          reason: string;
+          deleted_at: Date;
+        }[] = await manager.query(
+          `SELECT id, object_name, object_kind, object_id, organisation_id, reason, deleted_at FROM deletion_ledger
+           WHERE object_name IS NOT NULL ORDER BY deleted_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+          [NAMES_AT_ONCE],
+        );
+        if (rows.length === 0) return 0;
+        const lines = rows.map((row) =>
+          JSON.stringify({
+            objectKind: row.object_kind,
+            objectId: row.object_id,
+            organisationId: row.organisation_id,
+            reason: row.reason,
+            deletedAt: row.deleted_at.toISOString(),
+          } satisfies RememberedDeletion),
+        );
+        await this.storage.write(`ledger/${newId()}`, textAsStream(`${lines.join('\n')}\n`));
+        for (const row of rows) await this.storage.delete(row.object_name);
+        await manager.query(`UPDATE deletion_ledger SET object_name = NULL WHERE id = ANY ($1)`, [
+          rows.map((row) => row.id),
+        ]);
+        return rows.length;
+      });
+      removed += batch;
+      more = batch === NAMES_AT_ONCE;
+    }
+    return removed;
+  }
+
+  /**
+   * Removes files that no row names: what a killed program wrote before its transaction was to commit.
+   * @param olderThanMs younger files may be of a transaction that is still running
+   * @returns how many
+   */
+  async sweepOrphans(olderThanMs = ORPHAN_AFTER_MS): Promise<number> {
+    let names: string[] = [];
+    let removed = 0;
+    const before = Date.now() - olderThanMs;
+    for await (const { name, modifiedAt } of this.storage.list('objects/')) {
+      if (modifiedAt.getTime() > before) continue;
+      names.push(name);
+      if (names.length < NAMES_AT_ONCE) continue;
+      removed += await this.removeUnnamed(names);
+      names = [];
+    }
+    return removed + (await this.removeUnnamed(names));
+  }
+
+  private async removeUnnamed(names: string[]): Promise<number> {
+    if (names.length === 0) return 0;
+    // Asked anew each time: a row of an organisation made since the last batch must not be overlooked.
+    const organisations = await everyOrganisation(this.database);
+    const rows = await this.database.within(organisations, (manager): Promise<{ object_name: string }[]> =>
+      manager.query(
+        `SELECT object_name FROM evidence_objects WHERE object_name = ANY ($1)
+           UNION ALL SELECT object_name FROM deletion_ledger WHERE object_name = ANY ($1)`,
+        [names],
+      ),
+    );
+    const known = new Set(rows.map((row) => row.object_name));
+    const orphans = names.filter((name) => !known.has(name));
+    for (const name of orphans) await this.storage.delete(name);
+    return orphans.length;
+  }
+}
+
+/** All deletions that the store remembers. */
+export async function rememberedDeletions(storage: ObjectStorage): Promise<RememberedDeletion[]> {
+  const deletions: RememberedDeletion[] = [];
+  for await (const { name } of storage.list('ledger/')) {
+    const parts: Uint8Array[] = [];
+    for await (const part of storage.read(name)) parts.push(part);
+    for (const line of Buffer.concat(parts).toString('utf8').split('\n')) {
+      if (line !== '') deletions.push(JSON.parse(line) as RememberedDeletion);
+    }
+  }
+  return deletions;
+}
+
+async function* textAsStream(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

@@ -16,3 +16,5 @@ export * from './outbox/outbox.js';
 export * from './program/metrics.js';
 export * from './program/program.js';
 export * from './health/health.js';
+export * from './outbox/outbox.entity.js';
+export * from './http/index.js';

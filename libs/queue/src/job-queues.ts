@@ -41,7 +41,6 @@ export class JobQueues {
           'active',
           'delayed',
           'prioritized',
-          'paused',
         );
         return [name, Object.values(counts).reduce((sum, count) => sum + count, 0)] as const;
       }),

@@ -1,0 +1,92 @@
+// Signed statements of how far the chain had come (Ed25519, RFC 8032). Kept elsewhere, they show a rewriting of the whole
+// chain, which the chain alone cannot.
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { newId, type KeyRing } from '#libs/platform';
+
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+export interface Checkpoint {
+  readonly organisationId: string;
+  readonly number: bigint;
+  /** 32 bytes */
+  readonly link: Buffer;
+  readonly madeAt: Date;
+  /** 32 bytes */
+  readonly publicKey: Buffer;
+  /** 64 bytes */
+  readonly signature: Buffer;
+}
+
+/** The key that signs checkpoints: one a master key. */
+function signingKey(ring: KeyRing): KeyObject {
+  const seed = ring.newest('audit checkpoints').bytes;
+  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+}
+
+function statement(checkpoint: Pick<Checkpoint, 'organisationId' | 'number' | 'link' | 'madeAt'>): Buffer {
+  return Buffer.from(
+    [
+      'manara audit checkpoint',
+      checkpoint.organisationId,
+      checkpoint.number.toString(),
+      checkpoint.link.toString('hex'),
+      checkpoint.madeAt.toISOString(),
+    ].join('\n'),
+  );
+}
+
+/** Signs how far a chain has come. */
+export function signCheckpoint(
+  ring: KeyRing,
+  of: Pick<Checkpoint, 'organisationId' | 'number' | 'link' | 'madeAt'>,
+): Checkpoint {
+  const key = signingKey(ring);
+  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length);
+  return { ...of, publicKey, signature: sign(null, statement(of), key) };
+}
+
+/** Whether a checkpoint was signed by the key that it names. */
+export function isCheckpointGenuine(checkpoint: Checkpoint): boolean {
+  const key = createPublicKey({
+    key: Buffer.concat([SPKI_PREFIX, checkpoint.publicKey]),
+    format: 'der',
+    type: 'spki',
+  });
+  return verify(null, statement(checkpoint), key, checkpoint.signature);
+}
+
+/** Signs and stores the present end of an organisation's chain, if it moved since the last. */
+export async function makeCheckpoint(
+  manager: EntityManager,
+  ring: KeyRing,
+  organisationId: string,
+  now: Date,
+): Promise<Checkpoint | undefined> {
+  const [end] = await manager.query(
+    `SELECT number, link FROM audit_events WHERE organisation_id = $1 AND number IS NOT NULL ORDER BY number DESC LIMIT 1`,
+    [organisationId],
+  );
+  if (end === undefined) return undefined;
+  const checkpoint = signCheckpoint(ring, {
+    organisationId,
+    number: BigInt(end.number),
+    link: end.link,
+    madeAt: new Date(Math.floor(now.getTime() / 1000) * 1000),
+  });
+  const stored = await manager.query(
+    `INSERT INTO audit_checkpoints (id, organisation_id, number, link, made_at, public_key, signature)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organisation_id, number) DO NOTHING RETURNING id`,
+    [
+      newId(),
+      organisationId,
+      checkpoint.number.toString(),
+      checkpoint.link,
+      checkpoint.madeAt,
+      checkpoint.publicKey,
+      checkpoint.signature,
+    ],
+  );
+  return stored.length === 1 ? checkpoint : undefined;
+}

@@ -1,0 +1,208 @@
+// Intake: groups a report with what is known of the same source, opens a case where there is none, opens it again where
+// it was closed.
+import type { EntityManager } from 'typeorm';
+import { MACHINE, recordEvent } from '#libs/audit';
+import { mandateOfPortal, type EffectiveMandate } from '#libs/organisations';
+import { enqueue, newId } from '#libs/platform';
+import { addressKey } from '#libs/reports';
+import { nextCaseNumber } from './case-number.js';
+import { moveCase } from './case.lifecycle.js';
+import { addItem, queueStep } from './item-steps.js';
+
+interface ReportRow {
+  id: string;
+  organisation_id: string;
+  owning_organisation_id: string;
+  portal_id: string;
+  is_self_report: boolean;
+  child_in_danger: boolean;
+  state: string;
+}
+
+interface KnownCase {
+  id: string;
+  state: string;
+  round: number;
+}
+
+/**
+ * Attaches a report to its cases, once: a second call finds it attached.
+ * @returns the cases, none when the report was attached before or is not there
+ */
+export async function attachReport(
+  manager: EntityManager,
+  organisationId: string,
+  reportId: string,
+): Promise<string[]> {
+  const [report]: ReportRow[] = await manager.query(
+    `SELECT id, organisation_id, owning_organisation_id, portal_id, is_self_report, child_in_danger, state
+     FROM reports WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+    [reportId, organisationId],
+  );
+  if (report === undefined || report.state !== 'received') return [];
+  const addresses: { as_typed: string; normalised: string | null }[] = await manager.query(
+    `SELECT as_typed, normalised FROM report_addresses WHERE report_id = $1 AND organisation_id = $2 ORDER BY position`,
+    [reportId, organisationId],
+  );
+  const mandate = await mandateOfPortal(manager, report.portal_id);
+  const sources = new Map<string, string>();
+  for (const { normalised } of addresses) {
+    if (normalised === null) continue;
+    const key = addressKey(normalised);
+    // In a fixed order, so that two reports of the same addresses never wait for each other.
+    if (!sources.has(key)) sources.set(key, normalised);
+  }
+  const caseIds: string[] = [];
+  for (const [key, address] of [...sources].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    caseIds.push(await attachToSource(manager, report, mandate, key, address));
+  }
+  if (caseIds.length === 0) caseIds.push(await openTip(manager, report, mandate));
+  for (const caseId of caseIds) {
+    await manager.query(
+      `INSERT INTO case_reports (organisation_id, case_id, report_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      [organisationId, caseId, reportId],
+    );
+  }
+  await manager.query(`UPDATE reports SET state = 'attached' WHERE id = $1 AND organisation_id = $2`, [
+    reportId,
+    organisationId,
+  ]);
+  await recordEvent(manager, {
+    organisationId,
+    actor: MACHINE,
+    act: 'report.attached',
+    subjectKind: 'report',
+    subjectId: reportId,
+    details: { cases: caseIds },
+  });
+  return caseIds;
+}
+
+async function attachToSource(
+  manager: EntityManager,
+  report: ReportRow,
+  mandate: EffectiveMandate,
+  key: string,
+  address: string,
+): Promise<string> {
+  const organisationId = report.organisation_id;
+  // Two reports of the same new source at once: the second waits here and then finds the first one's case.
+  await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `case ${organisationId} ${report.portal_id} ${key}`,
+  ]);
+  const [known]: KnownCase[] = await manager.query(
+    `SELECT id, state, round FROM cases WHERE organisation_id = $1 AND portal_id = $2 AND source_key = $3 FOR UPDATE`,
+    [organisationId, report.portal_id, key],
+  );
+  if (known !== undefined) {
+    await strengthen(manager, report, known.id);
+    if (known.state === 'closed') await reopen(manager, organisationId, known, mandate);
+    return known.id;
+  }
+  const caseId = await openCase(manager, report, mandate, { kind: 'address', sourceKey: key });
+  await addItem(manager, {
+    id: newId(),
+    organisationId,
+    caseId,
+    role: 'source',
+    address,
+    addressKey: key,
+    round: 1,
+  });
+  return caseId;
+}
+
+/** A tip without an address goes straight to a person. */
+async function openTip(
+  manager: EntityManager,
+  report: ReportRow,
+  mandate: EffectiveMandate,
+): Promise<string> {
+  const caseId = await openCase(manager, report, mandate, { kind: 'tip', sourceKey: null });
+  await enqueue(manager, caseId, {
+    queue: 'triage',
+    name: 'settle',
+    payload: { organisationId: report.organisation_id, caseId },
+  });
+  return caseId;
+}
+
+async function openCase(
+  manager: EntityManager,
+  report: ReportRow,
+  mandate: EffectiveMandate,
+  source: { kind: 'address' | 'tip'; sourceKey: string | null },
+): Promise<string> {
+  const id = newId();
+  const organisationId = report.organisation_id;
+  const number = await nextCaseNumber(manager, organisationId, new Date());
+  await manager.query(
+    `INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, source_key, state,
+       mandate, mandate_id, mandate_keep_hours, is_self_report, child_in_danger, is_urgent)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'triage', $8, $9, $10, $11, $12, $12)`,
+    [
+      id,
+      organisationId,
+      report.owning_organisation_id,
+      report.portal_id,
+      number,
+      source.kind,
+      source.sourceKey,
+      mandate.level,
+      mandate.mandateId,
+      mandate.keepHours,
+      report.is_self_report,
+      report.child_in_danger,
+    ],
+  );
+  await recordEvent(manager, {
+    organisationId,
+    actor: MACHINE,
+    act: 'case.opened',
+    subjectKind: 'case',
+    subjectId: id,
+    details: { number, mandate: mandate.level, report: report.id },
+  });
+  return id;
+}
+
+/** What a further report adds to a case that is there. */
+async function strengthen(manager: EntityManager, report: ReportRow, caseId: string): Promise<void> {
+  await manager.query(
+    `UPDATE cases SET is_self_report = is_self_report OR $3, child_in_danger = child_in_danger OR $4,
+       is_urgent = is_urgent OR $4 WHERE id = $1 AND organisation_id = $2`,
+    [caseId, report.organisation_id, report.is_self_report, report.child_in_danger],
+  );
+}
+
+/** Looks at a closed source again, under the mandate of today. */
+async function reopen(
+  manager: EntityManager,
+  organisationId: string,
+  known: KnownCase,
+  mandate: EffectiveMandate,
+): Promise<void> {
+  await moveCase(manager, organisationId, known.id, 'closed', 'triage');
+  await manager.query(
+    `UPDATE cases SET round = round + 1, outcome = NULL, closed_at = NULL, decided_at = NULL, route_at = NULL,
+       opened_at = now(), mandate = $3, mandate_id = $4, mandate_keep_hours = $5
+     WHERE id = $1 AND organisation_id = $2`,
+    [known.id, organisationId, mandate.level, mandate.mandateId, mandate.keepHours],
+  );
+  const items: { id: string }[] = await manager
+    .query(
+      `UPDATE content_items SET step = 'retrieve', step_attempts = 0, step_due_at = now(), round = $3, next_check_at = NULL
+     WHERE case_id = $1 AND organisation_id = $2 AND role = 'source' RETURNING id`,
+      [known.id, organisationId, known.round + 1],
+    )
+    .then(([rows]: [{ id: string }[]]) => rows);
+  for (const { id } of items) await queueStep(manager, organisationId, id, 'retrieve');
+  await recordEvent(manager, {
+    organisationId,
+    actor: MACHINE,
+    act: 'case.reopened',
+    subjectKind: 'case',
+    subjectId: known.id,
+    details: { round: known.round + 1 },
+  });
+}

@@ -1,0 +1,100 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MandateLevel } from '#libs/organisations';
+import type { CaseState } from './case.lifecycle.js';
+import type { PriorityFactor } from './priority.js';
+
+export type CaseOutcome = 'forwarded' | 'not-illegal' | 'not-reachable';
+
+/** The unit of analyst work: one source address, or one tip without an address. */
+@Entity('cases')
+export class Case {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  /** The organisation that triages. */
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('uuid', { name: 'owning_organisation_id' })
+  owningOrganisationId: string;
+
+  @Column('uuid', { name: 'portal_id' })
+  portalId: string;
+
+  /** For people: `DEMO-2026-000123`. */
+  @Column('text')
+  number: string;
+
+  @Column('text')
+  kind: 'address' | 'tip';
+
+  /** The normalised address that groups reports. */
+  @Column('text', { name: 'source_key', nullable: true })
+  sourceKey: string | null;
+
+  @Column('text')
+  state: CaseState;
+
+  @Column('text')
+  mandate: MandateLevel;
+
+  @Column('uuid', { name: 'mandate_id', nullable: true })
+  mandateId: string | null;
+
+  @Column('integer', { name: 'mandate_keep_hours', nullable: true })
+  mandateKeepHours: number | null;
+
+  @Column('boolean', { name: 'is_self_report' })
+  isSelfReport: boolean;
+
+  @Column('boolean', { name: 'child_in_danger' })
+  childInDanger: boolean;
+
+  /** An urgent decision is sent without the time to undo. */
+  @Column('boolean', { name: 'is_urgent' })
+  isUrgent: boolean;
+
+  @Column('text', { nullable: true })
+  outcome: CaseOutcome | null;
+
+  @Column('double precision')
+  priority: number;
+
+  @Column('text', { name: 'priority_version', nullable: true })
+  priorityVersion: string | null;
+
+  @Column('jsonb', { name: 'priority_factors', nullable: true })
+  priorityFactors: PriorityFactor[] | null;
+
+  @Column('timestamptz', { name: 'ranked_at', nullable: true })
+  rankedAt: Date | null;
+
+  @Column('timestamptz', { name: 'opened_at' })
+  openedAt: Date;
+
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt: Date | null;
+
+  /** When a decision is sent on its way. */
+  @Column('timestamptz', { name: 'route_at', nullable: true })
+  routeAt: Date | null;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt: Date | null;
+
+  /** Raised each time the case is opened again. */
+  @Column('integer')
+  round: number;
+
+  @Column('uuid', { name: 'lease_holder_id', nullable: true })
+  leaseHolderId: string | null;
+
+  @Column('uuid', { name: 'lease_token', nullable: true })
+  leaseToken: string | null;
+
+  @Column('integer', { name: 'lease_version' })
+  leaseVersion: number;
+
+  @Column('timestamptz', { name: 'lease_expires_at', nullable: true })
+  leaseExpiresAt: Date | null;
+}

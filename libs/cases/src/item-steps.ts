@@ -1,0 +1,126 @@
+// The way of a content item through triage, as data. A step is taken only from the step before it, so that work done
+// twice has the effect of once.
+import type { EntityManager } from 'typeorm';
+import { enqueue } from '#libs/platform';
+
+export const ITEM_STEPS = ['retrieve', 'examine', 'match', 'done'] as const;
+export type ItemStep = (typeof ITEM_STEPS)[number];
+
+/** How an item ended, each with what an analyst should understand by it. */
+export const ITEM_RESULTS = {
+  page: 'a page; what it shows stands as items of its own',
+  picture: 'a picture, examined',
+  'not-fetched': 'not fetched: the mandate does not allow it',
+  'not-in-demonstration': 'not fetched in the demonstration',
+  refused: 'not fetched: the address leads to a place that is never contacted',
+  unreachable: 'could not be reached',
+  gone: 'is not there any more',
+  'not-a-picture': 'something else than a page or picture',
+  'not-examined': 'of a kind that is not examined here',
+  corrupt: 'a damaged file',
+  'too-large': 'a file over the size that is examined',
+  bomb: 'a file made to exhaust whoever opens it',
+  failed: 'could not be examined; a person has to look into it',
+} as const;
+export type ItemResult = keyof typeof ITEM_RESULTS;
+
+export interface NewItem {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly caseId: string;
+  readonly parentId?: string;
+  readonly role: 'source' | 'embedded';
+  readonly foundVia?: string;
+  readonly address: string;
+  readonly addressKey: string;
+  readonly round: number;
+}
+
+/** Adds an item unless its case has one for that address; with its first step queued. @returns whether it was added */
+export async function addItem(manager: EntityManager, item: NewItem): Promise<boolean> {
+  const added = await manager.query(
+    `INSERT INTO content_items (id, organisation_id, case_id, parent_id, role, found_via, address, address_key, round, step)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'retrieve')
+     ON CONFLICT (case_id, address_key) DO NOTHING RETURNING id`,
+    [
+      item.id,
+      item.organisationId,
+      item.caseId,
+      item.parentId ?? null,
+      item.role,
+      item.foundVia ?? null,
+      item.address,
+      item.addressKey,
+      item.round,
+    ],
+  );
+  if (added.length === 0) return false;
+  await queueStep(manager, item.organisationId, item.id, 'retrieve');
+  return true;
+}
+
+/** Queues a step of an item. */
+export async function queueStep(
+  manager: EntityManager,
+  organisationId: string,
+  itemId: string,
+  step: Exclude<ItemStep, 'done'>,
+): Promise<void> {
+  await enqueue(manager, itemId, { queue: 'triage', name: step, payload: { organisationId, itemId } });
+}
+
+/** Takes an item from one step to the next. @returns false when it no longer stands at `from`: somebody else did it */
+export async function advanceItem(
+  manager: EntityManager,
+  organisationId: string,
+  itemId: string,
+  from: ItemStep,
+  to: 'examine' | 'match',
+): Promise<boolean> {
+  const [, moved] = await manager.query(
+    `UPDATE content_items SET step = $4, step_attempts = 0, step_due_at = now()
+     WHERE id = $1 AND organisation_id = $2 AND step = $3`,
+    [itemId, organisationId, from, to],
+  );
+  if (moved !== 1) return false;
+  await queueStep(manager, organisationId, itemId, to);
+  return true;
+}
+
+/**
+ * Ends an item; the last of a case to end queues what comes next for the case.
+ * @returns false when it no longer stands at `from`
+ */
+export async function finishItem(
+  manager: EntityManager,
+  organisationId: string,
+  itemId: string,
+  from: ItemStep,
+  result: ItemResult,
+  detail?: string,
+): Promise<boolean> {
+  // The case is locked first: of two items that end at once, the later one sees the earlier one's end.
+  const [held] = await manager.query(
+    `SELECT c.id, c.state FROM cases c JOIN content_items i ON i.case_id = c.id
+     WHERE i.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
+    [itemId, organisationId],
+  );
+  const [, moved] = await manager.query(
+    `UPDATE content_items SET step = 'done', step_attempts = 0, result = $4, result_detail = $5
+     WHERE id = $1 AND organisation_id = $2 AND step = $3`,
+    [itemId, organisationId, from, result, detail ?? null],
+  );
+  if (moved !== 1) return false;
+  const [open] = await manager.query(
+    `SELECT 1 FROM content_items WHERE case_id = $1 AND organisation_id = $2 AND step <> 'done' LIMIT 1`,
+    [held.id, organisationId],
+  );
+  if (open === undefined && held.state === 'triage') {
+    await enqueue(manager, held.id, {
+      queue: 'triage',
+      name: 'settle',
+      payload: { organisationId, caseId: held.id },
+    });
+  }
+  return true;
+}

@@ -1,0 +1,66 @@
+// Gathers what the priority of a case rests on and stores it with its factors.
+import type { EntityManager } from 'typeorm';
+import { rankCase, type AgeBandRank, type Priority } from './priority.js';
+
+interface Facts {
+  child_in_danger: boolean;
+  is_self_report: boolean;
+  opened_at: Date;
+  country: string;
+  online: boolean | null;
+  hosted_at_home: boolean | null;
+  unseen: boolean;
+  verdicts: string[] | null;
+  age_bands: string[] | null;
+}
+
+const AGE_ORDER: readonly AgeBandRank[] = ['infant', 'pre-pubescent', 'pubescent'];
+
+/** Ranks a case anew. @returns undefined when the case is not there */
+export async function prioritise(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<Priority | undefined> {
+  const [facts]: Facts[] = await manager.query(
+    `SELECT c.child_in_danger, c.is_self_report, c.opened_at, o.country,
+       (SELECT bool_or(i.online_state = 'online') FROM content_items i WHERE i.case_id = c.id) AS online,
+       (SELECT bool_or(i.hosting ->> 'countryCode' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
+       EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result = 'picture'
+         AND NOT EXISTS (SELECT 1 FROM matches m WHERE m.media_id = i.media_id)
+         AND NOT EXISTS (SELECT 1 FROM assessments a JOIN content_items j ON j.id = a.content_item_id
+                         WHERE j.media_id = i.media_id AND a.case_id <> c.id)) AS unseen,
+       (SELECT array_agg(DISTINCT v) FROM (
+          SELECT e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id
+            JOIN hash_entries e ON e.id = m.hash_entry_id WHERE i.case_id = c.id AND m.kind = 'exact'
+          UNION SELECT a.verdict FROM content_items i JOIN content_items j ON j.media_id = i.media_id
+            JOIN assessments a ON a.content_item_id = j.id WHERE i.case_id = c.id) known (v)) AS verdicts,
+       (SELECT array_agg(DISTINCT a.answers ->> 'ageBand') FROM content_items i
+          JOIN content_items j ON j.media_id = i.media_id
+          JOIN assessments a ON a.content_item_id = j.id WHERE i.case_id = c.id) AS age_bands
+     FROM cases c JOIN organisations o ON o.id = c.organisation_id
+     WHERE c.id = $1 AND c.organisation_id = $2`,
+    [caseId, organisationId],
+  );
+  if (facts === undefined) return undefined;
+  const priority = rankCase({
+    childInDanger: facts.child_in_danger,
+    isSelfReport: facts.is_self_report,
+    hasUnseenMaterial: facts.unseen,
+    youngestAgeBand: AGE_ORDER.find((band) => facts.age_bands?.includes(band)) ?? null,
+    gravestVerdict: facts.verdicts?.includes('baseline')
+      ? 'baseline'
+      : facts.verdicts?.includes('national')
+        ? 'national'
+        : null,
+    isOnline: facts.online ?? false,
+    isHostedInOwnCountry: facts.hosted_at_home ?? false,
+    openedAt: facts.opened_at,
+  });
+  await manager.query(
+    `UPDATE cases SET priority = $3, priority_version = $4, priority_factors = $5, ranked_at = now()
+     WHERE id = $1 AND organisation_id = $2`,
+    [caseId, organisationId, priority.priority, priority.version, JSON.stringify(priority.factors)],
+  );
+  return priority;
+}

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { POINTS_AN_HOUR, rankCase, type PriorityFacts } from './priority.js';
+
+const plain: PriorityFacts = {
+  childInDanger: false,
+  isSelfReport: false,
+  hasUnseenMaterial: false,
+  youngestAgeBand: null,
+  gravestVerdict: null,
+  isOnline: false,
+  isHostedInOwnCountry: false,
+  openedAt: new Date('2026-03-01T00:00:00Z'),
+};
+const rank = (facts: Partial<PriorityFacts>) => rankCase({ ...plain, ...facts }).priority;
+
+describe('the priority of a case', () => {
+  it.each<[string, Partial<PriorityFacts>]>([
+    ['a child in danger', { childInDanger: true }],
+    ['a self-report', { isSelfReport: true }],
+    ['unseen material', { hasUnseenMaterial: true }],
+    ['a named age band', { youngestAgeBand: 'pubescent' }],
+    ['a named severity', { gravestVerdict: 'national' }],
+    ['still being online', { isOnline: true }],
+    ['hosting in the own country', { isHostedInOwnCountry: true }],
+  ])('rises with %s, and says so', (_words, facts) => {
+    expect(rank(facts)).toBeGreaterThan(rank({}));
+    expect(rankCase({ ...plain, ...facts }).factors).toHaveLength(1);
+  });
+
+  it('puts a child in danger before everything else together but a self-report', () => {
+    const rest = {
+      hasUnseenMaterial: true,
+      youngestAgeBand: 'infant',
+      gravestVerdict: 'baseline',
+      isOnline: true,
+      isHostedInOwnCountry: true,
+    } as const;
+    expect(rank({ childInDanger: true })).toBeGreaterThan(rank(rest));
+  });
+
+  it('puts the younger before the older, the graver before the less grave', () => {
+    expect(rank({ youngestAgeBand: 'infant' })).toBeGreaterThan(rank({ youngestAgeBand: 'pre-pubescent' }));
+    expect(rank({ youngestAgeBand: 'pre-pubescent' })).toBeGreaterThan(
+      rank({ youngestAgeBand: 'pubescent' }),
+    );
+    expect(rank({ gravestVerdict: 'baseline' })).toBeGreaterThan(rank({ gravestVerdict: 'national' }));
+  });
+
+  it('lets nothing starve: every hour of waiting weighs the same, for every case', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.boolean(), (hours, childInDanger) => {
+        const later = new Date(plain.openedAt.getTime() + hours * 3_600_000);
+        expect(rank({ childInDanger }) - rank({ childInDanger, openedAt: later })).toBeCloseTo(
+          hours * POINTS_AN_HOUR,
+          6,
+        );
+      }),
+    );
+  });
+});

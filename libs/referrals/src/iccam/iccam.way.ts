@@ -1,0 +1,151 @@
+// ICCAM as a way onward: from our referral to its calls, and from its errors to what the worker does next.
+import { SealBrokenError } from '#libs/platform';
+import type { AcknowledgementKind } from '../referral.lifecycle.js';
+import {
+  WayFailedError,
+  type DeliveredReferral,
+  type ReadAcknowledgement,
+  type RecipientAccess,
+  type ReferralContent,
+  type ReferredHosting,
+  type Way,
+} from '../way.js';
+import { IccamClient } from './iccam.client.js';
+import { deliverReport } from './iccam.delivery.js';
+import { IccamDuplicateError, IccamError, IccamUnavailableError } from './iccam.errors.js';
+import { followUp } from './iccam.follow-up.js';
+import type { IccamHosting, IccamReferralInput } from './iccam.report.js';
+import { DeliveryIccamTransport } from './iccam.transport.js';
+
+/** Kept beside a recipient: what is no secret. */
+interface IccamDetails {
+  /** Path of the interface below the approved host. */
+  readonly path?: string;
+  /** The interface's account name as ICCAM shows it. */
+  readonly analystName?: string;
+  /** Authority to trust instead of the public ones, in PEM. */
+  readonly ca?: string;
+  /** A person has approved that the host is inside our own network. */
+  readonly isInternal?: boolean;
+}
+
+export class IccamWay implements Way {
+  private readonly clients = new Map<string, { secret: object; client: IccamClient }>();
+
+  async deliver(access: RecipientAccess, content: ReferralContent): Promise<DeliveredReferral> {
+    return translating(async () => {
+      const delivered = await deliverReport(this.client(access), inputOf(access, content), {
+        firstAttemptAt: content.madeAt,
+      });
+      return {
+        remoteNumber: String(delivered.reportId),
+        items: new Map(delivered.contents.map(({ url, contentId }) => [url, String(contentId)])),
+        recovered: delivered.recovered,
+      };
+    });
+  }
+
+  async acknowledgements(
+    access: RecipientAccess,
+    remoteNumber: string,
+    ownCountry: string,
+  ): Promise<{ acknowledgements: ReadAcknowledgement[]; finished: boolean }> {
+    return translating(async () => {
+      const { acknowledgement } = await followUp(this.client(access), Number(remoteNumber), ownCountry);
+      return {
+        finished: acknowledgement.settled,
+        acknowledgements: acknowledgement.contents.flatMap((content) =>
+          content.actions.map((action) => ({
+            remoteItem: String(content.contentId),
+            address: content.url,
+            kind: action.action satisfies AcknowledgementKind,
+            at: action.at ?? new Date(),
+            ...(action.analystName === undefined ? {} : { byName: action.analystName }),
+          })),
+        ),
+      };
+    });
+  }
+
+  /** One client a recipient, so that its token and look-ups are kept; a new one when the secret changes. */
+  private client(access: RecipientAccess): IccamClient {
+    const known = this.clients.get(access.recipientId);
+    if (known !== undefined && JSON.stringify(known.secret) === JSON.stringify(access.secret))
+      return known.client;
+    const details = access.details as IccamDetails;
+    const { username, password, clientCertificate, clientKey } = access.secret;
+    if (!username || !password || !clientCertificate || !clientKey) {
+      throw new WayFailedError(
+        'iccam-secret-incomplete',
+        'The recipient’s account or client certificate is not complete. Enter them again in the administration.',
+        false,
+      );
+    }
+    const client = new IccamClient({
+      transport: new DeliveryIccamTransport({
+        baseUrl: `https://${access.host}:${access.port}/${(details.path ?? '').replace(/^\//, '')}`,
+        clientCertificate: { cert: clientCertificate, key: clientKey },
+        ...(details.ca === undefined ? {} : { ca: details.ca }),
+        ...(details.isInternal === true ? { internal: true } : {}),
+      }),
+      credentials: { username, password },
+    });
+    this.clients.set(access.recipientId, { secret: access.secret, client });
+    return client;
+  }
+}
+
+function inputOf(access: RecipientAccess, content: ReferralContent): IccamReferralInput {
+  const { analystName } = access.details as IccamDetails;
+  return {
+    hotlineReference: content.reference,
+    receivedAt: content.receivedAt,
+    analystName: analystName ?? access.secret.username ?? '',
+    memo: content.looked
+      ? 'Every item was looked at by a person.'
+      : 'Not every item was looked at by a person; see the memo of each.',
+    source: content.source,
+    items: content.items.map((item) => ({
+      url: item.address,
+      isSource: item.isSource,
+      contentType: item.isPage ? 'website' : 'media',
+      hosting: hostingOf(item.hosting),
+      ...(item.answers === undefined ? {} : { answers: item.answers }),
+      lookedAt: item.looked,
+      ...(item.settledBy === undefined ? {} : { knownBy: item.settledBy }),
+      ...(item.digests === undefined ? {} : { hashes: item.digests }),
+    })),
+  };
+}
+
+function hostingOf(hosting: ReferredHosting): IccamHosting {
+  return {
+    ...(hosting.countryCode === undefined ? {} : { countryCode: hosting.countryCode }),
+    ...(hosting.ip === undefined ? {} : { ip: hosting.ip }),
+    ...(hosting.asn === undefined ? {} : { asn: hosting.asn }),
+    ...(hosting.organisationName === undefined ? {} : { organisationName: hosting.organisationName }),
+    ...(hosting.isContentDeliveryNetwork === undefined ? {} : { isCdn: hosting.isContentDeliveryNetwork }),
+  };
+}
+
+async function translating<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof IccamDuplicateError) {
+      const numbers =
+        error.candidates.length > 0 ? ` It may be report ${error.candidates.join(' or ')}.` : '';
+      throw new WayFailedError(
+        error.code,
+        `ICCAM holds this reference already, but which report it is cannot be told.${numbers} Look there and enter the number.`,
+        false,
+      );
+    }
+    if (error instanceof IccamUnavailableError) {
+      throw new WayFailedError(error.code, error.message, true, error.retryAfterMs);
+    }
+    if (error instanceof IccamError) throw new WayFailedError(error.code, error.message, error.retryable);
+    if (error instanceof SealBrokenError) throw new WayFailedError(error.code, error.message, false);
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+export * from './recipient.entity.js';
+export * from './recipient-secret.entity.js';
+export * from './referral.entity.js';
+export * from './referral-item.entity.js';
+export * from './acknowledgement.entity.js';
+export * from './referral.lifecycle.js';
+export * from './routing.js';
+export * from './route-case.js';
+export * from './way.js';
+export * from './recipient-secrets.js';
+export * from './referral-content.js';
+export * from './delivery.service.js';
+export { IccamWay } from './iccam/iccam.way.js';

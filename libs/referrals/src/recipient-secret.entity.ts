@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What a recipient wants to see before it listens; sealed, opened by triage alone. */
+@Entity('recipient_secrets')
+export class RecipientSecret {
+  @PrimaryColumn('uuid', { name: 'recipient_id' })
+  recipientId: string;
+
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('text')
+  host: string;
+
+  @Column('integer')
+  port: number;
+
+  @Column('bytea', { name: 'sealed_secret' })
+  sealedSecret: Buffer;
+
+  @Column('timestamptz', { name: 'set_at' })
+  setAt: Date;
+}

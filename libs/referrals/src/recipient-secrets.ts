@@ -1,0 +1,60 @@
+// Secrets of recipients: sealed where they are entered, opened by triage alone, and only for the host and port they
+// were given for.
+import type { EntityManager } from 'typeorm';
+import { openFor, sealFor, type KeyRing } from '#libs/platform';
+import type { RecipientAccess } from './way.js';
+
+const PURPOSE = 'recipient secrets';
+const belonging = (recipientId: string, host: string, port: number) => `${recipientId} ${host}:${port}`;
+
+/** Stores the secret of a recipient in place of an earlier one. */
+export async function setRecipientSecret(
+  manager: EntityManager,
+  ring: KeyRing,
+  recipient: { id: string; organisationId: string; host: string; port: number },
+  secret: Readonly<Record<string, string>>,
+): Promise<void> {
+  await manager.query(`DELETE FROM recipient_secrets WHERE recipient_id = $1 AND organisation_id = $2`, [
+    recipient.id,
+    recipient.organisationId,
+  ]);
+  await manager.query(
+    `INSERT INTO recipient_secrets (recipient_id, organisation_id, host, port, sealed_secret) VALUES ($1, $2, $3, $4, $5)`,
+    [
+      recipient.id,
+      recipient.organisationId,
+      recipient.host,
+      recipient.port,
+      sealFor(
+        ring,
+        PURPOSE,
+        Buffer.from(JSON.stringify(secret)),
+        belonging(recipient.id, recipient.host, recipient.port),
+      ),
+    ],
+  );
+}
+
+/** What a way needs to reach a recipient, or undefined when it has no secret for its present address. */
+export async function openRecipient(
+  manager: EntityManager,
+  ring: KeyRing,
+  organisationId: string,
+  recipientId: string,
+): Promise<RecipientAccess | undefined> {
+  const [row] = await manager.query(
+    `SELECT r.id, r.host, r.port, r.details, s.sealed_secret FROM recipients r
+     JOIN recipient_secrets s ON s.recipient_id = r.id AND s.host = r.host AND s.port = r.port
+     WHERE r.id = $1 AND r.organisation_id = $2 AND r.is_active`,
+    [recipientId, organisationId],
+  );
+  if (row === undefined) return undefined;
+  const secret = openFor(ring, PURPOSE, row.sealed_secret, belonging(row.id, row.host, row.port));
+  return {
+    recipientId: row.id,
+    host: row.host,
+    port: row.port,
+    details: row.details,
+    secret: JSON.parse(secret.toString()) as Record<string, string>,
+  };
+}

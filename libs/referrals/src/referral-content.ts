@@ -1,0 +1,82 @@
+// Gathers what a referral says, from the rows as they stand.
+import type { EntityManager } from 'typeorm';
+import type { Answers, SourceAnswers } from '#libs/taxonomy';
+import type { ReferralContent, ReferredHosting, ReferredItem } from './way.js';
+
+interface ItemRow {
+  id: string;
+  address: string;
+  role: string;
+  result: string | null;
+  hosting: (ReferredHosting & Record<string, unknown>) | null;
+  answers: Answers | null;
+  looked: boolean | null;
+  list_name: string | null;
+  algorithm: 'sha256' | 'sha1' | 'md5' | null;
+  sha256: Buffer | null;
+  sha1: Buffer | null;
+  md5: Buffer | null;
+}
+
+/** The referral's items, and the source of the case even where it was not confirmed itself. */
+export async function loadReferralContent(
+  manager: EntityManager,
+  organisationId: string,
+  referralId: string,
+): Promise<ReferralContent> {
+  const [referral] = await manager.query(
+    `SELECT f.reference, f.case_id, f.looked, f.created_at, c.number, o.country,
+       (SELECT min(r.received_at) FROM case_reports cr JOIN reports r ON r.id = cr.report_id WHERE cr.case_id = c.id) AS received_at,
+       (SELECT s.answers FROM source_assessments s WHERE s.case_id = c.id ORDER BY s.version DESC LIMIT 1) AS source
+     FROM referrals f JOIN cases c ON c.id = f.case_id JOIN organisations o ON o.id = f.organisation_id
+     WHERE f.id = $1 AND f.organisation_id = $2`,
+    [referralId, organisationId],
+  );
+  const rows: ItemRow[] = await manager.query(
+    `SELECT i.id, i.address, i.role, i.result, i.hosting, a.answers, a.looked, l.name AS list_name, m.algorithm,
+       d.sha256, d.sha1, d.md5
+     FROM content_items i
+     LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1
+     LEFT JOIN assessments a ON a.id = ri.assessment_id
+     LEFT JOIN matches m ON m.id = a.settled_by_match_id
+     LEFT JOIN hash_lists l ON l.id = m.hash_list_id
+     LEFT JOIN media d ON d.id = i.media_id
+     WHERE i.case_id = $3 AND i.organisation_id = $2 AND (ri.referral_id IS NOT NULL OR i.role = 'source')
+     ORDER BY i.role = 'source' DESC, i.created_at, i.id`,
+    [referralId, organisationId, referral.case_id],
+  );
+  return {
+    reference: referral.reference,
+    caseNumber: referral.number,
+    ownCountry: referral.country,
+    receivedAt: referral.received_at,
+    madeAt: referral.created_at,
+    looked: referral.looked,
+    source: (referral.source ?? {}) as SourceAnswers,
+    items: rows.map(itemOf),
+  };
+}
+
+function itemOf(row: ItemRow): ReferredItem {
+  return {
+    id: row.id,
+    address: row.address,
+    isSource: row.role === 'source',
+    isPage: row.result !== 'picture',
+    hosting: row.hosting ?? {},
+    ...(row.answers === null ? {} : { answers: row.answers }),
+    looked: row.looked ?? false,
+    ...(row.list_name === null || row.algorithm === null
+      ? {}
+      : { settledBy: { list: row.list_name, digest: row.algorithm } }),
+    ...(row.sha256 === null || row.sha1 === null || row.md5 === null
+      ? {}
+      : {
+          digests: {
+            sha256: row.sha256.toString('hex'),
+            sha1: row.sha1.toString('hex'),
+            md5: row.md5.toString('hex'),
+          },
+        }),
+  };
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Whether an address still answered, and when. */
+@Entity('online_checks')
+export class OnlineCheck {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('uuid', { name: 'content_item_id' })
+  contentItemId: string;
+
+  @Column('uuid', { name: 'fetch_record_id', nullable: true })
+  fetchRecordId: string | null;
+
+  @Column('timestamptz', { name: 'checked_at' })
+  checkedAt: Date;
+
+  @Column('text')
+  state: 'online' | 'gone' | 'unknown';
+}

@@ -1,0 +1,99 @@
+// What a child answers is checked like anything else from outside: its decoder may have been taken over.
+import {
+  PICTURE_FORMATS,
+  REJECTION_REASONS,
+  type FrameHash,
+  type PictureFacts,
+  type RejectionReason,
+} from './media.types.js';
+
+type Fields = Record<string, unknown>;
+
+/** The child said something that no honest child says. */
+export class UnbelievableAnswer extends Error {
+  constructor(what: string) {
+    super(`the decoding child answered with an unusable ${what}`);
+    this.name = 'UnbelievableAnswer';
+  }
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+const DIHEDRALS = 8;
+
+function fields(value: unknown, what: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new UnbelievableAnswer(what);
+  return value as Fields;
+}
+
+function integer(value: unknown, least: number, most: number, what: string): number {
+  if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
+    throw new UnbelievableAnswer(what);
+  return value as number;
+}
+
+function hash(value: unknown): string {
+  if (typeof value !== 'string' || !HASH.test(value)) throw new UnbelievableAnswer('hash');
+  return value;
+}
+
+function list(value: unknown, most: number, what: string): unknown[] {
+  if (!Array.isArray(value) || value.length > most) throw new UnbelievableAnswer(what);
+  return value;
+}
+
+const quality = (value: unknown): number => integer(value, 0, 100, 'quality');
+
+/** @throws UnbelievableAnswer */
+export function readReason(value: unknown): RejectionReason {
+  const reason = REJECTION_REASONS.find((known) => known === value);
+  if (reason === undefined) throw new UnbelievableAnswer('reason');
+  return reason;
+}
+
+/** @throws UnbelievableAnswer */
+export function readPictureFacts(
+  value: unknown,
+  bounds: { maxPixels: number; maxFrames: number },
+): PictureFacts {
+  const facts = fields(value, 'examination');
+  const pdq = fields(facts['pdq'], 'hash');
+  const format = PICTURE_FORMATS.find((known) => known === facts['format']);
+  if (format === undefined) throw new UnbelievableAnswer('format');
+  const width = integer(facts['width'], 1, bounds.maxPixels, 'width');
+  const height = integer(facts['height'], 1, Math.floor(bounds.maxPixels / width), 'height');
+  const dihedral = list(pdq['dihedral'], DIHEDRALS, 'list of hashes').map(hash);
+  if (dihedral.length !== DIHEDRALS) throw new UnbelievableAnswer('list of hashes');
+  const frameHashes = list(facts['frameHashes'], bounds.maxFrames, 'list of frames').map(
+    (entry): FrameHash => {
+      const frame = fields(entry, 'frame');
+      return {
+        index: integer(frame['index'], 0, Number.MAX_SAFE_INTEGER, 'frame'),
+        hash: hash(frame['hash']),
+        quality: quality(frame['quality']),
+      };
+    },
+  );
+  return {
+    format,
+    width,
+    height,
+    frames: integer(facts['frames'], 1, Number.MAX_SAFE_INTEGER, 'number of frames'),
+    pdq: { hash: hash(pdq['hash']), quality: quality(pdq['quality']), dihedral },
+    frameHashes,
+  };
+}
+
+/** @throws UnbelievableAnswer */
+export function readDerivativeSize(
+  value: unknown,
+  body: Buffer,
+  maxSidePx: number,
+): { width: number; height: number } {
+  const size = fields(value, 'derivative');
+  if (body.toString('latin1', 0, 4) !== 'RIFF' || body.toString('latin1', 8, 12) !== 'WEBP')
+    throw new UnbelievableAnswer('derivative');
+  return {
+    width: integer(size['width'], 1, maxSidePx, 'width'),
+    height: integer(size['height'], 1, maxSidePx, 'height'),
+  };
+}

@@ -1,0 +1,16 @@
+// Confined decoding and parsing: hostile pictures and pages are read in children that can open nothing.
+export { MediaPool, type Confinement, type MediaPoolOptions } from './media-pool.js';
+export { MediaError, type MediaErrorCode } from './media.error.js';
+export { digestsOf } from './digests.js';
+export {
+  REJECTION_REASONS,
+  type Derivative,
+  type Digests,
+  type Examination,
+  type FrameHash,
+  type PictureFormat,
+  type RejectionReason,
+  type ViewLevel,
+} from './media.types.js';
+export { parseDataUri } from './html/data-uri.js';
+export type { ExtractedReference, ExtractedResources, ReferenceVia } from './html/reference-collector.js';

@@ -1,0 +1,347 @@
+// The pool of confined children in which every hostile picture and page is read.
+import { readDerivativeSize, readPictureFacts, readReason, UnbelievableAnswer } from './answers.js';
+import { DecodingChild } from './decoding-child.js';
+import { digestsOf } from './digests.js';
+import type { Frame } from './frame.js';
+import { MediaError } from './media.error.js';
+import {
+  REJECTION_REASONS,
+  type Derivative,
+  type Examination,
+  type RejectionReason,
+  type ViewLevel,
+} from './media.types.js';
+import type { ChildConfinement, ChildSettings } from './child/run.js';
+import type { ExtractedResources } from './html/reference-collector.js';
+import { readPageResources } from './page-resources.js';
+
+export interface MediaPoolOptions {
+  /** Children, and so jobs at the same time. */
+  size?: number;
+  /** Private memory in MiB that jobs may add to what a child's engine holds when it has started. */
+  maxMemoryMb?: number;
+  /** CPU time of one job. */
+  cpuSeconds?: number;
+  /** Time of one job from the moment a child has it. */
+  wallTimeMs?: number;
+  /** Width × height. */
+  maxPixels?: number;
+  /** Frames of an animation that are hashed. */
+  maxFrames?: number;
+  /** Longer input is refused before a child sees it. */
+  maxBytes?: number;
+  /** Jobs after which a child is replaced, so that one that was taken over does not see much. */
+  recycleAfter?: number;
+  /** Refuse to start where the system confines nothing. Production must not lower it. */
+  requireConfinement?: boolean;
+  /** Another entry than the usual one; for tests that need a child that misbehaves. */
+  childFile?: URL;
+}
+
+type Settings = Required<MediaPoolOptions>;
+
+const MIB = 1024 * 1024;
+
+const DEFAULTS: Omit<Settings, 'childFile'> = {
+  size: 2,
+  maxMemoryMb: 1280,
+  cpuSeconds: 15,
+  wallTimeMs: 20_000,
+  maxPixels: 64_000_000,
+  maxFrames: 8,
+  maxBytes: 64 * MIB,
+  recycleAfter: 200,
+  requireConfinement: true,
+};
+
+const FAILED_STARTS_BEFORE_GIVING_UP = 3;
+// No derivative is wider than its level allows; 4 is the largest.
+const MAX_DERIVATIVE_PX = 1024;
+
+/** What keeps a decoder that was taken over from doing harm. */
+export interface Confinement {
+  /** Memory, CPU time, open files, no file written, no core file. */
+  limits: boolean;
+  /** No file, socket or process can be opened. */
+  systemCallFilter: boolean;
+  emptyEnvironment: true;
+  /** One sentence for the log at start and for `doctor`. */
+  summary: string;
+}
+
+interface Waiting {
+  run: (child: DecodingChild) => void;
+  reject: (error: MediaError) => void;
+}
+
+function defaultChildFile(): URL {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new URL(`./child/main.${extension}`, import.meta.url);
+}
+
+function describe(inForce: ChildConfinement): Confinement {
+  const parts = [
+    'empty environment',
+    inForce.limits ? 'resource limits' : 'NO resource limits',
+    inForce.systemCallFilter ? 'system-call filter' : 'NO system-call filter',
+  ];
+  const why = inForce.notes.length > 0 ? ` (${inForce.notes.join('; ')})` : '';
+  return {
+    limits: inForce.limits,
+    systemCallFilter: inForce.systemCallFilter,
+    emptyEnvironment: true,
+    summary: `decoding children: ${parts.join(', ')}${why}`,
+  };
+}
+
+/** Children that decode and parse, kept, reused and replaced. */
+export class MediaPool {
+  readonly #settings: Settings;
+  readonly #children = new Set<DecodingChild>();
+  readonly #idle: DecodingChild[] = [];
+  readonly #waiting: Waiting[] = [];
+  #inForce: ChildConfinement | undefined;
+  #failedStarts = 0;
+  #open = false;
+
+  constructor(options: MediaPoolOptions = {}) {
+    this.#settings = { ...DEFAULTS, childFile: defaultChildFile(), ...options };
+  }
+
+  /**
+   * Starts the children and learns what confines them.
+   * @throws MediaError `unconfined` when the system offers nothing and that is not accepted, `unavailable` when no child starts
+   */
+  async start(): Promise<void> {
+    this.#open = true;
+    const children = Array.from({ length: this.#settings.size }, () => this.#spawn());
+    try {
+      await Promise.all(children.map(async (child) => this.#admit(child)));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /**
+   * What is in force in the children.
+   * @throws MediaError `closed` before the pool has started
+   */
+  confinement(): Confinement {
+    if (this.#inForce === undefined)
+      throw new MediaError('closed', 'the pool has not started, so nothing is known of its confinement');
+    return describe(this.#inForce);
+  }
+
+  /** Process ids of the children that live now. */
+  processIds(): number[] {
+    return [...this.#children].flatMap((child) => child.processId ?? []);
+  }
+
+  /**
+   * Digests of the bytes, and what decoding tells of the picture or why there is none. The digests are made here, so
+   * they exist whatever happens to the decoder.
+   *
+   * @throws MediaError `closed` or `unavailable`, which say nothing about the picture
+   */
+  async examine(bytes: Uint8Array): Promise<Examination> {
+    const digests = digestsOf(bytes);
+    try {
+      const { header } = await this.#job('examine', {}, bytes);
+      return {
+        kind: 'image',
+        ...this.#believed(() => readPictureFacts(header['value'], this.#settings)),
+        ...digests,
+      };
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === undefined) throw error;
+      return { kind: 'rejected', reason, ...digests };
+    }
+  }
+
+  /**
+   * A WebP for viewing at one of the four levels.
+   * @throws MediaError with the reason when the bytes cannot be decoded
+   */
+  async derive(bytes: Uint8Array, level: ViewLevel): Promise<Derivative> {
+    const { header, body } = await this.#job('derive', { level }, bytes);
+    const size = this.#believed(() => readDerivativeSize(header['value'], body, MAX_DERIVATIVE_PX));
+    return { level, contentType: 'image/webp', ...size, bytes: Buffer.from(body) };
+  }
+
+  /**
+   * What a page refers to.
+   * @param baseUrl the address that the page came from, after redirects
+   * @param encoding what the transfer said of the page's encoding, if anything
+   * @throws MediaError with the reason when the page cannot be parsed within the limits; TypeError when `baseUrl` is
+   *   no absolute http(s) address
+   */
+  parseHtml(bytes: Uint8Array, baseUrl: string, encoding?: string): Promise<ExtractedResources> {
+    return this.#references('parse-html', bytes, baseUrl, encoding);
+  }
+
+  /** What a style sheet of its own refers to; like {@link parseHtml}. */
+  parseCss(bytes: Uint8Array, baseUrl: string, encoding?: string): Promise<ExtractedResources> {
+    return this.#references('parse-css', bytes, baseUrl, encoding);
+  }
+
+  /** Ends the children; jobs that run or wait are refused with `closed` or end as their child does. */
+  async close(): Promise<void> {
+    this.#open = false;
+    for (const waiting of this.#waiting.splice(0))
+      waiting.reject(new MediaError('closed', 'the pool was closed'));
+    await Promise.all([...this.#children].map((child) => child.close()));
+  }
+
+  async #references(
+    job: string,
+    bytes: Uint8Array,
+    baseUrl: string,
+    encoding?: string,
+  ): Promise<ExtractedResources> {
+    if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl))
+      throw new TypeError('the address of a page must be absolute, http or https');
+    const { body } = await this.#job(job, { baseUrl, encoding }, bytes);
+    return this.#believed(() => readPageResources(body));
+  }
+
+  async #job(
+    job: string,
+    detail: unknown,
+    bytes: Uint8Array,
+  ): Promise<{ header: Record<string, unknown>; body: Buffer }> {
+    if (!this.#open) throw new MediaError('closed', 'the pool is not open');
+    if (bytes.length > this.#settings.maxBytes)
+      throw new MediaError('too-large', `more than ${this.#settings.maxBytes} bytes`);
+    const frame = await new Promise<Frame>((resolve, reject) => {
+      const run = (child: DecodingChild): void => {
+        child.run(job, detail, bytes, this.#settings.wallTimeMs).then((answer) => {
+          this.#release(child, isMemoryRefusal(answer));
+          resolve(answer);
+        }, reject);
+      };
+      this.#waiting.push({ run, reject });
+      this.#dispatch();
+    });
+    const header = frame.header as Record<string, unknown>;
+    if ('refused' in header) {
+      const reason = this.#believed(() => readReason(header['refused']));
+      throw new MediaError(reason, `the bytes were refused: ${reason}`);
+    }
+    if (!('value' in header)) throw new MediaError('crashed', 'the decoding child does not know this job');
+    return { header, body: frame.body };
+  }
+
+  /** A child that answers nonsense counts as one that crashed. */
+  #believed<Result>(read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof UnbelievableAnswer)
+        throw new MediaError('crashed', error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0) {
+      const child = this.#idle.pop();
+      if (child === undefined) break;
+      if (child.usable) this.#waiting.shift()?.run(child);
+    }
+    this.#fill();
+  }
+
+  #fill(): void {
+    while (
+      this.#open &&
+      this.#children.size < this.#settings.size &&
+      this.#failedStarts < FAILED_STARTS_BEFORE_GIVING_UP
+    ) {
+      this.#admit(this.#spawn()).catch((error: unknown) => this.#startFailed(error));
+    }
+  }
+
+  #startFailed(error: unknown): void {
+    this.#failedStarts += 1;
+    if (this.#failedStarts < FAILED_STARTS_BEFORE_GIVING_UP) {
+      this.#fill();
+      return;
+    }
+    if (this.#children.size > 0) return; // Others still serve those who wait.
+    this.#failedStarts = 0; // The next job tries again.
+    const failure =
+      error instanceof MediaError
+        ? error
+        : new MediaError('unavailable', 'decoding children do not start', { cause: error });
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(failure);
+  }
+
+  #spawn(): DecodingChild {
+    const { maxMemoryMb, cpuSeconds, maxPixels, maxFrames, maxBytes, recycleAfter, childFile } =
+      this.#settings;
+    const settings: ChildSettings = {
+      maxMemoryMb,
+      cpuSeconds,
+      // One more than the jobs: warming up counts as well.
+      lifeCpuSeconds: cpuSeconds * (recycleAfter + 1),
+      maxPixels,
+      maxFrames,
+      maxBytes,
+    };
+    const child = new DecodingChild(childFile, settings);
+    this.#children.add(child);
+    void child.exited.then(() => {
+      this.#children.delete(child);
+      const at = this.#idle.indexOf(child);
+      if (at >= 0) this.#idle.splice(at, 1);
+    });
+    return child;
+  }
+
+  async #admit(child: DecodingChild): Promise<void> {
+    const inForce = await child.ready;
+    if (this.#settings.requireConfinement && !inForce.limits && !inForce.systemCallFilter) {
+      await child.close();
+      throw new MediaError(
+        'unconfined',
+        `${describe(inForce).summary}. Run on Linux, or accept it outside production.`,
+      );
+    }
+    this.#inForce = weaker(this.#inForce, inForce);
+    this.#failedStarts = 0;
+    void child.exited.then(() => this.#fill());
+    this.#idle.push(child);
+    this.#dispatch();
+  }
+
+  #release(child: DecodingChild, exhausted: boolean): void {
+    if (!child.usable) return;
+    // After running out of memory what is left is in pieces: the next picture would be refused for the last one's sake.
+    if (exhausted || child.jobsDone >= this.#settings.recycleAfter) {
+      void child.close();
+      return;
+    }
+    this.#idle.push(child);
+    this.#dispatch();
+  }
+}
+
+function isMemoryRefusal(frame: Frame): boolean {
+  return (frame.header as { refused?: unknown } | null)?.refused === 'memory';
+}
+
+function reasonOf(error: unknown): RejectionReason | undefined {
+  if (!(error instanceof MediaError)) return undefined;
+  return REJECTION_REASONS.find((reason) => reason === error.code);
+}
+
+function weaker(one: ChildConfinement | undefined, other: ChildConfinement): ChildConfinement {
+  if (one === undefined) return other;
+  return {
+    limits: one.limits && other.limits,
+    systemCallFilter: one.systemCallFilter && other.systemCallFilter,
+    notes: [...new Set([...one.notes, ...other.notes])],
+  };
+}

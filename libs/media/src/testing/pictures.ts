@@ -1,0 +1,59 @@
+// Drawn pictures for the tests of this library: busy enough to hash well, made from numbers alone.
+import { crc32, deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+
+/** Overlapping waves and discs; the seed moves them. */
+export function drawnPixels(width: number, height: number, seed = 1): Buffer {
+  const data = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = (y * width + x) * 3;
+      const across = x / width;
+      const down = y / height;
+      const disc = Math.hypot(across - 0.3 - seed * 0.03, down - 0.4) < 0.2 ? 90 : 0;
+      const bar = Math.floor(across * 7 + seed) % 2 === Math.floor(down * 5) % 2 ? 50 : 0;
+      data[at] = 40 + disc + bar + 40 * Math.sin(across * 9 + seed);
+      data[at + 1] = 90 + bar + 60 * Math.cos(down * 11 - seed);
+      data[at + 2] = 120 + disc - 80 * across;
+    }
+  }
+  return data;
+}
+
+export function drawn(width = 320, height = 240, seed = 1): Sharp {
+  return sharp(drawnPixels(width, height, seed), { raw: { width, height, channels: 3 } });
+}
+
+function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(typeof crc32 === 'function' ? crc32(body) : tableCrc(body));
+  return Buffer.concat([length, body, check]);
+}
+
+// Node 20 before 20.15 has no crc32 of its own.
+function tableCrc(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** A PNG whose few bytes unfold to side × side black pixels. */
+export function pngBomb(side: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header.set([1, 0, 0, 0, 0], 8); // one bit a pixel, grey
+  const rows = Buffer.alloc((Math.ceil(side / 8) + 1) * side);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', deflateSync(rows)),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}

@@ -22,9 +22,13 @@ export class Supervisor {
   #stopping = false;
   #metrics;
 
-  /** @param {{ logDir: string, log: (line: string) => void }} options where the programs' output goes, and ours */
-  constructor({ logDir, log }) {
+  /**
+   * @param {{ logDir: string, log: (line: string) => void, mainOf?: (name: string) => string }} options where the
+   *   programs' output goes and ours, and how a program's main file is found
+   */
+  constructor({ logDir, log, mainOf = mainFile }) {
     this.logDir = logDir;
+    this.mainOf = mainOf;
     this.log = log;
     mkdirSync(logDir, { recursive: true, mode: 0o700 });
   }
@@ -35,7 +39,7 @@ export class Supervisor {
    * @throws {SetupError} with the end of its log when one does not become ready
    */
   async start(programs, env) {
-    for (const program of programs) mainFile(program.name);
+    for (const program of programs) this.mainOf(program.name);
     await Promise.all(
       programs.map((program) => {
         const entry = { program, env, restarts: 0, pauseMs: firstPauseMs, url: undefined };
@@ -51,7 +55,7 @@ export class Supervisor {
     const logPath = join(this.logDir, `${program.name}.log`);
     keepPreviousLog(logPath);
     const output = createWriteStream(logPath, { mode: 0o600 });
-    const child = fork(mainFile(program.name), [], {
+    const child = fork(this.mainOf(program.name), [], {
       cwd: root,
       env: environmentOf(program, env),
       execArgv: ['--disable-warning=ExperimentalWarning'],

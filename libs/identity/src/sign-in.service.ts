@@ -1,0 +1,118 @@
+// Signing in: name, password and one-time code. Wrong ones of every kind look alike from outside.
+import { recordEvent } from '#libs/audit';
+import { keyedHash, newId, type Clock, type Database, type KeyRing } from '#libs/platform';
+import { SignInRefusedError, SignInTooOftenError } from './identity.errors.js';
+import { MOST_PASSWORD_LENGTH, verifyPassword } from './password.js';
+import { openSession, type NewSession } from './session.service.js';
+import { FAILURE_MEMORY_SECONDS, signInWaitSeconds } from './sign-in-limits.js';
+import { stepOfCode } from './totp.js';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Six digits of the authenticator. */
+  readonly code?: string;
+}
+
+interface AccountRow {
+  id: string;
+  organisation_id: string;
+  password_hash: string;
+  totp_secret_sealed: Buffer | null;
+}
+
+export class SignInService {
+  constructor(
+    private readonly database: Database,
+    private readonly ring: KeyRing,
+    private readonly clock: Clock,
+    /** Whether accounts of demonstration organisations may do without a second factor. */
+    private readonly isDemonstration: boolean,
+  ) {}
+
+  /**
+   * Checks the credentials and opens a session.
+   * @throws SignInTooOftenError, SignInRefusedError
+   */
+  async signIn(given: Credentials): Promise<NewSession> {
+    const email = given.email.trim().toLowerCase();
+    const now = this.clock.now();
+    const accountKey = keyedHash(this.ring.newest('sign-in attempts').bytes, email);
+    await this.countTry(accountKey, now);
+
+    const [account] = await this.database.queryAcrossOrganisationsByNamedFunction<AccountRow>(
+      'SELECT id, organisation_id, password_hash, totp_secret_sealed FROM console_api.account_by_email($1)',
+      [email],
+    );
+    const password = given.password.slice(0, MOST_PASSWORD_LENGTH);
+    const isPassword = await verifyPassword(account?.password_hash, password);
+    if (account === undefined || !isPassword || password !== given.password) throw new SignInRefusedError();
+    const step =
+      account.totp_secret_sealed === null
+        ? null
+        : stepOfCode(this.ring, account.id, account.totp_secret_sealed, given.code ?? '', now);
+    if (step === undefined) throw new SignInRefusedError();
+    return this.open(account, step, accountKey, now);
+  }
+
+  /** Writes the try down as failed before it is looked at, so that tries at the same time count too. */
+  private async countTry(accountKey: Buffer, now: Date): Promise<void> {
+    const wait = await this.database.within([], async (manager) => {
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+        accountKey.toString('hex'),
+      ]);
+      const [row] = await manager.query<[{ failures: number; last: Date | null }]>(
+        `SELECT count(*)::int AS failures, max(at) AS last FROM sign_in_attempts
+         WHERE account_key = $1 AND NOT succeeded AND at > $2
+           AND at > coalesce((SELECT max(at) FROM sign_in_attempts WHERE account_key = $1 AND succeeded), '-infinity')`,
+        [accountKey, new Date(now.getTime() - FAILURE_MEMORY_SECONDS * 1000)],
+      );
+      const seconds = signInWaitSeconds(row.failures, row.last ?? undefined, now);
+      if (seconds === 0) {
+        await manager.query(
+          'INSERT INTO sign_in_attempts (id, account_key, at, succeeded) VALUES ($1, $2, $3, false)',
+          [newId(), accountKey, now],
+        );
+      }
+      return seconds;
+    });
+    if (wait > 0) throw new SignInTooOftenError(wait);
+  }
+
+  private async open(
+    account: AccountRow,
+    step: number | null,
+    accountKey: Buffer,
+    now: Date,
+  ): Promise<NewSession> {
+    return this.database.within(account.organisation_id, async (manager) => {
+      if (step === null) {
+        const [organisation] = await manager.query<{ is_demonstration: boolean }[]>(
+          'SELECT is_demonstration FROM organisations WHERE id = $1',
+          [account.organisation_id],
+        );
+        if (!this.isDemonstration || organisation?.is_demonstration !== true) throw new SignInRefusedError();
+      } else {
+        const [, taken] = await manager.query<[unknown, number]>(
+          `UPDATE staff_accounts SET totp_last_step = $2
+           WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)`,
+          [account.id, step],
+        );
+        if (taken !== 1) throw new SignInRefusedError();
+      }
+      await manager.query(
+        'INSERT INTO sign_in_attempts (id, account_key, at, succeeded) VALUES ($1, $2, $3, true)',
+        [newId(), accountKey, now],
+      );
+      const session = await openSession(manager, account.organisation_id, account.id, now);
+      await recordEvent(manager, {
+        organisationId: account.organisation_id,
+        actor: { kind: 'staff', id: account.id },
+        act: 'session.started',
+        subjectKind: 'staff-account',
+        subjectId: account.id,
+      });
+      return session;
+    });
+  }
+}

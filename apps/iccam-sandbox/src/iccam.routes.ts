@@ -35,7 +35,7 @@ const TABLES: Readonly<Record<string, unknown>> = {
 /** Answers one call below `rest/`; `undefined` becomes an empty answer. */
 export function answerRest(rules: IccamRules, method: string, path: string, call: ApiCall): unknown {
   const country = call.account.countryCode;
-  if (method === 'GET' && path in TABLES) return TABLES[path];
+  if (method === 'GET' && Object.hasOwn(TABLES, path)) return TABLES[path];
   if (method === 'GET' && path === 'rest/analysts') return [{ id: 1, name: call.account.username }];
   if (method === 'POST' && /^rest\/reports$/i.test(path)) return rules.createReport(country, call.body);
   const report = /^rest\/reports\/(\d{1,15})(?:\/source-url\/([a-z-]+))?$/i.exec(path);

@@ -50,6 +50,7 @@ export interface Sandbox {
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const PARTNER_TICK_MS = 200;
+const UNREAD_BODY_MS = 5000;
 
 interface Parts {
   rules: IccamRules;
@@ -136,8 +137,9 @@ async function handle(parts: Parts, request: IncomingMessage, response: ServerRe
     await route(parts, url, request, response);
   } catch (error) {
     // A caller who went away while sending gets no answer.
-    if (request.socket.destroyed) return;
+    if (response.destroyed) return;
     const refusal = error instanceof Refusal ? error : refuse(500, 'ServerError', 'The sandbox failed.');
+    if (refusal.status === 413) leaveUnread(request, response);
     sendJson(response, refusal.status, { errors: refusal.errors });
   }
 }
@@ -226,7 +228,8 @@ function answerSandbox({ rules, partner, faults }: Parts, call: string, body: un
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Left open when stopped early, so that the refusal can still be sent.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > MAX_BODY_BYTES) throw refuse(413, 'BodyTooLarge', `At most ${MAX_BODY_BYTES} bytes.`);
     chunks.push(chunk);
@@ -241,6 +244,13 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   } catch {
     throw refuse(400, 'Body', 'The body is not JSON.');
   }
+}
+
+/** The rest of a body is thrown away for a while, or the sender would not read the answer. */
+function leaveUnread(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  request.resume();
+  setTimeout(() => request.destroy(), UNREAD_BODY_MS).unref();
 }
 
 function bearerOf(request: IncomingMessage): string | undefined {

@@ -1,5 +1,5 @@
 /** What the sandbox holds, in memory and in one file, so that a restart keeps it. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 export interface StoredAssessment {
   assessingAnalystName: string;
@@ -81,16 +81,10 @@ export class StateStore {
 }
 
 function load(file: string): SandboxState {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return { version: 1, nextReportId: 500_001, nextContentId: 9_000_001, reports: [], contents: [] };
-    }
-    throw error;
+  if (!existsSync(file)) {
+    return { version: 1, nextReportId: 500_001, nextContentId: 9_000_001, reports: [], contents: [] };
   }
-  const state: SandboxState = JSON.parse(text);
+  const state: SandboxState = JSON.parse(readFileSync(file, 'utf8'));
   if (state.version !== 1) throw new Error('The sandbox state is of another version; remove state.json.');
   return state;
 }

@@ -41,6 +41,8 @@ const SEARCHED_QUEUES: readonly IccamQueue[] = [
   'no-reference',
 ];
 const MAX_PAGES = 25;
+/** By how much ICCAM's clock may be behind ours. */
+const CLOCK_DIFFERENCE_MS = 10 * 60 * 1000;
 
 /**
  * Sends the report of a referral. Safe to repeat: a refused duplicate of our own reference is looked up and
@@ -109,7 +111,7 @@ async function recover(
   options: DeliverOptions,
 ): Promise<number> {
   const source = input.items.find(({ isSource }) => isSource)?.url ?? '';
-  const since = options.firstAttemptAt ?? input.receivedAt;
+  const since = new Date((options.firstAttemptAt ?? input.receivedAt).getTime() - CLOCK_DIFFERENCE_MS);
   const attempts = options.recoverAttempts ?? 3;
   let candidates: number[] = [];
   for (let attempt = 1; attempt <= attempts; attempt += 1) {

@@ -130,6 +130,7 @@ export function saysDuplicateReference(details: readonly IccamErrorDetail[]): bo
   );
 }
 
+/** A code as it stands when it looks like one; anything else could quote what was sent. */
 function plainCode(code: string): string {
-  return code.replaceAll(/[^A-Za-z0-9_.-]/g, '').slice(0, 64) || 'unknown';
+  return /^[A-Za-z][A-Za-z0-9_.[\]-]{0,79}$/.test(code) ? code : 'unnamed';
 }

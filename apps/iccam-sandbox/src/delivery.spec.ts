@@ -144,6 +144,19 @@ describe('when ICCAM fails', () => {
     expect(again).toMatchObject({ reportId: second.reportId, recovered: true });
   });
 
+  it('finds its own report behind one that fills more than a page of the queue', async () => {
+    const client = fixture.client();
+    const large = referral('DEMO-2026-000001');
+    const picture = pick(large.items, ({ url }) => url.endsWith('one.jpg'));
+    const many = Array.from({ length: 250 }, (_, index) => ({ ...picture, url: `${picture.url}?${index}` }));
+    await deliverReport(client, { ...large, items: [...large.items, ...many] });
+    fixture.nowMs += 1000;
+    const small = await deliverReport(client, referral('DEMO-2026-000002'));
+    fixture.nowMs += 2000;
+    const again = await deliverReport(client, referral('DEMO-2026-000002'));
+    expect(again).toMatchObject({ reportId: small.reportId, recovered: true });
+  });
+
   it('gives candidates to a person when no report with that address bears our reference', async () => {
     const client = fixture.client();
     const { reportId } = await deliverReport(client, referral('DEMO-2026-000001'));

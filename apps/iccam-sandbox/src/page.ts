@@ -65,8 +65,8 @@ function renderReport(report: StoredReport, contents: readonly StoredContent[]):
   return `<section><h2>Report ${report.reportId}</h2><dl>
 ${entry('Hotline reference', report.hotlineReference)}
 ${entry('From', `${report.reportingCountryCode}, ${report.reportingAnalystName}`)}
-${entry('Received by the hotline', report.hotlineReceivedDate)}
-${entry('Received here', report.storedAt)}
+${entry('Received by the hotline', time(report.hotlineReceivedDate))}
+${entry('Received here', time(report.storedAt))}
 ${entry('Site type', nameOf(SITE_TYPES, report.sourceUrlSiteType))}
 ${entry('Commerciality', nameOf(COMMERCIALITIES, report.sourceUrlCommerciality))}
 ${entry('Payment methods', methods || 'not given')}
@@ -91,13 +91,18 @@ function renderContent(content: StoredContent): string {
   );
   const actions = content.actions.map(
     ({ actionType, actionDate, analystName, reasonText }) =>
-      `${nameOf(ACTION_TYPES, actionType)} ${actionDate} ${analystName}${reasonText ? ` (${reasonText})` : ''}`,
+      `${nameOf(ACTION_TYPES, actionType)} ${time(actionDate)} ${analystName}${reasonText ? ` (${reasonText})` : ''}`,
   );
   return `<tr><th scope="row">${content.contentId}${content.isSourceUrl ? ' (source)' : ''}</th>
 <td>${escapeHtml(content.urlString)}</td>
 <td>${escapeHtml([content.hostingCountryCode, content.hostingIpAddress, content.hostingIsp].filter(Boolean).join(', '))}</td>
-<td>${lines(assessments)}</td><td>${escapeHtml(`${content.assignedCountryCode}, ${content.countryAssignmentDate}`)}</td>
+<td>${lines(assessments)}</td><td>${escapeHtml(`${content.assignedCountryCode}, ${time(content.countryAssignmentDate)}`)}</td>
 <td>${lines(actions)}</td><td>${lines(content.memo.split('\n'))}</td></tr>`;
+}
+
+/** A time for people: to the second, in UTC. */
+function time(iso: string): string {
+  return `${iso.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function entry(term: string, text: string): string {

@@ -143,8 +143,9 @@ async function* reportsInQueue(
       if (report) yield report;
     }
     const next = items.length < MAX_QUEUE_RESULTS ? undefined : await lastAssignment(client, items);
-    if (!next || next.getTime() <= from.getTime()) return;
-    from = next;
+    if (!next) return;
+    // More than a page of one moment, such as one large report, is stepped over.
+    from = new Date(Math.max(next.getTime(), from.getTime() + 1));
   }
 }
 

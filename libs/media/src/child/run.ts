@@ -10,7 +10,7 @@ import {
 } from './confinement.js';
 import { warmUp } from './jobs.js';
 import { restrictDecoders } from './picture.js';
-import { announce, serve, type JobHandler } from './serve.js';
+import { announce, EXIT_UNFORESEEN, serve, type JobHandler } from './serve.js';
 
 /** The child's one argument, as JSON. */
 export interface ChildSettings extends JobLimits {
@@ -60,15 +60,9 @@ export async function run(handlers: Readonly<Record<string, JobHandler>>): Promi
   const beforeJob = (): void => {
     if (limits) allowCpuSeconds(kernel, settings.cpuSeconds, settings.lifeCpuSeconds);
   };
-  beforeJob();
-  // Listening opens what the event loop needs; so it comes before the filter.
-  serve({
-    handlers,
-    limits: settings,
-    maxBytes: settings.maxBytes,
-    beforeJob,
-    end: (status) => endProcess(kernel, status),
-  });
+  const end = (status: number): void => endProcess(kernel, status);
+  process.on('uncaughtException', () => end(EXIT_UNFORESEEN));
   const systemCallFilter = attempt(kernel, loadSystemCallFilter, notes);
   announce({ limits, systemCallFilter, notes } satisfies ChildConfinement);
+  await serve({ handlers, limits: settings, maxBytes: settings.maxBytes, beforeJob, end });
 }

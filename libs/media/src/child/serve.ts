@@ -1,4 +1,9 @@
 // The child's side of the pipe: one job at a time, an answer for each, and an end when the parent is gone.
+//
+// It reads and writes in blocking calls, past the event loop. Newer event loops tell the kernel what they wait for
+// through a ring of calls (io_uring), which the filter has to refuse, since a ring can open files; so once the filter
+// is loaded nothing may be added to what the loop waits for. Between jobs this process has nothing else to do anyway.
+import { readSync, writeSync } from 'node:fs';
 import { encodeFrame, FrameReader } from '../frame.js';
 import type { JobLimits } from '../media.types.js';
 import { PictureRefused } from './picture.js';
@@ -28,10 +33,28 @@ export interface ServeOptions {
 }
 
 const MAX_HEADER_BYTES = 64 * 1024;
-const EXIT_UNFORESEEN = 70;
+/** Exit status after an error that no job foresees. */
+export const EXIT_UNFORESEEN = 70;
+const STANDARD_INPUT = 0;
+const STANDARD_OUTPUT = 1;
+const CHUNK_BYTES = 256 * 1024;
 
 function write(header: unknown, body?: Uint8Array): void {
-  for (const piece of encodeFrame(header, body)) if (piece.length > 0) process.stdout.write(piece);
+  for (const piece of encodeFrame(header, body)) {
+    for (let done = 0; done < piece.length;) done += writeSync(STANDARD_OUTPUT, piece, done);
+  }
+}
+
+/** The next bytes from the parent; none when it has closed the pipe or is gone. */
+function read(): Buffer {
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  try {
+    return chunk.subarray(0, readSync(STANDARD_INPUT, chunk));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EOF' || code === 'ECONNRESET') return chunk.subarray(0, 0);
+    throw error;
+  }
 }
 
 /** Tells the parent that jobs may come, and under which confinement. */
@@ -57,18 +80,16 @@ async function answer(request: Request, bytes: Buffer, options: ServeOptions): P
   }
 }
 
-/** Answers requests from standard input until it ends; then the process ends, whatever it was doing. */
-export function serve(options: ServeOptions): void {
+/** Answers requests from standard input until it ends; then the process ends. */
+export async function serve(options: ServeOptions): Promise<void> {
   const reader = new FrameReader(MAX_HEADER_BYTES, options.maxBytes);
-  let previous: Promise<void> = Promise.resolve();
-  process.stdin.on('data', (chunk: Buffer) => {
-    for (const { header, body } of reader.push(chunk)) {
-      previous = previous.then(() => answer(header as Request, body, options));
+  try {
+    for (let chunk = read(); chunk.length > 0; chunk = read()) {
+      for (const { header, body } of reader.push(chunk)) await answer(header as Request, body, options);
     }
-  });
-  // Node's own report would look for source files, which the filter refuses; and it would quote the bytes.
-  process.on('uncaughtException', () => options.end(EXIT_UNFORESEEN));
-  process.stdin.on('end', () => options.end(0));
-  process.stdin.on('error', () => options.end(0));
-  process.stdout.on('error', () => options.end(0));
+  } catch {
+    // Node's own report would look for source files, which the filter refuses, and it might quote the bytes.
+    options.end(EXIT_UNFORESEEN);
+  }
+  options.end(0);
 }

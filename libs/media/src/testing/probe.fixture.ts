@@ -1,7 +1,7 @@
 // Entry of a child for tests: confined like the real one, and then it misbehaves on request.
 import { environmentAtStart } from './environment.js';
 import { spawnSync } from 'node:child_process';
-import { renameSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, readFileSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import koffi from 'koffi';
@@ -60,6 +60,7 @@ const probe: JobHandler = async (_bytes, detail) => {
   return { value: attempt === 'environment' ? environmentAtStart : await outcomeOf(attempt) };
 };
 
+const waitForEver = (): void => void setInterval(() => undefined, 1000);
 const realExamine = handlers['examine']!;
 
 /** Misbehaves where the bytes say so; a real picture is examined. */
@@ -68,7 +69,7 @@ const examine: JobHandler = (bytes, detail, limits) => {
     case 'spin':
       for (;;); // never gives the processor back
     case 'wait':
-      return new Promise(() => undefined);
+      return new Promise(waitForEver);
     case 'abort':
       process.abort();
     // eslint-disable-next-line no-fallthrough -- abort does not return
@@ -77,8 +78,8 @@ const examine: JobHandler = (bytes, detail, limits) => {
     case 'lie':
       return { value: { format: 'png', width: -1, height: 1e12 } };
     case 'babble':
-      process.stdout.write('this is no frame at all, only words');
-      return new Promise(() => undefined);
+      writeSync(1, 'this is no frame at all, only words');
+      return new Promise(waitForEver);
     case 'grow': {
       const held: Buffer[] = [];
       for (;;) held.push(Buffer.alloc(16 * 1024 * 1024, 1));

@@ -1,0 +1,47 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Answers, Verdict } from '#libs/taxonomy';
+
+/** A classification of a content item; never changed, a later one is a new version. */
+@Entity('assessments')
+export class Assessment {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('uuid', { name: 'case_id' })
+  caseId: string;
+
+  @Column('uuid', { name: 'content_item_id' })
+  contentItemId: string;
+
+  @Column('integer')
+  version: number;
+
+  /** The scheme that the answers are to be read by. */
+  @Column('text')
+  scheme: string;
+
+  @Column('text')
+  verdict: Verdict;
+
+  @Column('jsonb')
+  answers: Answers;
+
+  @Column('text', { name: 'made_by' })
+  madeBy: 'person' | 'settlement';
+
+  @Column('uuid', { name: 'staff_account_id', nullable: true })
+  staffAccountId: string | null;
+
+  @Column('uuid', { name: 'settled_by_match_id', nullable: true })
+  settledByMatchId: string | null;
+
+  /** Whether the person who made it was served a view of the picture. */
+  @Column('boolean')
+  looked: boolean;
+
+  @Column('timestamptz', { name: 'made_at' })
+  madeAt: Date;
+}

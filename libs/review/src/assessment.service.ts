@@ -1,0 +1,246 @@
+// A person's decision on a case: new versions of assessments, the audit event and the outbox row, all or nothing.
+import type { EntityManager } from 'typeorm';
+import { recordEvent } from '#libs/audit';
+import { moveCase } from '#libs/cases';
+import { enqueue, newId, NotFoundError, type Clock, type Database } from '#libs/platform';
+import {
+  SCHEME_ID,
+  validateAssessment,
+  validateSourceAnswers,
+  type Answers,
+  type SourceAnswers,
+} from '#libs/taxonomy';
+import { noteWork, type Person } from './exposure.service.js';
+import { clearLease, holdCase, type LeaseClaim } from './lease.service.js';
+import { IncompleteAssessmentError, NothingToUndoError } from './review.errors.js';
+
+/** Answers for one content item, or for every item of the case that shows the same media. */
+export interface GivenAnswers {
+  readonly contentItemId?: string;
+  readonly mediaId?: string;
+  /** What was sent; checked here against the scheme. */
+  readonly answers: unknown;
+}
+
+export interface GivenAssessment {
+  readonly lease: LeaseClaim;
+  readonly items: readonly GivenAnswers[];
+  /** About the source as a whole; what is left out stays unanswered. */
+  readonly source?: unknown;
+}
+
+export interface Decision {
+  /** Nothing is sent before this moment; until then the decision can be taken back. */
+  readonly routeAt: Date;
+  readonly assessed: number;
+}
+
+interface ItemRow {
+  id: string;
+  role: 'source' | 'embedded';
+  media_id: string | null;
+  round: number;
+  made_by: 'person' | 'settlement' | null;
+  version: number;
+}
+
+export class AssessmentService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly undoSeconds: number,
+  ) {}
+
+  /**
+   * Decides a case that the person holds.
+   * @throws NotFoundError, LeaseLostError, IncompleteAssessmentError
+   */
+  async assess(person: Person, caseId: string, given: GivenAssessment): Promise<Decision> {
+    const now = this.clock.now();
+    return this.database.within(person.organisationId, async (manager) => {
+      const held = await holdCase(manager, person, caseId, given.lease, now);
+      const items = await readItems(manager, person.organisationId, caseId);
+      const answers = matchAnswers(items, held.round, given);
+      const lookedAt = await mediaSeenBy(manager, person, items);
+      for (const [item, itemAnswers] of answers) {
+        await manager.query(
+          `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, version, scheme, verdict, answers,
+             made_by, staff_account_id, looked, made_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'person', $9, $10, $11)`,
+          [
+            newId(),
+            person.organisationId,
+            caseId,
+            item.id,
+            item.version + 1,
+            SCHEME_ID,
+            itemAnswers.verdict,
+            itemAnswers,
+            person.accountId,
+            item.media_id !== null && lookedAt.has(item.media_id),
+            now,
+          ],
+        );
+      }
+      if (given.source !== undefined) await this.writeSource(manager, person, caseId, given.source, now);
+
+      const routeAt = held.isUrgent ? now : new Date(now.getTime() + this.undoSeconds * 1000);
+      await manager.query('UPDATE cases SET decided_at = $2, route_at = $3 WHERE id = $1', [
+        caseId,
+        now,
+        routeAt,
+      ]);
+      await clearLease(manager, caseId);
+      await moveCase(manager, person.organisationId, caseId, 'in-assessment', 'decided');
+      await enqueue(manager, caseId, {
+        queue: 'triage',
+        name: 'route',
+        payload: { organisationId: person.organisationId, caseId },
+        notBefore: routeAt,
+      });
+      await noteWork(manager, person, now);
+      await recordEvent(manager, {
+        organisationId: person.organisationId,
+        actor: { kind: 'staff', id: person.accountId },
+        act: 'case.assessed',
+        subjectKind: 'case',
+        subjectId: caseId,
+        details: {
+          items: answers.size,
+          verdicts: [...new Set([...answers.values()].map(({ verdict }) => verdict))].sort(),
+          looked: [...answers.keys()].filter(({ media_id }) => media_id !== null && lookedAt.has(media_id))
+            .length,
+          leaseVersion: given.lease.version,
+        },
+      });
+      return { routeAt, assessed: answers.size };
+    });
+  }
+
+  /**
+   * Takes a decision back before anything is sent; its assessments stay as versions and the case waits again.
+   * @param mayUndoAny otherwise only one's own
+   * @throws NotFoundError, NothingToUndoError
+   */
+  async undo(person: Person, caseId: string, mayUndoAny: boolean): Promise<void> {
+    const now = this.clock.now();
+    await this.database.within(person.organisationId, async (manager) => {
+      const [row] = await manager.query<
+        { state: string; route_at: Date | null; decided_by: string | null }[]
+      >(
+        `SELECT c.state, c.route_at,
+           (SELECT a.staff_account_id FROM assessments a WHERE a.case_id = c.id
+            ORDER BY a.made_at DESC, a.id DESC LIMIT 1) AS decided_by
+         FROM cases c WHERE c.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
+        [caseId, person.organisationId],
+      );
+      if (row === undefined) throw new NotFoundError('case');
+      const isOwn = row.decided_by === person.accountId;
+      if (row.state !== 'decided' || row.route_at === null || row.route_at <= now || !(isOwn || mayUndoAny)) {
+        throw new NothingToUndoError();
+      }
+      await manager.query('UPDATE cases SET decided_at = NULL, route_at = NULL WHERE id = $1', [caseId]);
+      await moveCase(manager, person.organisationId, caseId, 'decided', 'ready');
+      await recordEvent(manager, {
+        organisationId: person.organisationId,
+        actor: { kind: 'staff', id: person.accountId },
+        act: 'case.decision-undone',
+        subjectKind: 'case',
+        subjectId: caseId,
+      });
+    });
+  }
+
+  private async writeSource(
+    manager: EntityManager,
+    person: Person,
+    caseId: string,
+    source: unknown,
+    now: Date,
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO source_assessments (id, organisation_id, case_id, version, scheme, answers, staff_account_id, made_at)
+       SELECT $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5, $6, $7 FROM source_assessments WHERE case_id = $3`,
+      [newId(), person.organisationId, caseId, SCHEME_ID, source as SourceAnswers, person.accountId, now],
+    );
+  }
+}
+
+/** The case's items, each with who made its last assessment and that version. */
+function readItems(manager: EntityManager, organisationId: string, caseId: string): Promise<ItemRow[]> {
+  return manager.query<ItemRow[]>(
+    `SELECT i.id, i.role, i.media_id, i.round, a.made_by, coalesce(a.version, 0) AS version
+     FROM content_items i
+     LEFT JOIN LATERAL (SELECT made_by, version FROM assessments WHERE content_item_id = i.id
+                        ORDER BY version DESC LIMIT 1) a ON true
+     WHERE i.case_id = $1 AND i.organisation_id = $2
+     ORDER BY i.created_at, i.id`,
+    [caseId, organisationId],
+  );
+}
+
+/** Media of these items that the person was served a view of. */
+async function mediaSeenBy(
+  manager: EntityManager,
+  person: Person,
+  items: readonly ItemRow[],
+): Promise<ReadonlySet<string>> {
+  const rows = await manager.query<{ media_id: string }[]>(
+    `SELECT DISTINCT media_id FROM exposures
+     WHERE staff_account_id = $1 AND organisation_id = $2 AND media_id = ANY ($3) AND served_at IS NOT NULL`,
+    [person.accountId, person.organisationId, items.flatMap(({ media_id }) => media_id ?? [])],
+  );
+  return new Set(rows.map(({ media_id }) => media_id));
+}
+
+/** Whether a decision leaves nothing open only with an answer for this item. */
+function needsAnswer(item: ItemRow, round: number): boolean {
+  if (item.role !== 'source' && item.media_id === null) return false;
+  if (item.made_by === 'settlement') return false;
+  return item.made_by === null || item.round >= round;
+}
+
+/**
+ * Pairs items with answers: an item's own answers go before those for its media.
+ * @throws IncompleteAssessmentError naming every problem
+ */
+function matchAnswers(
+  items: readonly ItemRow[],
+  round: number,
+  given: GivenAssessment,
+): ReadonlyMap<ItemRow, Answers> {
+  const problems: Record<string, string> = {};
+  const byItem = new Map<string, unknown>();
+  const byMedia = new Map<string, unknown>();
+  for (const [index, { contentItemId, mediaId, answers }] of given.items.entries()) {
+    const [into, id] = contentItemId === undefined ? [byMedia, mediaId] : [byItem, contentItemId];
+    const isKnown = items.some((item) => (contentItemId === undefined ? item.media_id : item.id) === id);
+    if (id === undefined || (contentItemId !== undefined && mediaId !== undefined)) {
+      problems[`items.${index}`] = 'needs either contentItemId or mediaId';
+    } else if (!isKnown) problems[`items.${index}`] = 'is not part of this case';
+    else if (into.has(id)) problems[`items.${index}`] = 'is answered twice';
+    else into.set(id, answers);
+  }
+  const paired = new Map<ItemRow, Answers>();
+  for (const item of items) {
+    const answers = byItem.get(item.id) ?? (item.media_id === null ? undefined : byMedia.get(item.media_id));
+    if (answers === undefined) {
+      if (needsAnswer(item, round)) problems[item.id] = 'is not answered';
+      continue;
+    }
+    for (const problem of validateAssessment(answers)) {
+      problems[`${item.id}.${problem.field}`] = problem.message;
+    }
+    paired.set(item, answers as Answers);
+  }
+  if (given.source !== undefined) {
+    for (const problem of validateSourceAnswers(given.source)) {
+      problems[`source.${problem.field}`] = problem.message;
+    }
+  }
+  if (paired.size === 0 && items.length > 0 && Object.keys(problems).length === 0) {
+    problems.items = 'must answer something';
+  }
+  if (Object.keys(problems).length > 0) throw new IncompleteAssessmentError(problems);
+  return paired;
+}

@@ -2,10 +2,10 @@
 import { createInterface } from 'node:readline';
 import { startPostgres } from '../embedded-postgres.mjs';
 
-const { stop, ...server } = await startPostgres({ dir: process.argv[2] });
-process.stdout.write(`${JSON.stringify(server)}\n`);
+const running = await startPostgres({ dir: process.argv[2] });
+process.stdout.write(`${JSON.stringify(running)}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
   if (line !== 'stop') continue;
-  await stop();
+  await running.stop();
   process.exit(0);
 }

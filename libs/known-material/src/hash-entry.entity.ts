@@ -1,0 +1,42 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** One line of a list; it belongs to the versions from `firstVersion` up to, not including, `endedVersion`. */
+@Entity('hash_entries')
+export class HashEntry {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('uuid', { name: 'hash_list_id' })
+  hashListId: string;
+
+  /** Of everything that the line says: the same line is the same entry in the next version. */
+  @Column('bytea')
+  fingerprint: Buffer;
+
+  @Column('bytea', { nullable: true })
+  md5: Buffer | null;
+
+  @Column('bytea', { nullable: true })
+  sha1: Buffer | null;
+
+  @Column('bytea', { nullable: true })
+  sha256: Buffer | null;
+
+  @Column('bytea', { nullable: true })
+  pdq: Buffer | null;
+
+  @Column('integer', { name: 'pdq_quality', nullable: true })
+  pdqQuality: number | null;
+
+  @Column('text', { nullable: true })
+  category: string | null;
+
+  @Column('integer', { name: 'first_version' })
+  firstVersion: number;
+
+  @Column('integer', { name: 'ended_version', nullable: true })
+  endedVersion: number | null;
+}

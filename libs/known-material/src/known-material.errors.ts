@@ -1,0 +1,15 @@
+import { ManaraError } from '#libs/platform';
+
+/** The whole source is of no use; what is live stays. */
+export class ListUnreadableError extends ManaraError {
+  constructor(message: string) {
+    super('list-unreadable', message, 400);
+  }
+}
+
+/** Matching was asked for before the lists were in memory: better no answer than "no match". */
+export class IndexNotReadyError extends ManaraError {
+  constructor() {
+    super('index-not-ready', 'The known-material lists are not loaded yet; try again.', 503);
+  }
+}

@@ -1,0 +1,87 @@
+// Looking after lists: what there is, switching on and off, proving that the stored state is whole.
+import type { EntityManager } from 'typeorm';
+import { type Actor, recordEvent } from '#libs/audit';
+import { NotFoundError } from '#libs/platform';
+import type { ListEffect, ListTrust } from './hash-list.entity.js';
+import type { VersionState } from './list-version.lifecycle.js';
+
+export interface ListStatus {
+  readonly id: string;
+  readonly organisation: string;
+  readonly name: string;
+  readonly source: string;
+  readonly trust: ListTrust;
+  readonly effect: ListEffect;
+  readonly isEnabled: boolean;
+  readonly liveVersion: number;
+  readonly entries: number;
+  readonly matches: number;
+  readonly lastImport: { version: number; state: VersionState; refused: number; startedAt: string } | null;
+}
+
+/** Every list of the caller's organisations. */
+export async function listStatus(manager: EntityManager): Promise<ListStatus[]> {
+  return manager.query(`
+    SELECT l.id, o.code AS organisation, l.name, l.source, l.trust, l.effect, l.is_enabled AS "isEnabled",
+      l.live_version AS "liveVersion",
+      (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.first_version <= l.live_version
+        AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries,
+      (SELECT count(*)::int FROM matches m WHERE m.hash_list_id = l.id) AS matches,
+      (SELECT jsonb_build_object('version', v.number, 'state', v.state, 'refused', v.refused, 'startedAt', v.started_at)
+        FROM hash_list_versions v WHERE v.hash_list_id = l.id ORDER BY v.number DESC LIMIT 1) AS "lastImport"
+    FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id ORDER BY o.code, l.name`);
+}
+
+/**
+ * Switches a list on or off, everywhere within seconds. Its matches stay on record, and stand again when it is on.
+ * @throws NotFoundError
+ */
+export async function switchList(
+  manager: EntityManager,
+  organisationId: string,
+  name: string,
+  isEnabled: boolean,
+  actor: Actor,
+): Promise<void> {
+  const [rows] = (await manager.query(
+    `UPDATE hash_lists SET is_enabled = $3 WHERE organisation_id = $1 AND name = $2 RETURNING id`,
+    [organisationId, name, isEnabled],
+  )) as [{ id: string }[], number];
+  if (rows.length === 0) throw new NotFoundError('hash list');
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: isEnabled ? 'hash-list.enabled' : 'hash-list.disabled',
+    subjectKind: 'hash-list',
+    subjectId: rows[0]!.id,
+  });
+}
+
+export interface ListProblem {
+  readonly organisation: string;
+  readonly name: string;
+  /** A code. */
+  readonly problem: 'live-version-missing' | 'entry-count-differs' | 'import-left-unfinished';
+}
+
+/** What is wrong with the stored lists; nothing, if all is well. */
+export async function verifyLists(manager: EntityManager): Promise<ListProblem[]> {
+  return manager.query(`
+    WITH counted AS (
+      SELECT l.*, o.code AS organisation, v.state AS live_state, v.entries AS expected,
+        (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.first_version <= l.live_version
+          AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries
+      FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id
+      LEFT JOIN hash_list_versions v ON v.hash_list_id = l.id AND v.number = l.live_version)
+    SELECT organisation, name, 'live-version-missing' AS problem FROM counted
+      WHERE live_version > 0 AND live_state IS DISTINCT FROM 'live'
+    UNION ALL
+    SELECT organisation, name, 'entry-count-differs' FROM counted WHERE entries <> coalesce(expected, 0)
+    UNION ALL
+    SELECT c.organisation, c.name, 'import-left-unfinished' FROM counted c
+      JOIN hash_list_versions v ON v.hash_list_id = c.id AND v.state = 'loading'
+      WHERE NOT EXISTS (SELECT 1 FROM pg_locks k WHERE k.locktype = 'advisory' AND k.objsubid = 1
+        AND (k.classid::bigint << 32) | k.objid::bigint
+          = hashtextextended('manara list ' || c.organisation_id || ' ' || c.name, 0))
+    ORDER BY 1, 2, 3`);
+}

@@ -1,0 +1,48 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type MatchKind = 'exact' | 'near';
+export type MatchAlgorithm = 'sha256' | 'sha1' | 'md5' | 'pdq';
+
+/** An entry that fits a media. */
+@Entity('matches')
+export class Match {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('uuid', { name: 'media_id' })
+  mediaId: string;
+
+  @Column('uuid', { name: 'hash_list_id' })
+  hashListId: string;
+
+  @Column('uuid', { name: 'hash_entry_id' })
+  hashEntryId: string;
+
+  /** The list's live version when it matched. */
+  @Column('integer', { name: 'list_version' })
+  listVersion: number;
+
+  @Column('text')
+  kind: MatchKind;
+
+  @Column('text')
+  algorithm: MatchAlgorithm;
+
+  /** Bits in which the perceptual hashes differ; 0 for a digest. */
+  @Column('integer')
+  distance: number;
+
+  /** Of the media's perceptual hash; null for a digest. */
+  @Column('integer', { nullable: true })
+  quality: number | null;
+
+  /** How the media was turned to fit, in the words of `#libs/pdq`; null for a digest. */
+  @Column('text', { nullable: true })
+  orientation: string | null;
+
+  @Column('timestamptz', { name: 'matched_at' })
+  matchedAt: Date;
+}

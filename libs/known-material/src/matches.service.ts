@@ -1,0 +1,79 @@
+// Matches as rows. What is written is asked of the database once more, so that an entry withdrawn a moment ago accuses
+// nobody because some process did not know yet.
+import type { EntityManager } from 'typeorm';
+import { newId } from '#libs/platform';
+import type { FoundMatch } from './index.service.js';
+import type { StoredMatch } from './settlement.js';
+
+/**
+ * Writes what was found for a media; the same match is written once. What is switched off or withdrawn by now is left
+ * out.
+ * @returns all matches of the media that stand, earlier ones too
+ */
+export async function recordMatches(
+  manager: EntityManager,
+  organisationId: string,
+  mediaId: string,
+  found: readonly FoundMatch[],
+): Promise<StandingMatch[]> {
+  if (found.length > 0) {
+    await manager.query(
+      `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm,
+         distance, quality, orientation)
+       SELECT f.id, m.organisation_id, m.id, l.id, e.id, l.live_version, f.kind, f.algorithm, f.distance, f.quality,
+         f.orientation
+       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[])
+         AS f (id, entry_id, kind, algorithm, distance, quality, orientation)
+       JOIN media m ON m.id = $1 AND m.organisation_id = $9
+       JOIN hash_entries e ON e.id = f.entry_id AND e.organisation_id = m.organisation_id
+       JOIN hash_lists l ON l.id = e.hash_list_id
+       WHERE ${STANDS}
+       ON CONFLICT (media_id, hash_entry_id, algorithm) DO NOTHING`,
+      [
+        mediaId,
+        found.map(() => newId()),
+        found.map((match) => match.hashEntryId),
+        found.map((match) => match.kind),
+        found.map((match) => match.algorithm),
+        found.map((match) => match.distance),
+        found.map((match) => match.quality),
+        found.map((match) => match.orientation),
+        organisationId,
+      ],
+    );
+  }
+  return standingMatches(manager, organisationId, mediaId);
+}
+
+/** A match as it is stored, with its list's policy. */
+export interface StandingMatch extends StoredMatch {
+  readonly mediaId: string;
+  readonly hashListId: string;
+  readonly listName: string;
+  readonly listVersion: number;
+  readonly hashEntryId: string;
+  readonly distance: number;
+  readonly quality: number | null;
+  readonly orientation: string | null;
+  readonly matchedAt: Date;
+}
+
+/** The matches of a media whose entry is in the live version of a list that is in use, the surest first. */
+export async function standingMatches(
+  manager: EntityManager,
+  organisationId: string,
+  mediaId: string,
+): Promise<StandingMatch[]> {
+  return manager.query(
+    `SELECT m.id, m.media_id AS "mediaId", m.kind, m.algorithm, m.distance, m.quality, m.orientation,
+       m.hash_list_id AS "hashListId", l.name AS "listName", m.list_version AS "listVersion",
+       m.hash_entry_id AS "hashEntryId", m.matched_at AS "matchedAt", e.category, l.trust, l.effect,
+       l.is_enabled AS "isEnabled", l.settles_by_weak_digest AS "settlesByWeakDigest"
+     FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
+     WHERE m.media_id = $1 AND m.organisation_id = $2 AND ${STANDS} ORDER BY m.kind, m.distance, m.id`,
+    [mediaId, organisationId],
+  );
+}
+
+const STANDS = `l.is_enabled AND e.first_version <= l.live_version
+  AND (e.ended_version IS NULL OR e.ended_version > l.live_version)`;

@@ -1,0 +1,109 @@
+// One line of a list as a reader gives it on: checked, in one form, whatever the source wrote.
+import { createHash } from 'node:crypto';
+
+export const DIGEST_FIELDS = { md5: 16, sha1: 20, sha256: 32, pdq: 32 } as const;
+export type HashField = keyof typeof DIGEST_FIELDS;
+export const HASH_FIELDS: readonly HashField[] = ['md5', 'sha1', 'sha256', 'pdq'];
+
+/** Hashes in lower-case hex; at least one is there. */
+export interface NewEntry {
+  readonly md5: string | null;
+  readonly sha1: string | null;
+  readonly sha256: string | null;
+  readonly pdq: string | null;
+  /** 0 to 100, of the perceptual hash. */
+  readonly quality: number | null;
+  readonly category: string | null;
+}
+
+/** Why a line was not taken; tells nothing of what stands in it. */
+export const REFUSALS = {
+  'line-too-long': 'the line is longer than any line of a list',
+  'not-text': 'the line is not UTF-8 text',
+  'quotes-broken': 'a quoted field does not end in its line, or a quote stands in the middle of a field',
+  'wrong-field-count': 'the line has another number of fields than the header',
+  'no-hash': 'there is no hash in the line',
+  'md5-malformed': 'the MD5 is not 32 hex digits or 16 bytes in base64',
+  'sha1-malformed': 'the SHA-1 is not 40 hex digits or 20 bytes in base64',
+  'sha256-malformed': 'the SHA-256 is not 64 hex digits or 32 bytes in base64',
+  'pdq-malformed': 'the PDQ is not 64 hex digits or 32 bytes in base64',
+  'matches-nothing-real': 'a digest is that of an empty file, or the PDQ is that of an even surface',
+  'quality-malformed': 'the quality is not a whole number from 0 to 100',
+  'category-malformed': 'the category is longer than 64 characters, or holds control characters or a formula',
+} as const;
+export type Refusal = keyof typeof REFUSALS;
+
+export interface RefusedLine {
+  /** Counted from 1, the header included. */
+  readonly line: number;
+  readonly reason: Refusal;
+}
+
+const HEX = /^[0-9a-f]+$/;
+const BASE64 = /^[0-9A-Za-z+/]+={0,2}$/;
+
+/** Reads a hash in hex of either case or in base64; undefined when it is neither. */
+export function readHash(field: HashField, text: string): string | undefined {
+  const bytes = DIGEST_FIELDS[field];
+  if (text.length === 2 * bytes) {
+    const lower = text.toLowerCase();
+    return HEX.test(lower) ? lower : undefined;
+  }
+  if (text.length !== 4 * Math.ceil(bytes / 3) || !BASE64.test(text)) return undefined;
+  const decoded = Buffer.from(text, 'base64');
+  // Bits beyond the last byte must be zero, or two texts would be one hash.
+  return decoded.length === bytes && decoded.toString('base64') === text
+    ? decoded.toString('hex')
+    : undefined;
+}
+
+const digestOfNothing = (name: string) => createHash(name).digest('hex');
+
+/** Values that would match what is not known: an empty file's digests, and hashes that any even surface gets. */
+const MATCHES_NOTHING_REAL: Readonly<Record<HashField, ReadonlySet<string>>> = {
+  md5: new Set([digestOfNothing('md5'), '0'.repeat(32)]),
+  sha1: new Set([digestOfNothing('sha1'), '0'.repeat(40)]),
+  sha256: new Set([digestOfNothing('sha256'), '0'.repeat(64)]),
+  pdq: new Set(['0'.repeat(64), 'f'.repeat(64)]),
+};
+
+// A category that a spreadsheet would take for a formula could do harm where it is exported to.
+// eslint-disable-next-line no-control-regex
+const CATEGORY = /^[^\u0000-\u001f\u007f=+\-@][^\u0000-\u001f\u007f]{0,63}$/;
+
+/** Fields of a line as texts; empty or absent where the line says nothing. */
+export type EntryTexts = Partial<Record<HashField | 'quality' | 'category', string>>;
+
+/** Checks the fields of a line. */
+export function readEntry(texts: EntryTexts): NewEntry | Refusal {
+  const hashes: Record<HashField, string | null> = { md5: null, sha1: null, sha256: null, pdq: null };
+  let found = false;
+  for (const field of HASH_FIELDS) {
+    const text = texts[field]?.trim();
+    if (!text) continue;
+    const hash = readHash(field, text);
+    if (hash === undefined) return `${field}-malformed`;
+    if (MATCHES_NOTHING_REAL[field].has(hash)) return 'matches-nothing-real';
+    hashes[field] = hash;
+    found = true;
+  }
+  if (!found) return 'no-hash';
+  const qualityText = texts.quality?.trim();
+  let quality: number | null = null;
+  if (qualityText) {
+    if (!/^\d{1,3}$/.test(qualityText) || Number(qualityText) > 100) return 'quality-malformed';
+    quality = Number(qualityText);
+  }
+  const category = texts.category?.trim() || null;
+  if (category !== null && !CATEGORY.test(category)) return 'category-malformed';
+  return { ...hashes, quality, category };
+}
+
+/** What makes two lines the same entry: everything they say. 16 bytes in hex. */
+export function fingerprintOf(entry: NewEntry): string {
+  const { md5, sha1, sha256, pdq, quality, category } = entry;
+  return createHash('sha256')
+    .update(`${md5 ?? ''},${sha1 ?? ''},${sha256 ?? ''},${pdq ?? ''},${quality ?? ''},${category ?? ''}`)
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -39,12 +39,22 @@ export async function startSystem(env, { log }) {
     const server = await provideServer(env, log);
     stops.push(() => server.stop());
     await prepareDatabase(env, server);
-    if (demo) await setUpDemonstration(env);
     log('Starting the programs …');
     const supervisor = new Supervisor({ logDir: join(env.DATA_DIR, 'logs'), log });
     stops.push(() => supervisor.stop());
     const metricsUrl = await supervisor.serveMetrics(Number(env.METRICS_PORT ?? 3009));
-    const urls = await supervisor.start(chosen, env);
+    if (demo) {
+      // The sandbox makes the credentials, and the sample site the list, that the demonstration is set up with.
+      await supervisor.start(
+        chosen.filter((program) => program.demo),
+        env,
+      );
+      await setUpDemonstration(env);
+    }
+    const urls = await supervisor.start(
+      chosen.filter((program) => !program.demo),
+      env,
+    );
     return { urls, metricsUrl, accounts: demo ? demonstrationAccounts(env) : [], stop };
   } catch (error) {
     await stop();

@@ -1,14 +1,20 @@
 // The operator's command line.
 import { Command, CommanderError } from 'commander';
 import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
+import { addAuditCommands } from './audit.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
+import { addSetupCommand } from './setup.commands.js';
+import { addUserCommands } from './user.commands.js';
 
 const program = new Command('manara')
   .description('Runs and looks after a Manara installation')
   .showHelpAfterError('Run with --help to see how it is used.')
   .exitOverride();
 
+addSetupCommand(program);
 addDatabaseCommands(program);
+addUserCommands(program);
+addAuditCommands(program);
 
 try {
   await program.parseAsync(process.argv);

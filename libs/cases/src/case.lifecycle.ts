@@ -7,7 +7,7 @@ export type CaseState = (typeof CASE_STATES)[number];
 
 /** From each state, where a case may go and what takes it there. */
 export const CASE_TRANSITIONS: Readonly<Record<CaseState, Readonly<Partial<Record<CaseState, string>>>>> = {
-  triage: { ready: 'ranked for a person', decided: 'settled by a trusted list' },
+  triage: { ready: 'ranked for a person' },
   ready: { 'in-assessment': 'claimed', triage: 'a new report brought something to examine' },
   'in-assessment': {
     ready: 'given back, or the lease ran out',

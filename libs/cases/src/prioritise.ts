@@ -25,7 +25,7 @@ export async function prioritise(
   const [facts]: Facts[] = await manager.query(
     `SELECT c.child_in_danger, c.is_self_report, c.opened_at, o.country,
        (SELECT bool_or(i.online_state = 'online') FROM content_items i WHERE i.case_id = c.id) AS online,
-       (SELECT bool_or(i.hosting ->> 'countryCode' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
+       (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
        EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result = 'picture'
          AND NOT EXISTS (SELECT 1 FROM matches m WHERE m.media_id = i.media_id)
          AND NOT EXISTS (SELECT 1 FROM assessments a JOIN content_items j ON j.id = a.content_item_id

@@ -6,3 +6,4 @@ export * from './retention-rule.entity.js';
 export * from './preservation.entity.js';
 export * from './mandate.js';
 export * from './organisation-keys.js';
+export * from './portals/published-settings.js';

@@ -1,6 +1,7 @@
 // Gathers what a referral says, from the rows as they stand.
 import type { EntityManager } from 'typeorm';
 import type { Answers, SourceAnswers } from '#libs/taxonomy';
+import type { Hosting } from '#libs/retrieval';
 import type { ReferralContent, ReferredHosting, ReferredItem } from './way.js';
 
 interface ItemRow {
@@ -8,7 +9,7 @@ interface ItemRow {
   address: string;
   role: string;
   result: string | null;
-  hosting: (ReferredHosting & Record<string, unknown>) | null;
+  hosting: Hosting | null;
   answers: Answers | null;
   looked: boolean | null;
   list_name: string | null;
@@ -63,7 +64,7 @@ function itemOf(row: ItemRow): ReferredItem {
     address: row.address,
     isSource: row.role === 'source',
     isPage: row.result !== 'picture',
-    hosting: row.hosting ?? {},
+    hosting: row.hosting === null ? {} : hostingOf(row.hosting),
     ...(row.answers === null ? {} : { answers: row.answers }),
     looked: row.looked ?? false,
     ...(row.list_name === null || row.algorithm === null
@@ -78,5 +79,16 @@ function itemOf(row: ItemRow): ReferredItem {
             md5: row.md5.toString('hex'),
           },
         }),
+  };
+}
+
+function hostingOf(hosting: Hosting): ReferredHosting {
+  return {
+    ip: hosting.address,
+    ...(hosting.country === null ? {} : { countryCode: hosting.country.code }),
+    ...(hosting.network === null
+      ? {}
+      : { asn: hosting.network.asn, organisationName: hosting.network.organisation }),
+    isContentDeliveryNetwork: hosting.isContentDeliveryNetwork,
   };
 }

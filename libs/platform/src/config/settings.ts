@@ -128,6 +128,7 @@ const readers = {
   undoSeconds: whole('UNDO_SECONDS', 60, 0, 86_400),
   watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800),
   sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600),
+  attemptSeconds: whole('ATTEMPT_SECONDS', 120, 1, 3600),
   jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),
   triageConcurrency: whole('TRIAGE_CONCURRENCY', 2, 1, 64),
   logLevel: text('LOG_LEVEL', 'info', (value) => {

@@ -1,0 +1,155 @@
+// The worker: fetches, hashes, matches, ranks and delivers what the queue brings.
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { makeCheckpoint, sealEvents } from '#libs/audit';
+import { EvidenceStore, EvidenceSweep, openStorage } from '#libs/evidence';
+import { KnownMaterialIndex } from '#libs/known-material';
+import { MediaPool } from '#libs/media';
+import {
+  createDataSource,
+  Database,
+  errorCode,
+  KeyRing,
+  required,
+  RetrievalClient,
+  runProgram,
+  systemClock,
+  waitingGauge,
+} from '#libs/platform';
+import { createHandlers, enforceCommonRetention, enforceRetention, PIPELINE_DEFAULTS } from '#libs/pipeline';
+import { JobQueues, openQueueConnection, OutboxRelay, sweep } from '#libs/queue';
+import { DeliveryService, IccamWay } from '#libs/referrals';
+import { HostingLookup } from '#libs/retrieval';
+import { demonstrationHosting, retrievalOptions, sampleSite } from './retrieval-options.js';
+import { Rounds } from './rounds.js';
+import { triageModule } from './triage.module.js';
+
+const HOUR_MS = 3_600_000;
+
+await runProgram('triage', async ({ settings, logger }) => {
+  const databaseUrl = required(settings.triageDatabaseUrl, 'TRIAGE_DATABASE_URL');
+  const ring = KeyRing.fromFile(
+    required(settings.masterKeyFile, 'MANARA_KEY_FILE'),
+    'MANARA_KEY_FILE',
+    settings.demo ? {} : { outside: settings.dataDir },
+  );
+  const dataSource = createDataSource({ url: databaseUrl, program: 'triage', poolSize: 8 });
+  await dataSource.initialize();
+  const database = new Database(dataSource);
+  const organisations = async () =>
+    (
+      await database.queryAcrossOrganisationsByNamedFunction<{ id: string }>(
+        `SELECT o AS id FROM triage_api.organisations() o`,
+      )
+    ).map((row) => row.id);
+
+  const storage = openStorage(settings.evidenceUrl, settings.dataDir);
+  const evidence = new EvidenceStore(storage, ring);
+  await database.within(await organisations(), (manager) => evidence.assertKeyFits(manager));
+  const evidenceSweep = new EvidenceSweep(database, storage);
+
+  const pool = new MediaPool({ requireConfinement: settings.production });
+  await pool.start();
+  logger.info('decoding is confined', { summary: pool.confinement().summary });
+
+  const index = new KnownMaterialIndex(database, {
+    listenUrl: databaseUrl,
+    onError: (error) => logger.warn('the lists cannot be followed now', { code: errorCode(error) }),
+  });
+  await index.start();
+
+  const hosting = await HostingLookup.open();
+  const demonstrated = settings.demo ? sampleSite(settings).address : undefined;
+  const options = {
+    ...PIPELINE_DEFAULTS,
+    watchSeconds: settings.watchSeconds,
+    attemptSeconds: settings.attemptSeconds,
+  };
+  const delivery = new DeliveryService(database, ring, { iccam: new IccamWay() }, options);
+  const handlers = createHandlers(
+    {
+      database,
+      client: new RetrievalClient(retrievalOptions(settings)),
+      pool,
+      evidence,
+      index,
+      hostingOf: async (address) =>
+        address === demonstrated ? demonstrationHosting(address) : hosting.lookup(address),
+      clock: systemClock,
+      logger,
+      options,
+    },
+    delivery,
+  );
+
+  const connection = openQueueConnection({ databaseUrl, redisUrl: settings.redisUrl });
+  const queues = new JobQueues(connection, (error) => logger.debug(`queue: ${String(error)}`));
+  const application = await NestFactory.createApplicationContext(
+    triageModule({
+      connection,
+      handlers,
+      logger,
+      concurrency: settings.triageConcurrency,
+      lockSeconds: settings.jobLockSeconds,
+    }),
+    { logger },
+  );
+  const relay = new OutboxRelay(database, databaseUrl, queues, logger);
+  relay.start();
+
+  const forEach = async (work: (organisationId: string) => Promise<unknown>) => {
+    for (const id of await organisations()) await work(id);
+  };
+  const rounds = new Rounds(
+    [
+      {
+        name: 'sweep',
+        everyMs: settings.sweepSeconds * 1000,
+        run: async () => waitingGauge.set({ what: 'due' }, await sweep(database, queues)),
+      },
+      {
+        name: 'seal',
+        everyMs: 1000,
+        run: () => forEach((id) => database.within(id, (manager) => sealEvents(manager, id))),
+      },
+      {
+        name: 'checkpoint',
+        everyMs: HOUR_MS,
+        run: () =>
+          forEach((id) => database.within(id, (manager) => makeCheckpoint(manager, ring, id, new Date()))),
+      },
+      {
+        name: 'evidence',
+        everyMs: 60_000,
+        run: async () => {
+          await evidenceSweep.sweepExpired(500);
+          await evidenceSweep.removeDestroyed();
+        },
+      },
+      { name: 'orphans', everyMs: HOUR_MS, run: () => evidenceSweep.sweepOrphans() },
+      {
+        name: 'retention',
+        everyMs: HOUR_MS,
+        run: async () => {
+          await forEach((id) => enforceRetention(database, id));
+          await enforceCommonRetention(database);
+        },
+      },
+    ],
+    logger,
+  );
+  rounds.start();
+
+  return {
+    stop: async () => {
+      await rounds.stop();
+      await relay.stop();
+      await application.close();
+      await queues.close();
+      await connection.close();
+      await index.stop();
+      await pool.close();
+      await dataSource.destroy();
+    },
+  };
+});

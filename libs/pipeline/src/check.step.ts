@@ -1,0 +1,76 @@
+// Looks whether a referred address still answers, until it is certainly gone.
+import { FetchError, newId, type FetchResult } from '#libs/platform';
+import { onlineCheck, type KnownContent, type OnlineState } from '#libs/retrieval';
+import { storeFetchRecord } from './fetch-record.store.js';
+import type { PipelineContext } from './step-context.js';
+
+/** Looks in a row that must agree before something is called gone: one failure of a host is no removal. */
+const LOOKS_TO_BE_GONE = 2;
+
+interface WatchedItem {
+  address: string;
+  mandate: string;
+  sha256: Buffer | null;
+  missing_since: Date | null;
+}
+
+export async function check(context: PipelineContext, organisationId: string, itemId: string): Promise<void> {
+  const { database, options, client, clock } = context;
+  const item = await database.within(organisationId, async (manager) => {
+    const [[row]] = await manager.query(
+      `UPDATE content_items i SET next_check_at = now() + make_interval(secs => $3)
+       FROM cases c WHERE i.id = $1 AND i.organisation_id = $2 AND c.id = i.case_id AND i.next_check_at <= now()
+       RETURNING i.address, c.mandate,
+         (SELECT f.body_sha256 FROM fetch_records f WHERE f.content_item_id = i.id AND f.purpose = 'retrieve'
+            AND f.body_sha256 IS NOT NULL ORDER BY f.started_at DESC LIMIT 1) AS sha256,
+         (SELECT min(f.started_at) FROM fetch_records f WHERE f.content_item_id = i.id AND f.purpose = 'check'
+            AND f.outcome = 'name-not-found' AND f.started_at > coalesce((SELECT max(g.started_at) FROM fetch_records g
+              WHERE g.content_item_id = i.id AND g.outcome <> 'name-not-found'), '-infinity')) AS missing_since`,
+      [itemId, organisationId, options.watchSeconds],
+    );
+    return row as WatchedItem | undefined;
+  });
+  if (item === undefined) return;
+  if (item.mandate === 'none' || item.address.includes('#inline-')) {
+    await database.within(organisationId, (manager) =>
+      manager.query(`UPDATE content_items SET next_check_at = NULL WHERE id = $1 AND organisation_id = $2`, [
+        itemId,
+        organisationId,
+      ]),
+    );
+    return;
+  }
+  let seen: FetchResult | FetchError;
+  try {
+    seen = await client.fetch(item.address);
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    seen = error;
+  }
+  const known: KnownContent = {
+    sha256: item.sha256?.toString('hex') ?? null,
+    sameMaterial: null,
+    nameMissingSince: item.missing_since,
+  };
+  const { state } = onlineCheck(seen, known, clock.now());
+  await database.within(organisationId, async (manager) => {
+    const recordId = await storeFetchRecord(manager, organisationId, itemId, 'check', seen.fetchRecord);
+    await manager.query(
+      `INSERT INTO online_checks (id, organisation_id, content_item_id, fetch_record_id, checked_at, state)
+       VALUES ($1, $2, $3, $4, now(), $5)`,
+      [newId(), organisationId, itemId, recordId, state],
+    );
+    const recent: { state: OnlineState }[] = await manager.query(
+      `SELECT state FROM online_checks WHERE content_item_id = $1 AND organisation_id = $2 ORDER BY checked_at DESC, id DESC LIMIT $3`,
+      [itemId, organisationId, LOOKS_TO_BE_GONE],
+    );
+    const gone = recent.length === LOOKS_TO_BE_GONE && recent.every((one) => one.state === 'gone');
+    await manager.query(
+      `UPDATE content_items SET online_state = $3, online_checked_at = now(),
+         gone_at = CASE WHEN $4 THEN coalesce(gone_at, now()) END,
+         next_check_at = CASE WHEN $4 THEN NULL ELSE next_check_at END
+       WHERE id = $1 AND organisation_id = $2`,
+      [itemId, organisationId, state, gone],
+    );
+  });
+}

@@ -1,0 +1,44 @@
+// Every job and the step that it runs. The type makes sure that no job is without a handler.
+import { attachReport } from '#libs/cases';
+import type { JobHandlers } from '#libs/queue';
+import type { DeliveryService } from '#libs/referrals';
+import { check } from './check.step.js';
+import { examine } from './examine.step.js';
+import { match } from './match.step.js';
+import { retrieve } from './retrieve.step.js';
+import { route } from './route.step.js';
+import { settle } from './settle.step.js';
+import type { PipelineContext } from './step-context.js';
+
+export function createHandlers(context: PipelineContext, delivery: DeliveryService): JobHandlers {
+  return {
+    intake: async ({ organisationId, reportId }) => {
+      await context.database.within([organisationId, ...(await owners(context, organisationId))], (manager) =>
+        attachReport(manager, organisationId, reportId),
+      );
+    },
+    retrieve: ({ organisationId, itemId }) => retrieve(context, organisationId, itemId),
+    examine: ({ organisationId, itemId }) => examine(context, organisationId, itemId),
+    match: ({ organisationId, itemId }) => match(context, organisationId, itemId),
+    settle: ({ organisationId, caseId }) => settle(context, organisationId, caseId),
+    route: ({ organisationId, caseId }) => route(context, organisationId, caseId),
+    check: ({ organisationId, itemId }) => check(context, organisationId, itemId),
+    deliver: async ({ organisationId, referralId }) => {
+      await delivery.deliver(organisationId, referralId);
+    },
+    acknowledge: async ({ organisationId, referralId }) => {
+      await delivery.acknowledge(organisationId, referralId);
+    },
+  };
+}
+
+/** The mandate is the strictest of owner and triaging organisation, so intake must see the owners' mandates as well. */
+async function owners(context: PipelineContext, organisationId: string): Promise<string[]> {
+  return context.database.within(organisationId, async (manager) => {
+    const rows: { organisation_id: string }[] = await manager.query(
+      `SELECT DISTINCT organisation_id FROM portals WHERE triaging_organisation_id = $1`,
+      [organisationId],
+    );
+    return rows.map((row) => row.organisation_id).filter((id) => id !== organisationId);
+  });
+}

@@ -1,0 +1,58 @@
+// Looks for a media in every list of the organisation and ends the item.
+import { finishItem, type ItemResult } from '#libs/cases';
+import { recordMatches } from '#libs/known-material';
+import { holdItem, type PipelineContext } from './step-context.js';
+
+interface MediaRow {
+  md5: Buffer;
+  sha1: Buffer;
+  sha256: Buffer;
+  pdq: Buffer | null;
+  pdq_quality: number | null;
+  pdq_dihedral: Buffer | null;
+  result: ItemResult;
+  result_detail: string | null;
+}
+
+const HASH_BYTES = 32;
+
+export async function match(context: PipelineContext, organisationId: string, itemId: string): Promise<void> {
+  const { database, index, options } = context;
+  await database.within(organisationId, async (manager) => {
+    const item = await holdItem(manager, organisationId, itemId, 'match', options.attemptSeconds);
+    if (item === undefined) return;
+    const [media]: MediaRow[] = await manager.query(
+      `SELECT d.md5, d.sha1, d.sha256, d.pdq, d.pdq_quality, d.pdq_dihedral, i.result, i.result_detail
+       FROM content_items i JOIN media d ON d.id = i.media_id WHERE i.id = $1 AND i.organisation_id = $2`,
+      [item.id, organisationId],
+    );
+    if (media === undefined) {
+      await finishItem(manager, organisationId, item.id, 'match', 'failed', 'media-missing');
+      return;
+    }
+    const dihedral = media.pdq_dihedral;
+    const found = index.match(organisationId, {
+      md5: media.md5,
+      sha1: media.sha1,
+      sha256: media.sha256,
+      ...(media.pdq === null || media.pdq_quality === null || dihedral === null
+        ? {}
+        : {
+            pdq: media.pdq,
+            quality: media.pdq_quality,
+            dihedral: Array.from({ length: dihedral.length / HASH_BYTES }, (_, position) =>
+              dihedral.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES),
+            ),
+          }),
+    });
+    await recordMatches(manager, organisationId, item.mediaId!, found);
+    await finishItem(
+      manager,
+      organisationId,
+      item.id,
+      'match',
+      media.result,
+      media.result_detail ?? undefined,
+    );
+  });
+}

@@ -1,0 +1,33 @@
+// Sends a decision on its way, and under the mandate `view` lets go of the copy that it needed.
+import type { EntityManager } from 'typeorm';
+import { routeCase } from '#libs/referrals';
+import type { PipelineContext } from './step-context.js';
+
+export async function route(context: PipelineContext, organisationId: string, caseId: string): Promise<void> {
+  await context.database.within(organisationId, async (manager) => {
+    await routeCase(manager, organisationId, caseId);
+    await letGoOfCopies(context, manager, organisationId, caseId);
+  });
+}
+
+/** The copies of a case whose decision is final, unless an order or another open case needs them. */
+async function letGoOfCopies(
+  context: PipelineContext,
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<void> {
+  const media: { media_id: string }[] = await manager.query(
+    `SELECT DISTINCT i.media_id FROM content_items i JOIN cases c ON c.id = i.case_id
+     WHERE c.id = $1 AND c.organisation_id = $2 AND c.mandate = 'view' AND c.state IN ('referred', 'closed')
+       AND i.media_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM content_items j JOIN cases d ON d.id = j.case_id
+         WHERE j.media_id = i.media_id AND d.id <> c.id
+           AND (d.state IN ('triage', 'ready', 'in-assessment', 'decided') OR d.mandate = 'retain'))
+       AND NOT EXISTS (SELECT 1 FROM content_items j JOIN preservations p ON p.subject_kind = 'case' AND p.subject_id = j.case_id
+         WHERE j.media_id = i.media_id AND p.released_at IS NULL AND p.expires_at > now())`,
+    [caseId, organisationId],
+  );
+  for (const { media_id } of media)
+    await context.evidence.destroyOfMedia(manager, media_id, 'decision-final');
+}

@@ -1,0 +1,35 @@
+// When every item of a case is through: settles what a trusted list confirms exactly, ranks the case, and puts it into
+// the queue of the analysts.
+import { MACHINE, recordEvent } from '#libs/audit';
+import { moveCase, prioritise } from '#libs/cases';
+import { settleCase } from '#libs/review';
+import type { PipelineContext } from './step-context.js';
+
+export async function settle(
+  context: PipelineContext,
+  organisationId: string,
+  caseId: string,
+): Promise<void> {
+  await context.database.within(organisationId, async (manager) => {
+    const [held] = await manager.query(
+      `SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+      [caseId, organisationId],
+    );
+    const [open] = await manager.query(
+      `SELECT 1 FROM content_items WHERE case_id = $1 AND organisation_id = $2 AND step <> 'done' LIMIT 1`,
+      [caseId, organisationId],
+    );
+    if (held?.state !== 'triage' || open !== undefined) return;
+    const settled = await settleCase(manager, organisationId, caseId);
+    const priority = await prioritise(manager, organisationId, caseId);
+    await moveCase(manager, organisationId, caseId, 'triage', 'ready');
+    await recordEvent(manager, {
+      organisationId,
+      actor: MACHINE,
+      act: 'case.ready',
+      subjectKind: 'case',
+      subjectId: caseId,
+      details: { settled, priorityVersion: priority?.version ?? null },
+    });
+  });
+}

@@ -1,0 +1,66 @@
+// What a trusted list has confirmed exactly needs no look: the item gets an assessment by settlement, which says so.
+import type { EntityManager } from 'typeorm';
+import { MACHINE, recordEvent } from '#libs/audit';
+import { settlingMatch, type StoredMatch } from '#libs/known-material';
+import { newId } from '#libs/platform';
+import { SCHEME_ID, type Answers, type Verdict } from '#libs/taxonomy';
+
+/** The words of a list's category that say what we would say; any other goes to a person. */
+const VERDICT_OF_CATEGORY: Readonly<Record<string, Verdict>> = { baseline: 'baseline', national: 'national' };
+
+/** What the list says, and that it says no more: nobody determined age or sex for this assessment. */
+function settledAnswers(verdict: Verdict): Answers {
+  return { verdict, ageBand: 'not-determined', sex: 'not-determined' };
+}
+
+interface OpenItem {
+  id: string;
+  media_id: string;
+}
+
+/** Settles the items of a case that a list may settle and nobody has assessed. @returns how many */
+export async function settleCase(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<number> {
+  const items: OpenItem[] = await manager.query(
+    `SELECT i.id, i.media_id FROM content_items i
+     WHERE i.case_id = $1 AND i.organisation_id = $2 AND i.media_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.content_item_id = i.id)
+     ORDER BY i.created_at, i.id`,
+    [caseId, organisationId],
+  );
+  let settled = 0;
+  for (const item of items) {
+    const matches: StoredMatch[] = await manager.query(
+      `SELECT m.id, m.kind, m.algorithm, e.category, l.trust, l.effect, l.is_enabled AS "isEnabled",
+         l.settles_by_weak_digest AS "settlesByWeakDigest"
+       FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id JOIN hash_entries e ON e.id = m.hash_entry_id
+       WHERE m.media_id = $1 AND m.organisation_id = $2 ORDER BY m.matched_at, m.id`,
+      [item.media_id, organisationId],
+    );
+    const settling = settlingMatch(
+      matches.filter((one) => VERDICT_OF_CATEGORY[one.category ?? ''] !== undefined),
+    );
+    if (settling === null) continue;
+    const verdict = VERDICT_OF_CATEGORY[settling.category!]!;
+    const id = newId();
+    await manager.query(
+      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, version, scheme, verdict, answers, made_by,
+         settled_by_match_id, looked)
+       VALUES ($1, $2, $3, $4, 1, $5, $6, $7, 'settlement', $8, false)`,
+      [id, organisationId, caseId, item.id, SCHEME_ID, verdict, settledAnswers(verdict), settling.id],
+    );
+    await recordEvent(manager, {
+      organisationId,
+      actor: MACHINE,
+      act: 'item.settled',
+      subjectKind: 'content-item',
+      subjectId: item.id,
+      details: { assessment: id, match: settling.id, verdict },
+    });
+    settled += 1;
+  }
+  return settled;
+}

@@ -1,0 +1,97 @@
+// Every error is one JSON object for callers of the API, or a page in the reader's language. What is unexpected is logged
+// once, by code, with an id that is also shown.
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import { h } from 'preact';
+import { ManaraError, ManaraLogger } from '#libs/platform';
+import { PageRenderer } from '../page-renderer.service.js';
+import { MishapPage, type Mishap } from '../views/other.pages.js';
+
+interface Told {
+  readonly statusCode: number;
+  readonly message: string;
+  readonly fields?: Record<string, string>;
+  readonly errorId?: string;
+}
+
+const GENERAL: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read.',
+  404: 'There is nothing at this address.',
+  413: 'The body is too large.',
+  414: 'The address is too long.',
+  415: 'This type of content is not taken here.',
+};
+
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly renderer: PageRenderer,
+    private readonly logger: ManaraLogger,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const told = this.tell(error);
+    if (told.statusCode === 503) reply.header('retry-after', '5');
+    if (isApi(request.url)) {
+      await sendJson(reply, told);
+      return;
+    }
+    const page = await this.renderer.anyPage(request);
+    await this.renderer.send(
+      reply,
+      told.statusCode,
+      h(MishapPage, { page, mishap: mishapOf(told.statusCode), id: told.errorId }),
+    );
+  }
+
+  private tell(error: unknown): Told {
+    if (error instanceof ManaraError && error.statusCode < 500) {
+      return { statusCode: error.statusCode, message: error.message, fields: error.fields };
+    }
+    if (error instanceof ManaraError && error.statusCode === 503) {
+      this.logger.warn('answered that the service is away', { code: error.code });
+      return { statusCode: 503, message: error.message };
+    }
+    const statusCode = error instanceof HttpException ? error.getStatus() : frameworkStatus(error);
+    if (statusCode < 500)
+      return { statusCode, message: GENERAL[statusCode] ?? 'The request cannot be taken.' };
+    const errorId = this.logger.unexpected('unexpected error', error);
+    return {
+      statusCode: 500,
+      message: `Something went wrong on our side; its number is ${errorId}.`,
+      errorId,
+    };
+  }
+}
+
+export function isApi(url: string): boolean {
+  return url === '/api' || url.startsWith('/api/') || url.startsWith('/api?');
+}
+
+/** One JSON object, as `contracts` say. */
+export function sendJson(reply: FastifyReply, { statusCode, message, fields }: Told): FastifyReply {
+  return reply
+    .code(statusCode)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify({ statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message, fields }));
+}
+
+/** The status that the HTTP framework gives an error of its own, 500 for all others. */
+function frameworkStatus(error: unknown): number {
+  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  const isFramework = typeof code === 'string' && code.startsWith('FST_');
+  return isFramework && typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
+    ? statusCode
+    : 500;
+}
+
+function mishapOf(statusCode: number): Mishap {
+  if (statusCode === 404) return 'not-found';
+  if (statusCode === 503) return 'away';
+  return statusCode < 500 ? 'refused' : 'broken';
+}

@@ -1,0 +1,4 @@
+import { runProgram } from '#libs/platform';
+import { startPortal } from './portal.program.js';
+
+await runProgram('portal', startPortal);

@@ -1,0 +1,93 @@
+// Turns pages into answers.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { gzipSync } from 'node:zlib';
+import { NotFoundError } from '#libs/platform';
+import type { Assets } from './assets.js';
+import { CATALOGUES, isLocale, languageOf, preferredLocale, type Locale } from './messages/translate.js';
+import type { PortalDirectory, PublicPortal } from './portal-directory.service.js';
+import { makePageContext, type PageContext } from './views/page-context.js';
+
+const ALL_LOCALES = Object.keys(CATALOGUES) as Locale[];
+
+/** A page of a portal that is known. */
+export type PortalPage = PageContext & { readonly portal: PublicPortal };
+
+export class PageRenderer {
+  constructor(
+    readonly assets: Assets,
+    private readonly directory: PortalDirectory,
+  ) {}
+
+  /**
+   * What a page of a portal is made with.
+   * @param locale as it stands in the address; without one the browser's wish decides
+   * @throws NotFoundError for a portal that is not live or a language that it does not offer; DatabaseAwayError
+   */
+  async portalPage(request: FastifyRequest, slug: string, locale?: string): Promise<PortalPage> {
+    const portal = await this.directory.find(slug);
+    if (portal === undefined) throw new NotFoundError('portal');
+    const spoken =
+      locale === undefined
+        ? preferredLocale(request.headers['accept-language'], portal.spoken)
+        : portal.spoken.find((one) => one === locale.toLowerCase());
+    if (spoken === undefined) throw new NotFoundError('page');
+    return makePageContext(this.assets, languageOf(spoken), portal) as PortalPage;
+  }
+
+  /** A page that needs nothing from the database: of the portal in the address if it is known, else of none. */
+  async anyPage(request: FastifyRequest): Promise<PageContext> {
+    const [slug = '', locale = ''] = request.url.split('?', 1)[0]!.split('/').slice(1);
+    const portal = await this.directory.find(slug).catch(() => undefined);
+    if (portal !== undefined) {
+      const asked = portal.spoken.find((one) => one === locale.toLowerCase());
+      return makePageContext(
+        this.assets,
+        languageOf(asked ?? preferredLocale(request.headers['accept-language'], portal.spoken)),
+        portal,
+      );
+    }
+    return makePageContext(this.assets, languageOf(this.wished(request, locale)));
+  }
+
+  /** A page of a portal of which nothing is known, because the database is away. */
+  pageOfUnknown(request: FastifyRequest, slug: string, locale: string): PageContext {
+    return makePageContext(this.assets, languageOf(this.wished(request, locale)), undefined, slug);
+  }
+
+  /** Sends a page that may hold what the reader typed or alone may know: never compressed, so its length tells nothing. */
+  send(reply: FastifyReply, status: number, view: JSX.Element): FastifyReply {
+    return reply.code(status).type('text/html; charset=utf-8').send(toHtml(view));
+  }
+
+  /** Sends a page that is the same for everybody, compressed where the browser takes it. */
+  sendPublic(request: FastifyRequest, reply: FastifyReply, page: RenderedPage): FastifyReply {
+    reply.code(200).type('text/html; charset=utf-8').header('vary', 'accept-encoding, accept-language');
+    return takesGzip(request)
+      ? reply.header('content-encoding', 'gzip').send(page.gzipped)
+      : reply.send(page.bytes);
+  }
+
+  private wished(request: FastifyRequest, locale: string): Locale {
+    return isLocale(locale) ? locale : preferredLocale(request.headers['accept-language'], ALL_LOCALES);
+  }
+}
+
+export interface RenderedPage {
+  readonly bytes: Buffer;
+  readonly gzipped: Buffer;
+}
+
+export function renderPublic(view: JSX.Element): RenderedPage {
+  const bytes = Buffer.from(toHtml(view));
+  return { bytes, gzipped: gzipSync(bytes) };
+}
+
+export function takesGzip(request: FastifyRequest): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(request.headers['accept-encoding'] ?? ''));
+}
+
+function toHtml(view: JSX.Element): string {
+  return `<!doctype html>${renderToString(view)}`;
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Locale } from '../messages/translate.js';
+import { PageRenderer, renderPublic, type RenderedPage } from '../page-renderer.service.js';
+import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
+import { FirstPage } from '../views/first.page.js';
+import { PortalListPage } from '../views/other.pages.js';
+
+@Controller()
+export class FirstController {
+  /** First pages change only with their portal, of which the directory gives a new object when it changed. */
+  private readonly rendered = new WeakMap<PublicPortal, Map<Locale, RenderedPage>>();
+
+  constructor(
+    private readonly renderer: PageRenderer,
+    private readonly directory: PortalDirectory,
+  ) {}
+
+  @Get()
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const portals = await this.directory.list();
+    const [only] = portals;
+    if (only !== undefined && portals.length === 1) {
+      await reply.redirect(`/${only.slug}`, 302);
+      return;
+    }
+    const page = await this.renderer.anyPage(request);
+    await this.renderer.send(reply, 200, h(PortalListPage, { page, portals }));
+  }
+
+  @Get(':portal')
+  async inWishedLanguage(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+  ): Promise<void> {
+    await this.show(request, reply, slug);
+  }
+
+  @Get(':portal/:locale')
+  async inLanguage(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    await this.show(request, reply, slug, locale);
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    slug: string,
+    locale?: string,
+  ): Promise<void> {
+    const page = await this.renderer.portalPage(request, slug, locale);
+    let byLocale = this.rendered.get(page.portal);
+    if (byLocale === undefined) this.rendered.set(page.portal, (byLocale = new Map()));
+    let rendered = byLocale.get(page.language.locale);
+    if (rendered === undefined) {
+      byLocale.set(page.language.locale, (rendered = renderPublic(h(FirstPage, { page }))));
+    }
+    await this.renderer.sendPublic(request, reply, rendered);
+  }
+}

@@ -1,0 +1,136 @@
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { type Clock } from '#libs/platform';
+import {
+  cleanText,
+  DatabaseAwayError,
+  formatReceipt,
+  MESSAGE_CHARACTERS,
+  parseReceipt,
+  ReceiptService,
+  SubmissionMark,
+  type Receipt,
+} from '#libs/reports';
+import { FormMarks } from '../form-mark.js';
+import { bodyOf, readForm } from '../http/body.js';
+import { LookUpBrake } from '../look-up-brake.js';
+import { PageRenderer, renderPublic, type PortalPage } from '../page-renderer.service.js';
+import { CLOCK } from '../portal.tokens.js';
+import { LookUpPage, StatusPage } from '../views/receipt.page.js';
+
+type Extras = Pick<Parameters<typeof StatusPage>[0], 'done' | 'answer' | 'answerError'> & {
+  readonly status?: number;
+};
+
+@Controller(':portal/:locale/receipt')
+export class ReceiptController {
+  constructor(
+    private readonly renderer: PageRenderer,
+    private readonly receipts: ReceiptService,
+    private readonly marks: FormMarks,
+    private readonly brake: LookUpBrake,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async ask(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    const page = await this.renderer.portalPage(request, slug, locale);
+    await this.renderer.sendPublic(request, reply, renderPublic(h(LookUpPage, { page })));
+  }
+
+  @Post()
+  async open(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    const { fields } = readForm(bodyOf(request));
+    const typed = fields.get('receipt') ?? '';
+    const page = await this.renderer.portalPage(request, slug, locale);
+    const receipt = parseReceipt(typed);
+    try {
+      const extras = receipt === undefined ? {} : await this.act(page, receipt, fields);
+      const view = await this.receipts.open(page.portal, receipt);
+      if (receipt === undefined || view === undefined) {
+        await this.brake.afterFailure();
+        await this.renderer.send(
+          reply,
+          404,
+          h(LookUpPage, { page, typed: typed.slice(0, 200), problem: 'unknown' }),
+        );
+        return;
+      }
+      const { status = 200, ...shown } = extras;
+      const statusPage = h(StatusPage, {
+        page,
+        view,
+        receipt: formatReceipt(receipt),
+        mark: this.marks.make(page.portal.id, this.clock.now()),
+        answerLimit: MESSAGE_CHARACTERS,
+        ...shown,
+      });
+      await this.renderer.send(reply, status, statusPage);
+    } catch (error) {
+      if (!(error instanceof DatabaseAwayError)) throw error;
+      const view = h(LookUpPage, {
+        page,
+        typed: typed.slice(0, 200),
+        problem: 'away',
+        unsent: fields.get('action') === 'answer' ? unsentFrom(fields) : undefined,
+      });
+      await this.renderer.send(reply.header('retry-after', '5'), 503, view);
+    }
+  }
+
+  /** Does what the button says, if one was pressed, and says what came of it. */
+  private async act(
+    page: PortalPage,
+    receipt: Receipt,
+    fields: ReadonlyMap<string, string>,
+  ): Promise<Extras> {
+    switch (fields.get('action')) {
+      case 'answer':
+        return this.answer(page, receipt, fields);
+      case 'forget':
+        return (await this.receipts.forgetContact(page.portal, receipt)) ? { done: 'forgotten' } : {};
+      default:
+        return {};
+    }
+  }
+
+  private async answer(
+    page: PortalPage,
+    receipt: Receipt,
+    fields: ReadonlyMap<string, string>,
+  ): Promise<Extras> {
+    const { answer, mark } = unsentFrom(fields);
+    const text = cleanText(answer);
+    if (text === '') return { status: 400, answerError: 'empty' };
+    if (text.length > MESSAGE_CHARACTERS) return { status: 400, answer, answerError: 'too-long' };
+    // A mark that is missing or old still sends the message: at worst a double click makes two of it.
+    const token =
+      this.marks.check(mark, page.portal.id, this.clock.now()) === 'missing'
+        ? this.marks.make(page.portal.id, this.clock.now())
+        : mark;
+    const { id } = new SubmissionMark(`answer ${page.portal.id} ${formatReceipt(receipt)}`, token);
+    switch (await this.receipts.answer(page.portal, receipt, text, id)) {
+      case 'stored':
+        return { done: 'answered' };
+      case 'too-many':
+        return { status: 409, answer, answerError: 'too-many' };
+      case 'unknown':
+        return {};
+    }
+  }
+}
+
+function unsentFrom(fields: ReadonlyMap<string, string>): { answer: string; mark: string } {
+  return { answer: fields.get('answer') ?? '', mark: fields.get('mark') ?? '' };
+}

@@ -1,0 +1,97 @@
+// The live portals and what they publish, kept in memory some seconds: first pages are shown even while the database is
+// away, and a portal made a moment ago is found at once.
+import { errorCode, systemClock, type Clock, type ManaraLogger } from '#libs/platform';
+import type { LivePortal, PortalApi } from '#libs/reports';
+import { isLocale, type Locale } from './messages/translate.js';
+import { parsePublishedSettings, type PublishedSettings } from './published-settings.js';
+
+export interface PublicPortal extends LivePortal {
+  readonly settings: PublishedSettings;
+  /** Those of its languages that this program speaks, in its order; at least one. */
+  readonly spoken: readonly Locale[];
+}
+
+const FRESH_MS = 5_000;
+/** So old that a reporter waits for a new look: numbers to call may have changed. */
+const OLD_MS = 60_000;
+/** An unknown name makes the database look again at most this often. */
+const LOOK_AGAIN_MS = 500;
+
+export class PortalDirectory {
+  private portals: readonly PublicPortal[] | undefined;
+  private text = '';
+  private readAt = Number.NEGATIVE_INFINITY;
+  private reading: Promise<void> | undefined;
+
+  constructor(
+    private readonly portalApi: Pick<PortalApi, 'portals'>,
+    private readonly logger: ManaraLogger,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  /** All live portals. @throws DatabaseAwayError when they were never read */
+  async list(): Promise<readonly PublicPortal[]> {
+    const age = this.age();
+    if (this.portals === undefined) await this.read();
+    else if (age > OLD_MS) await this.read().catch(() => undefined);
+    else if (age > FRESH_MS) void this.read().catch(() => undefined);
+    return this.portals!;
+  }
+
+  /** @throws DatabaseAwayError when the portals were never read */
+  async find(slug: string): Promise<PublicPortal | undefined> {
+    const bySlug = (portals: readonly PublicPortal[]) => portals.find((portal) => portal.slug === slug);
+    const known = bySlug(await this.list());
+    if (known !== undefined || this.age() < LOOK_AGAIN_MS) return known;
+    await this.read().catch(() => undefined);
+    return bySlug(this.portals!);
+  }
+
+  /** Reads the portals now. @throws DatabaseAwayError */
+  read(): Promise<void> {
+    this.reading ??= this.readOnce().finally(() => {
+      this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  private age(): number {
+    return this.clock.now().getTime() - this.readAt;
+  }
+
+  private async readOnce(): Promise<void> {
+    const live = await this.portalApi.portals();
+    const text = JSON.stringify(live);
+    // The same objects as long as nothing changed: pages made from them are kept.
+    if (this.portals === undefined || text !== this.text) {
+      this.portals = live.map((portal) => this.prepare(portal));
+      this.text = text;
+    }
+    this.readAt = this.clock.now().getTime();
+  }
+
+  private prepare(portal: LivePortal): PublicPortal {
+    const spoken = portal.locales.filter(isLocale);
+    return { ...portal, settings: this.settingsOf(portal), spoken: spoken.length > 0 ? spoken : ['en'] };
+  }
+
+  private settingsOf(portal: LivePortal): PublishedSettings {
+    try {
+      return parsePublishedSettings(portal.published);
+    } catch (error) {
+      // A portal whose texts are damaged still takes reports.
+      this.logger.warn('a portal publishes settings that cannot be read', {
+        portal: portal.slug,
+        code: errorCode(error),
+      });
+      return {
+        name: { en: portal.organisationName },
+        operator: { en: portal.organisationName },
+        readBy: {},
+        emergency: [],
+        helplines: [],
+        texts: {},
+      };
+    }
+  }
+}

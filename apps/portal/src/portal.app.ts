@@ -1,0 +1,54 @@
+// The public program as an HTTP server: no request log, no cookie, nothing of the visitor's connection is looked at.
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { addHealthRoutes, sealedBoxReady } from '#libs/platform';
+import { READ_LIMIT_BYTES, type RequestBody } from './http/body.js';
+import { isApi, sendJson } from './http/error.filter.js';
+import { securityHeaders } from './http/security-headers.js';
+import { PortalModule, type PortalParts } from './portal.module.js';
+
+export interface PortalAppOptions extends PortalParts {
+  /** The portal's public address. */
+  readonly origin: string;
+}
+
+/** A server that is ready to listen. */
+export async function createPortalApp(options: PortalAppOptions): Promise<NestFastifyApplication> {
+  await sealedBoxReady;
+  const headers = securityHeaders(options.origin);
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit: READ_LIMIT_BYTES,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 10_000,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // What the router refuses comes past no hook.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.headers(headers);
+      void (isApi(request.url)
+        ? sendJson(reply, { statusCode: 400, message: 'The address cannot be read.' })
+        : reply.code(400).type('text/plain; charset=utf-8').send('400'));
+    },
+  });
+  const server = adapter.getInstance();
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: READ_LIMIT_BYTES },
+    (request: FastifyRequest, bytes: Buffer, done: (error: Error | null, body: RequestBody) => void) => {
+      const type = (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+      done(null, { type, bytes });
+    },
+  );
+  server.addHook('onRequest', (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    reply.headers(headers);
+    done();
+  });
+  addHealthRoutes(server as never, () => options.database.isReady());
+  return NestFactory.create<NestFastifyApplication>(PortalModule.with(options), adapter, {
+    logger: options.logger,
+    bodyParser: false,
+    abortOnError: false,
+  });
+}

@@ -1,0 +1,75 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { ManaraLogger, type Clock, type Database, type KeyRing } from '#libs/platform';
+import { IntakeService, PortalApi, ReceiptService } from '#libs/reports';
+import { ReportsApiController } from './api/reports.controller.js';
+import { loadAssets } from './assets.js';
+import { FormMarks } from './form-mark.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { LookUpBrake } from './look-up-brake.js';
+import { PageRenderer } from './page-renderer.service.js';
+import { AssetsController } from './pages/assets.controller.js';
+import { FirstController } from './pages/first.controller.js';
+import { ReceiptController } from './pages/receipt.controller.js';
+import { ReportController } from './pages/report.controller.js';
+import { PortalDirectory } from './portal-directory.service.js';
+import { CLOCK } from './portal.tokens.js';
+import { ReportDesk } from './report-desk.service.js';
+
+/** What the public zone is given: its own role's connection and its own key. */
+export interface PortalParts {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly logger: ManaraLogger;
+  readonly clock: Clock;
+}
+
+@Module({})
+export class PortalModule {
+  static with({ database, keys, logger, clock }: PortalParts): DynamicModule {
+    return {
+      module: PortalModule,
+      controllers: [
+        AssetsController,
+        ReportsApiController,
+        ReportController,
+        ReceiptController,
+        FirstController,
+      ],
+      providers: [
+        { provide: ManaraLogger, useValue: logger },
+        { provide: CLOCK, useValue: clock },
+        { provide: PortalApi, useValue: new PortalApi(database) },
+        { provide: FormMarks, useValue: new FormMarks(keys) },
+        { provide: LookUpBrake, useValue: new LookUpBrake(clock) },
+        {
+          provide: PortalDirectory,
+          useFactory: (api: PortalApi) => new PortalDirectory(api, logger, clock),
+          inject: [PortalApi],
+        },
+        {
+          provide: IntakeService,
+          useFactory: (api: PortalApi) => new IntakeService(api, keys),
+          inject: [PortalApi],
+        },
+        {
+          provide: ReceiptService,
+          useFactory: (api: PortalApi) => new ReceiptService(api, keys),
+          inject: [PortalApi],
+        },
+        {
+          provide: ReportDesk,
+          useFactory: (intake: IntakeService, directory: PortalDirectory) =>
+            new ReportDesk(intake, directory),
+          inject: [IntakeService, PortalDirectory],
+        },
+        {
+          provide: PageRenderer,
+          useFactory: (directory: PortalDirectory) => new PageRenderer(loadAssets(), directory),
+          inject: [PortalDirectory],
+        },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+      ],
+    };
+  }
+}

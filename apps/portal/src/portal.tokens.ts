@@ -1,0 +1,3 @@
+/** What is injected without a class of its own. */
+export const CLOCK = Symbol('clock');
+export const DATABASE = Symbol('database');

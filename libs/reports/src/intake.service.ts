@@ -1,0 +1,86 @@
+// Takes a report in: seals what only the organisation may read, and writes everything in one statement.
+import { closeBox, ConflictError, isUniqueViolation, NotFoundError, type KeyRing } from '#libs/platform';
+import type { LivePortal, PortalApi } from './portal-api.client.js';
+import { hashReceipt, makeReceipt, replyKeyPair, type Receipt } from './receipt.js';
+import { reportedAddresses, type Submission } from './submission.js';
+import type { SubmissionMark } from './submission-mark.js';
+import { sealReporterText } from './reporter-text.js';
+
+/** The mark was used for another report. */
+export class MarkUsedError extends ConflictError {
+  constructor() {
+    super(
+      'mark-used',
+      'The same Idempotency-Key was used for another report; use a new one for a new report.',
+    );
+  }
+}
+
+export interface TakenReport {
+  readonly receipt: Receipt;
+  /** Whether the same report had been taken before and this is its receipt. */
+  readonly isRepeat: boolean;
+}
+
+export class IntakeService {
+  constructor(
+    private readonly portalApi: PortalApi,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /**
+   * Takes a report through a portal.
+   * @param locale the language in which the reporter was addressed
+   * @throws MarkUsedError when the mark came with another content before
+   * @throws NotFoundError when the portal is no longer live or its key was replaced: read the portals again
+   * @throws DatabaseAwayError
+   */
+  async submit(
+    portal: LivePortal,
+    submission: Submission,
+    mark: SubmissionMark,
+    locale: string,
+  ): Promise<TakenReport> {
+    const { urls, place, comment, kindAsGiven, contactEmail } = submission;
+    const sealed = {
+      portalId: portal.id,
+      keyId: portal.keyId,
+      markHash: mark.hash,
+      bodyHash: mark.bodyHash(submission),
+      locale,
+      kind: submission.kind,
+      isSelfReport: submission.kind === 'self-report',
+      childInDanger: submission.childInDanger,
+      seenAt: submission.seenAt ?? null,
+      sealedText: sealReporterText(portal.publicKey, { place, comment, kindAsGiven, addressText: urls }),
+      sealedContact: contactEmail === undefined ? null : closeBox(portal.publicKey, contactEmail),
+      addresses: reportedAddresses(urls),
+    };
+    for (;;) {
+      const receipt = makeReceipt();
+      try {
+        const answer = await this.portalApi.submit({
+          ...sealed,
+          lookup: receipt.lookup,
+          secretHash: hashReceipt(this.keys, receipt),
+          replyPublicKey: Buffer.from(replyKeyPair(receipt).publicKey),
+          sealedReceipt: mark.sealReceipt(receipt),
+        });
+        switch (answer.outcome) {
+          case 'stored':
+            return { receipt, isRepeat: false };
+          case 'repeat':
+            return { receipt: mark.openReceipt(Buffer.from(answer.sealedReceipt, 'base64')), isRepeat: true };
+          case 'conflict':
+            throw new MarkUsedError();
+          case 'unknown-portal':
+          case 'too-many':
+            throw new NotFoundError('portal');
+        }
+      } catch (error) {
+        // Two receipts with one look-up part: once in years, and a new one settles it.
+        if (!isUniqueViolation(error, 'receipts_lookup_key')) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// The public zone's whole view of the database: five functions. A reporter must never wait for a person because the
+// database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
+import { ManaraError, type Database } from '#libs/platform';
+import type { ReportedAddress } from './address.js';
+
+/** The database does not answer; what was sent can be sent again with the same mark. */
+export class DatabaseAwayError extends ManaraError {
+  constructor() {
+    super(
+      'database-away',
+      'The report cannot be taken this minute. Nothing is lost on your side: send it again in a moment.',
+      503,
+    );
+  }
+}
+
+/** What may be published of a live portal, and the key that its reports are sealed to. */
+export interface LivePortal {
+  readonly id: string;
+  readonly slug: string;
+  /** ISO 3166-1, two letters */
+  readonly country: string;
+  readonly locales: readonly string[];
+  readonly isDemonstration: boolean;
+  /** Unread: `parsePublishedSettings` reads it. */
+  readonly published: unknown;
+  readonly organisationName: string;
+  readonly organisationCountry: string;
+  readonly organisationCode: string;
+  readonly keyId: string;
+  readonly publicKey: Buffer;
+}
+
+export interface NewReport {
+  readonly portalId: string;
+  readonly keyId: string;
+  readonly markHash: Buffer;
+  readonly bodyHash: Buffer;
+  readonly sealedReceipt: Buffer;
+  readonly lookup: string;
+  readonly secretHash: Buffer;
+  readonly replyPublicKey: Buffer;
+  readonly locale: string;
+  readonly kind: string;
+  readonly isSelfReport: boolean;
+  readonly childInDanger: boolean;
+  readonly seenAt: string | null;
+  readonly sealedText: Buffer | null;
+  readonly sealedContact: Buffer | null;
+  readonly addresses: readonly ReportedAddress[];
+}
+
+export type SubmitAnswer =
+  | { readonly outcome: 'stored' | 'unknown-portal' | 'too-many' }
+  | { readonly outcome: 'repeat' | 'conflict'; readonly sealedReceipt: string };
+
+export type ReportStatus = 'received' | 'in-assessment' | 'closed';
+export type ReportOutcome = 'forwarded' | 'not-illegal' | 'not-reachable';
+
+export interface OpenedReport {
+  readonly portalId: string;
+  readonly status: ReportStatus;
+  readonly outcome: ReportOutcome | null;
+  readonly hasContact: boolean;
+  readonly messages: readonly {
+    readonly direction: 'to-reporter' | 'from-reporter';
+    /** In base 64, sealed to the reply key; null for what the reporter wrote, which only the analysts can open. */
+    readonly sealed: string | null;
+    readonly writtenAt: string;
+  }[];
+}
+
+export type AnswerOutcome = 'stored' | 'unknown' | 'too-many';
+
+const TRIES = 2;
+
+export class PortalApi {
+  constructor(private readonly database: Database) {}
+
+  /** The live portals. @throws DatabaseAwayError */
+  async portals(): Promise<LivePortal[]> {
+    type Row = Omit<LivePortal, 'publicKey'> & { publicKey: string };
+    const rows = await this.call<Row[]>('SELECT portal_api.portals() AS answer', []);
+    return rows.map((row) => ({ ...row, publicKey: Buffer.from(row.publicKey, 'base64') }));
+  }
+
+  /** Writes a report, or finds that its mark was used before. One statement, one transaction. @throws DatabaseAwayError */
+  submit(report: NewReport): Promise<SubmitAnswer> {
+    return this.call(
+      `SELECT portal_api.submit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS answer`,
+      [
+        report.portalId,
+        report.keyId,
+        report.markHash,
+        report.bodyHash,
+        report.sealedReceipt,
+        report.lookup,
+        report.secretHash,
+        report.replyPublicKey,
+        report.locale,
+        report.kind,
+        report.isSelfReport,
+        report.childInDanger,
+        report.seenAt,
+        report.sealedText,
+        report.sealedContact,
+        JSON.stringify(report.addresses),
+      ],
+    );
+  }
+
+  /** @throws DatabaseAwayError */
+  openReceipt(lookup: string, secretHash: Buffer): Promise<OpenedReport | null> {
+    return this.call('SELECT portal_api.open_receipt($1, $2) AS answer', [lookup, secretHash]);
+  }
+
+  /** Adds a message of the reporter; the same id again changes nothing. @throws DatabaseAwayError */
+  answer(
+    lookup: string,
+    secretHash: Buffer,
+    message: { id: string; keyId: string; sealedText: Buffer },
+  ): Promise<AnswerOutcome> {
+    return this.call('SELECT portal_api.answer($1, $2, $3, $4, $5) AS answer', [
+      lookup,
+      secretHash,
+      message.id,
+      message.keyId,
+      message.sealedText,
+    ]);
+  }
+
+  /** Deletes the contact details. @returns false when no such receipt exists. @throws DatabaseAwayError */
+  forgetContact(lookup: string, secretHash: Buffer): Promise<boolean> {
+    return this.call('SELECT portal_api.forget_contact($1, $2) AS answer', [lookup, secretHash]);
+  }
+
+  private async call<T>(sql: string, parameters: readonly unknown[]): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const [row] = await this.database.queryAcrossOrganisationsByNamedFunction<{ answer: T }>(
+          sql,
+          parameters,
+        );
+        return row!.answer;
+      } catch (error) {
+        if (!isDatabaseAway(error)) throw error;
+        // A pooled connection may have died while nobody looked; a fresh one may work. Each function can run twice.
+        if (attempt === TRIES) throw new DatabaseAwayError();
+      }
+    }
+  }
+}
+
+/** Whether an error means that the database cannot be used now, and not that the statement was wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  const driver = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const code = (driver as { code?: unknown } | null)?.code;
+  // Without an SQLSTATE the statement was never answered: refused, reset, timed out, not yet connected.
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return true;
+  // Connection, sign-in, missing database, lost race, no resources, stopped by an operator, system error.
+  return /^(?:08|28|3D|40|53|57|58)/.test(code);
+}

@@ -8,39 +8,68 @@ export interface Network {
 
 const LOW_64 = (1n << 64n) - 1n;
 
-/** Grows by doubling, so that no row is an object of its own. */
-class Column<A extends Uint32Array | BigUint64Array> {
-  constructor(
-    private readonly make: (length: number) => A,
-    private values: A = make(1 << 16),
-  ) {}
+const FIRST_ROWS = 1 << 16;
 
-  ensure(length: number): A {
-    if (length > this.values.length) {
-      const larger = this.make(this.values.length * 2);
-      (larger as { set(from: A): void }).set(this.values);
+/** Grows by doubling, so that no row is an object of its own. */
+class NumberColumn {
+  private values = new Uint32Array(FIRST_ROWS);
+
+  get(row: number): number {
+    return this.values[row] ?? 0;
+  }
+
+  set(row: number, value: number): void {
+    if (row >= this.values.length) {
+      const larger = new Uint32Array(this.values.length * 2);
+      larger.set(this.values);
       this.values = larger;
     }
-    return this.values;
+    this.values[row] = value;
   }
 }
 
-/**
- * Ranges of one address family, in ascending order and without overlap. IPv4 keeps its 32 bits in `high`, IPv6 its
- * two halves in `high` and `low`.
- */
+/** Addresses of 32 or 128 bits, as one or two words of 64. */
+class AddressColumn {
+  private readonly words: number;
+  private values: BigUint64Array;
+
+  constructor(wide: boolean) {
+    this.words = wide ? 2 : 1;
+    this.values = new BigUint64Array(FIRST_ROWS * this.words);
+  }
+
+  get(row: number): bigint {
+    const high = this.values[row * this.words] ?? 0n;
+    return this.words === 1 ? high : (high << 64n) | (this.values[row * 2 + 1] ?? 0n);
+  }
+
+  set(row: number, value: bigint): void {
+    if (row * this.words >= this.values.length) {
+      const larger = new BigUint64Array(this.values.length * 2);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[row * this.words] = this.words === 1 ? value : value >> 64n;
+    if (this.words === 2) this.values[row * 2 + 1] = value & LOW_64;
+  }
+}
+
+/** Ranges of one address family, in ascending order and without overlap. */
 export class NetworkTable {
   private rows = 0;
-  private readonly asn = new Column((length) => new Uint32Array(length));
-  private readonly organisation = new Column((length) => new Uint32Array(length));
-  private readonly bounds = ['startHigh', 'startLow', 'endHigh', 'endLow'].map(
-    () => new Column((length) => new BigUint64Array(length)),
-  );
+  private readonly starts: AddressColumn;
+  private readonly ends: AddressColumn;
+  private readonly asns = new NumberColumn();
+  private readonly organisations = new NumberColumn();
 
+  /** @param wide whether addresses have 128 bits */
   constructor(
-    private readonly wide: boolean,
+    wide: boolean,
     private readonly names: OrganisationNames,
-  ) {}
+  ) {
+    this.starts = new AddressColumn(wide);
+    this.ends = new AddressColumn(wide);
+  }
 
   get size(): number {
     return this.rows;
@@ -53,15 +82,16 @@ export class NetworkTable {
    */
   add(start: bigint, end: bigint, asn: number, organisation: string): void {
     const row = this.rows;
-    if (end < start || (row > 0 && start <= this.bound(row - 1, 0))) {
+    const last = row - 1;
+    if (end < start || (row > 0 && start <= this.starts.get(last))) {
       throw new TypeError(`The network table is out of order at row ${row + 1}`);
     }
-    if (row > 0 && start <= this.bound(row - 1, 2)) this.setBound(row - 1, 2, start - 1n);
+    if (row > 0 && start <= this.ends.get(last)) this.ends.set(last, start - 1n);
     this.rows += 1;
-    this.asn.ensure(this.rows)[row] = asn;
-    this.organisation.ensure(this.rows)[row] = this.names.place(organisation);
-    this.setBound(row, 0, start);
-    this.setBound(row, 2, end);
+    this.starts.set(row, start);
+    this.ends.set(row, end);
+    this.asns.set(row, asn);
+    this.organisations.set(row, this.names.place(organisation));
   }
 
   find(address: bigint): Network | null {
@@ -69,27 +99,11 @@ export class NetworkTable {
     let high = this.rows - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      if (address < this.bound(middle, 0)) high = middle - 1;
-      else if (address > this.bound(middle, 2)) low = middle + 1;
-      else {
-        return {
-          asn: this.asn.ensure(0)[middle] ?? 0,
-          organisation: this.names.at(this.organisation.ensure(0)[middle] ?? 0),
-        };
-      }
+      if (address < this.starts.get(middle)) high = middle - 1;
+      else if (address > this.ends.get(middle)) low = middle + 1;
+      else return { asn: this.asns.get(middle), organisation: this.names.at(this.organisations.get(middle)) };
     }
     return null;
-  }
-
-  private setBound(row: number, column: 0 | 2, value: bigint): void {
-    const [high, low] = [this.bounds[column], this.bounds[column + 1]];
-    if (high) high.ensure(this.rows)[row] = this.wide ? value >> 64n : value;
-    if (this.wide && low) low.ensure(this.rows)[row] = value & LOW_64;
-  }
-
-  private bound(row: number, column: 0 | 2): bigint {
-    const high = this.bounds[column]?.ensure(0)[row] ?? 0n;
-    return this.wide ? (high << 64n) | (this.bounds[column + 1]?.ensure(0)[row] ?? 0n) : high;
   }
 }
 
@@ -101,8 +115,10 @@ export class OrganisationNames {
   place(name: string): number {
     const known = this.places.get(name);
     if (known !== undefined) return known;
-    this.names.push(name);
-    this.places.set(name, this.names.length - 1);
+    // A copy: a slice would keep the whole chunk of the file that it was cut from in memory.
+    const kept = Buffer.from(name, 'utf8').toString('utf8');
+    this.names.push(kept);
+    this.places.set(kept, this.names.length - 1);
     return this.names.length - 1;
   }
 

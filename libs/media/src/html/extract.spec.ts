@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseDataUri } from './data-uri.js';
 import { extractFromStylesheet, extractResources } from './extract.js';
 import { parseSrcset } from './srcset.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { classifyAddress, isGlobalUnicast, isSameAddress, parseAddress } from './address-classifier.js';
 

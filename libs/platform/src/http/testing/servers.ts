@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { ServerOptions } from 'node:https';
 import { createServer as createTcpServer, connect } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 
 export interface TestServer {
@@ -12,6 +13,14 @@ export interface TestServer {
   /** Connections that arrived. */
   connections: () => number;
   close: () => Promise<void>;
+}
+
+const portOf = (address: AddressInfo | string | null): number =>
+  typeof address === 'object' && address !== null ? address.port : 0;
+
+/** The name that a client asked for when it set up TLS. */
+export function serverNameOf(socket: Socket): unknown {
+  return socket instanceof TLSSocket && 'servername' in socket ? socket.servername : null;
 }
 
 /** Puts a server on a free port of an address and counts who comes. */
@@ -29,7 +38,7 @@ export async function listen(server: Server, address = '127.0.0.1', port = 0): P
     server.listen({ host: address, port }, resolve);
   });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server.address()),
     connections: () => count,
     close: () =>
       new Promise((resolve) => {

@@ -29,18 +29,8 @@ function pngChunk(type: string, data: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);
   const check = Buffer.alloc(4);
-  check.writeUInt32BE(typeof crc32 === 'function' ? crc32(body) : tableCrc(body));
+  check.writeUInt32BE(crc32(body));
   return Buffer.concat([length, body, check]);
-}
-
-// Node 20 before 20.15 has no crc32 of its own.
-function tableCrc(bytes: Buffer): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }
 
 /** A PNG whose few bytes unfold to side × side black pixels. */

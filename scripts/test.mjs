@@ -1,7 +1,7 @@
 // `npm test [-- JEST ARGUMENTS]`: every test, on services of its own. `--services` runs those alone that touch
 // the database or the queue. The last line is the count.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.mjs';
@@ -51,8 +51,12 @@ async function main() {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'manara-test-')));
   cleanups.push(() => rmSync(dir, { recursive: true, force: true }));
   const env = await prepareServices(dir);
+  // What an interrupted test leaves behind goes with the folder.
+  const scratch = join(dir, 'tmp');
+  mkdirSync(scratch);
+  for (const folder of [dir, scratch]) chmodSync(folder, 0o711);
   const report = join(dir, 'report.json');
-  const code = stopping ? 1 : await runJest(args, report, { ...env, TEST_SCRATCH_DIR: dir });
+  const code = stopping ? 1 : await runJest(args, report, { ...env, TMPDIR: scratch });
   return summarise(report, code);
 }
 

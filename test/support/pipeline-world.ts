@@ -1,0 +1,246 @@
+// The whole way of a report on real parts in one process: database, sample site, ICCAM sandbox, decoding children, lists.
+// The queue is left out where a test wants to take one step at a time; `runDue` takes its place.
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox } from '../../apps/iccam-sandbox/src/sandbox.js';
+import { sampleListCsv } from '../../apps/sample-site/src/sample-list.js';
+import { startSampleSite } from '../../apps/sample-site/src/site.js';
+import { EvidenceStore, FileStorage } from '#libs/evidence';
+import { importList, KnownMaterialIndex } from '#libs/known-material';
+import { MediaPool } from '#libs/media';
+import { createOrganisationKey } from '#libs/organisations';
+import {
+  createLogger,
+  KeyRing,
+  newId,
+  newRandomId,
+  RetrievalClient,
+  systemClock,
+  type Database,
+} from '#libs/platform';
+import { createHandlers, PIPELINE_DEFAULTS, type PipelineContext } from '#libs/pipeline';
+import type { JobHandlers, JobName } from '#libs/queue';
+import { DeliveryService, IccamWay, setRecipientSecret } from '#libs/referrals';
+import { addressKey } from '#libs/reports';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+export interface PipelineWorld {
+  readonly test: TestDatabase;
+  readonly database: Database;
+  readonly organisationId: string;
+  readonly portalId: string;
+  readonly handlers: JobHandlers;
+  readonly context: PipelineContext;
+  readonly site: string;
+  readonly sandbox: Awaited<ReturnType<typeof startSandbox>>;
+  readonly ring: KeyRing;
+  readonly dataDir: string;
+  /** Writes a report as the portal's function does. @returns its id */
+  report(addresses: readonly string[], more?: { childInDanger?: boolean }): Promise<string>;
+  /** Runs all work that is due, until there is none. @returns the steps in order */
+  runDue(): Promise<string[]>;
+  setMandate(level: string): Promise<void>;
+  caseOf(address: string): Promise<Record<string, unknown> & { id: string; state: string }>;
+  itemsOf(
+    caseId: string,
+  ): Promise<(Record<string, unknown> & { id: string; address: string; result: string })[]>;
+  stop(): Promise<void>;
+}
+
+export async function createPipelineWorld(
+  options: { mandate?: string; iccam?: boolean } = {},
+): Promise<PipelineWorld> {
+  const test = await createTestDatabase();
+  const database = await test.open('triage');
+  const dataDir = mkdtempSync(join(tmpdir(), 'manara-world-'));
+  const ring = new KeyRing([createHash('sha256').update('a key for tests').digest()]);
+  const site = await startSampleSite({ host: '127.0.0.1', port: 0 });
+  const sandbox = await startSandbox({
+    dir: join(dataDir, 'sandbox'),
+    processingMs: 0,
+    tokenSettleMs: 0,
+    autoPartner: true,
+    autoPartnerStepMs: 0,
+  });
+  const organisationId = newId();
+  const portalId = newId();
+  await test.asOwner(
+    `INSERT INTO organisations (id, code, name, country, is_demonstration) VALUES ($1, 'TEST', 'Test hotline', 'LU', true)`,
+    [organisationId],
+  );
+  await database.dataSource.query('SELECT 1');
+  const owner = await ownerDatabase(test);
+  await owner.within(organisationId, (manager) => createOrganisationKey(manager, ring, organisationId));
+  await test.asOwner(
+    `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, is_live, is_demonstration)
+     VALUES ($1, $2, $2, 'test', 'LU', '{en}', true, true)`,
+    [portalId, organisationId],
+  );
+  const setMandate = async (level: string) => {
+    await test.asOwner(`UPDATE mandates SET revoked_at = now() WHERE organisation_id = $1`, [organisationId]);
+    if (level === 'none') return;
+    await test.asOwner(
+      `INSERT INTO mandates (id, organisation_id, level, legal_instrument, approved_by, approved_at, expires_at)
+       VALUES ($1, $2, $3, 'Test', 'Test', now(), now() + interval '1 day')`,
+      [newId(), organisationId, level],
+    );
+  };
+  await setMandate(options.mandate ?? 'view');
+  if (options.iccam !== false) {
+    const recipient = {
+      id: newId(),
+      organisationId,
+      host: '127.0.0.1',
+      port: Number(new URL(sandbox.url).port),
+    };
+    await owner.within(organisationId, async (manager) => {
+      await manager.query(
+        `INSERT INTO recipients (id, organisation_id, name, way, host, port, details, is_sandbox)
+         VALUES ($1, $2, 'ICCAM (sandbox)', 'iccam', $3, $4, $5, true)`,
+        [
+          recipient.id,
+          organisationId,
+          recipient.host,
+          recipient.port,
+          { ca: sandbox.caPem, isInternal: true, analystName: sandbox.account.username },
+        ],
+      );
+      await setRecipientSecret(manager, ring, recipient, {
+        username: sandbox.account.username,
+        password: sandbox.account.password,
+        clientCertificate: sandbox.clientPem,
+        clientKey: sandbox.clientKeyPem,
+      });
+    });
+  }
+  await importList(
+    database,
+    organisationId,
+    { name: 'Sample list', trust: 'several-analysts', effect: 'settle' },
+    bytesOf(await sampleListCsv()),
+    'csv',
+    { actor: { kind: 'operator' } },
+  );
+  const pool = new MediaPool({ size: 1 });
+  await pool.start();
+  const index = new KnownMaterialIndex(database);
+  await index.refresh();
+  const sitePort = Number(new URL(site.url).port);
+  const pipelineOptions = { ...PIPELINE_DEFAULTS, watchSeconds: 0, fetchRetrySeconds: [] };
+  const context: PipelineContext = {
+    database,
+    client: new RetrievalClient({
+      allowHosts: [{ host: '127.0.0.1', port: sitePort, address: '127.0.0.1' }],
+      onlyHosts: true,
+    }),
+    pool,
+    evidence: new EvidenceStore(new FileStorage(join(dataDir, 'evidence')), ring),
+    index,
+    hostingOf: async (address) => ({
+      address,
+      country: { code: 'NL', source: 'test', version: '1', date: '2026-01-01' },
+      network: null,
+      isContentDeliveryNetwork: false,
+    }),
+    clock: systemClock,
+    logger: createLogger('test', 'silent'),
+    options: pipelineOptions,
+  };
+  const handlers = createHandlers(
+    context,
+    new DeliveryService(database, ring, { iccam: new IccamWay() }, pipelineOptions),
+  );
+
+  return {
+    test,
+    database,
+    organisationId,
+    portalId,
+    handlers,
+    context,
+    site: site.url,
+    sandbox,
+    ring,
+    dataDir,
+    setMandate,
+    async report(addresses, more = {}) {
+      const id = newRandomId();
+      const [{ id: keyId }] = (await test.asOwner<{ id: string }>(
+        `SELECT id FROM organisation_keys LIMIT 1`,
+      )) as [{ id: string }];
+      await test.asOwner(
+        `INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
+           child_in_danger, received_at)
+         VALUES ($1, $2, $2, $3, $4, 'en', 'picture', $5, date_trunc('minute', now()))`,
+        [id, organisationId, portalId, keyId, more.childInDanger ?? false],
+      );
+      for (const [position, address] of addresses.entries()) {
+        await test.asOwner(
+          `INSERT INTO report_addresses (id, organisation_id, report_id, position, as_typed, normalised)
+           VALUES (gen_random_uuid(), $1, $2, $3, $4, $4)`,
+          [organisationId, id, position + 1, address],
+        );
+      }
+      return id;
+    },
+    async runDue() {
+      const steps: string[] = [];
+      for (;;) {
+        await test.asOwner(`DELETE FROM outbox WHERE not_before <= now()`);
+        const due = await database.queryAcrossOrganisationsByNamedFunction<{
+          name: JobName;
+          subject: string;
+          organisation_id: string;
+          id: string;
+        }>(`SELECT name, subject, organisation_id, id FROM triage_api.due_work(100)`);
+        const fresh = due.filter(
+          (row) =>
+            !(row.name === 'check' || row.name === 'acknowledge') || !steps.includes(`${row.name} ${row.id}`),
+        );
+        if (fresh.length === 0 || steps.length > 2000) return steps;
+        for (const row of fresh) {
+          steps.push(`${row.name} ${row.id}`);
+          await handlers[row.name]({ organisationId: row.organisation_id, [row.subject]: row.id } as never);
+        }
+      }
+    },
+    async caseOf(address) {
+      const [row] = await test.asOwner<Record<string, unknown> & { id: string; state: string }>(
+        `SELECT * FROM cases WHERE source_key = $1`,
+        [addressKey(address)],
+      );
+      if (row === undefined) throw new Error('there is no such case');
+      return row;
+    },
+    async itemsOf(caseId) {
+      return test.asOwner(
+        `SELECT i.*, (SELECT json_agg(json_build_object('kind', m.kind, 'algorithm', m.algorithm, 'distance', m.distance,
+             'orientation', m.orientation)) FROM matches m WHERE m.media_id = i.media_id) AS matches,
+           (SELECT a.made_by FROM assessments a WHERE a.content_item_id = i.id ORDER BY version DESC LIMIT 1) AS made_by
+         FROM content_items i WHERE case_id = $1 ORDER BY i.created_at, i.id`,
+        [caseId],
+      );
+    },
+    async stop() {
+      await pool.close();
+      await sandbox.stop();
+      await site.stop();
+      await owner.dataSource.destroy();
+      await test.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+async function ownerDatabase(test: TestDatabase): Promise<Database> {
+  const { createDataSource, Database } = await import('#libs/platform');
+  const dataSource = createDataSource({ url: test.ownerUrl, program: 'test-owner', poolSize: 1 });
+  await dataSource.initialize();
+  return new Database(dataSource);
+}

@@ -13,6 +13,7 @@ export * from './database/migrate.js';
 export * from './database/privileges.js';
 export * from './database/roles.js';
 export * from './outbox/outbox.js';
+export * from './backup/index.js';
 export * from './program/metrics.js';
 export * from './program/program.js';
 export * from './health/health.js';

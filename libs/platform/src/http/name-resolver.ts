@@ -11,6 +11,8 @@ export interface NameResolver {
   resolve4(host: string): Promise<string[]>;
   resolve6(host: string): Promise<string[]>;
   getServers?(): string[];
+  /** Gives up what is being asked. */
+  cancel?(): void;
 }
 
 /** A DNS client for one exchange, on the system's name servers unless others are given. */
@@ -85,7 +87,7 @@ export async function resolveName(
 ): Promise<string[]> {
   const answers = await deadline.run(
     Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]),
-    () => undefined,
+    () => resolver.cancel?.(),
     10_000,
     'dns',
   );

@@ -36,12 +36,7 @@ export class JobQueues {
   async counts(): Promise<Record<QueueName, number>> {
     const entries = await Promise.all(
       QUEUE_NAMES.map(async (name) => {
-        const counts = await this.queues[name].getJobCounts(
-          'waiting',
-          'active',
-          'delayed',
-          'prioritized',
-        );
+        const counts = await this.queues[name].getJobCounts('waiting', 'active', 'delayed', 'prioritized');
         return [name, Object.values(counts).reduce((sum, count) => sum + count, 0)] as const;
       }),
     );

@@ -1,5 +1,4 @@
 // Brings a database up to date, once at a time, as its owner.
-import { runMigrations as migrateQueue } from 'bullmq';
 import { Client } from 'pg';
 import { createDataSource } from './data-source.js';
 import { QUEUE_SCHEMA } from './roles.js';
@@ -11,6 +10,8 @@ import { QUEUE_SCHEMA } from './roles.js';
 export async function migrate(ownerUrl: string): Promise<string[]> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
+  // Loaded here alone: every program reaches this library, and only the operator's command needs the queue's.
+  const { runMigrations: migrateQueue } = await import('bullmq');
   try {
     await client.query(`SELECT pg_advisory_lock(hashtext('manara migrations'))`);
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);

@@ -159,17 +159,21 @@ function cleanBody(given: Readonly<Record<string, unknown>>): SubmissionBody {
  * Reads a day: `2026-11-22`, or the day of a time in ISO 8601, in Western, Arabic or Persian digits.
  * @param today in UTC; the day after is let through, because it is that day already further east
  */
-export function readDay(typed: string, today: Date): string | FieldError {
+export function readDay(
+  typed: string,
+  today: Date,
+): { readonly day: string } | { readonly error: 'date-form' | 'date-in-future' } {
   const western = typed.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) =>
     String(digit.charCodeAt(0) & 0xf),
   );
   const match = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.,]{4,18}(?:Z|[+-]\d{2}:?\d{2})?)?$/.exec(western);
-  if (match === null) return 'date-form';
-  const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
+  if (match === null) return { error: 'date-form' };
+  const [year = 0, month = 0, day = 0] = match.slice(1, 4).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (year < 1970 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'date-form';
-  if (date.getTime() > today.getTime() + 86_400_000) return 'date-in-future';
-  return date.toISOString().slice(0, 10);
+  if (year < 1970 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
+    return { error: 'date-form' };
+  if (date.getTime() > today.getTime() + 86_400_000) return { error: 'date-in-future' };
+  return { day: date.toISOString().slice(0, 10) };
 }
 
 /**
@@ -193,9 +197,9 @@ export function readSubmission(given: unknown, today: Date): ReadSubmission {
   }
   let seenAt: string | undefined;
   if (errors.seenAt === undefined && body.seenAt !== undefined) {
-    const day = readDay(body.seenAt, today);
-    if (day === 'date-form' || day === 'date-in-future') errors.seenAt = day;
-    else seenAt = day;
+    const read = readDay(body.seenAt, today);
+    if ('error' in read) errors.seenAt = read.error;
+    else seenAt = read.day;
   }
   if (Object.keys(errors).length > 0) return { errors };
   if (reportedAddresses(urls).length > LIMITS.addressesInAll) return { errors: { urls: 'too-many' } };

@@ -74,18 +74,25 @@ export class PageRenderer {
   }
 }
 
-export interface RenderedPage {
+/** A page that may be sent many times; compressed when first asked for. */
+export class RenderedPage {
   readonly bytes: Buffer;
-  readonly gzipped: Buffer;
-}
+  private compressed: Buffer | undefined;
 
-export function renderPublic(view: JSX.Element): RenderedPage {
-  const bytes = Buffer.from(toHtml(view));
-  return { bytes, gzipped: gzipSync(bytes) };
+  constructor(view: JSX.Element) {
+    this.bytes = Buffer.from(toHtml(view));
+  }
+
+  get gzipped(): Buffer {
+    this.compressed ??= gzipSync(this.bytes);
+    return this.compressed;
+  }
 }
 
 export function takesGzip(request: FastifyRequest): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(String(request.headers['accept-encoding'] ?? ''));
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(
+    request.headers['accept-encoding']?.toString() ?? '',
+  );
 }
 
 function toHtml(view: JSX.Element): string {

@@ -14,8 +14,8 @@ export interface PublicPortal extends LivePortal {
 const FRESH_MS = 5_000;
 /** So old that a reporter waits for a new look: numbers to call may have changed. */
 const OLD_MS = 60_000;
-/** An unknown name makes the database look again at most this often. */
-const LOOK_AGAIN_MS = 500;
+/** What can be the name of a portal. */
+const SLUG = /^[a-z][a-z0-9-]{0,31}$/;
 
 export class PortalDirectory {
   private portals: readonly PublicPortal[] | undefined;
@@ -42,7 +42,8 @@ export class PortalDirectory {
   async find(slug: string): Promise<PublicPortal | undefined> {
     const bySlug = (portals: readonly PublicPortal[]) => portals.find((portal) => portal.slug === slug);
     const known = bySlug(await this.list());
-    if (known !== undefined || this.age() < LOOK_AGAIN_MS) return known;
+    if (known !== undefined || !SLUG.test(slug)) return known;
+    // Perhaps it was made a moment ago. Many who ask at once wait for one look.
     await this.read().catch(() => undefined);
     return bySlug(this.portals!);
   }

@@ -45,7 +45,7 @@ export async function createPortalApp(options: PortalAppOptions): Promise<NestFa
     reply.headers(headers);
     done();
   });
-  addHealthRoutes(server as never, () => options.database.isReady());
+  addHealthRoutes(server, () => options.database.isReady());
   return NestFactory.create<NestFastifyApplication>(PortalModule.with(options), adapter, {
     logger: options.logger,
     bodyParser: false,

@@ -4,7 +4,7 @@ const NO_FEATURES = [
   'accelerometer', 'autoplay', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write', 'display-capture',
   'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get', 'idle-detection',
   'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'publickey-credentials-get',
-  'screen-wake-lock', 'serial', 'storage-access', 'usb', 'web-share', 'xr-spatial-tracking',
+  'screen-wake-lock', 'serial', 'storage-access', 'usb', 'xr-spatial-tracking',
 ]; // prettier-ignore
 
 const CONTENT_SECURITY_POLICY = [

@@ -5,6 +5,7 @@ export const en = {
   'nav.languages': 'Language',
   'nav.first': 'First page',
   'nav.back': 'Back',
+  'demo.label': 'Demonstration',
   'demo.banner': 'This is a demonstration. Do not send real reports here: no hotline reads them.',
 
   'first.title': 'Report sexual abuse of children on the internet',

@@ -6,6 +6,7 @@ export const fr: Catalogue = {
   'nav.languages': 'Langue',
   'nav.first': 'Page d’accueil',
   'nav.back': 'Retour',
+  'demo.label': 'Démonstration',
   'demo.banner':
     'Ceci est une démonstration. N’envoyez pas de vrai signalement ici : aucun service ne le lirait.',
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Locale } from '../messages/translate.js';
-import { PageRenderer, renderPublic, type RenderedPage } from '../page-renderer.service.js';
+import { PageRenderer, RenderedPage } from '../page-renderer.service.js';
 import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
 import { FirstPage } from '../views/first.page.js';
 import { PortalListPage } from '../views/other.pages.js';
@@ -59,7 +59,7 @@ export class FirstController {
     if (byLocale === undefined) this.rendered.set(page.portal, (byLocale = new Map()));
     let rendered = byLocale.get(page.language.locale);
     if (rendered === undefined) {
-      byLocale.set(page.language.locale, (rendered = renderPublic(h(FirstPage, { page }))));
+      byLocale.set(page.language.locale, (rendered = new RenderedPage(h(FirstPage, { page }))));
     }
     await this.renderer.sendPublic(request, reply, rendered);
   }

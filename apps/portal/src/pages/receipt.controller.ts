@@ -15,7 +15,7 @@ import {
 import { FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
 import { LookUpBrake } from '../look-up-brake.js';
-import { PageRenderer, renderPublic, type PortalPage } from '../page-renderer.service.js';
+import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { LookUpPage, StatusPage } from '../views/receipt.page.js';
 
@@ -41,7 +41,7 @@ export class ReceiptController {
     @Param('locale') locale: string,
   ): Promise<void> {
     const page = await this.renderer.portalPage(request, slug, locale);
-    await this.renderer.sendPublic(request, reply, renderPublic(h(LookUpPage, { page })));
+    await this.renderer.sendPublic(request, reply, new RenderedPage(h(LookUpPage, { page })));
   }
 
   @Post()
@@ -120,14 +120,9 @@ export class ReceiptController {
         ? this.marks.make(page.portal.id, this.clock.now())
         : mark;
     const { id } = new SubmissionMark(`answer ${page.portal.id} ${formatReceipt(receipt)}`, token);
-    switch (await this.receipts.answer(page.portal, receipt, text, id)) {
-      case 'stored':
-        return { done: 'answered' };
-      case 'too-many':
-        return { status: 409, answer, answerError: 'too-many' };
-      case 'unknown':
-        return {};
-    }
+    const outcome = await this.receipts.answer(page.portal, receipt, text, id);
+    if (outcome === 'stored') return { done: 'answered' };
+    return outcome === 'too-many' ? { status: 409, answer, answerError: 'too-many' } : {};
   }
 }
 

@@ -5,7 +5,7 @@ import { ManaraLogger, type Clock } from '#libs/platform';
 import { DatabaseAwayError, MarkUsedError, readSubmission, SUBMISSION_LIMITS } from '#libs/reports';
 import { FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
-import { PageRenderer, renderPublic, type PortalPage } from '../page-renderer.service.js';
+import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
 import { GivenPage } from '../views/receipt.page.js';
@@ -49,7 +49,7 @@ export class ReportController {
     await this.renderer.sendPublic(
       request,
       reply,
-      renderPublic(h(ReportPage, { page, form: EMPTY_FORM, mark, today: now })),
+      new RenderedPage(h(ReportPage, { page, form: EMPTY_FORM, mark, today: now })),
     );
   }
 

@@ -33,9 +33,9 @@ export function Layout({ page, title, isError = false, here, children }: LayoutP
           {t('nav.skip')}
         </a>
         {portal?.isDemonstration && (
-          <div class="demo" role="note">
+          <aside class="demo" aria-label={t('demo.label')}>
             {t('demo.banner')}
-          </div>
+          </aside>
         )}
         <header class="top">
           <a class="brand" href={page.href()}>

@@ -1,0 +1,184 @@
+import { KeyRing } from '#libs/platform';
+import { formatReceipt, makeReceipt, openReporterText, writeToReporter } from '#libs/reports';
+import { randomBytes } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import {
+  codeIn,
+  seedPortal,
+  startPortalUnderTest,
+  type PortalUnderTest,
+  type SeededPortal,
+} from './testing/portal-under-test.js';
+
+describe('a receipt', () => {
+  let database: TestDatabase;
+  let seeded: SeededPortal;
+  let portal: PortalUnderTest;
+  let oldKey: Buffer;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    seeded = await seedPortal(database, 'harbour');
+    await seedPortal(database, 'other');
+    oldKey = randomBytes(32);
+    portal = await startPortalUnderTest({ databaseUrl: database.urls.portal, keys: new KeyRing([oldKey]) });
+  });
+  afterAll(async () => {
+    await portal.stop();
+    await database.drop();
+  });
+
+  async function report(fields: Record<string, string> = {}): Promise<{ code: string; reportId: string }> {
+    const before = await database.asOwner<{ id: string }>('SELECT id FROM reports');
+    const answer = await portal.post('/harbour/en/report', {
+      mark: await portal.mark(),
+      urls: 'http://reported.example/',
+      ...fields,
+    });
+    const code = codeIn(await answer.text())!;
+    const [row] = await database.asOwner<{ id: string }>('SELECT id FROM reports WHERE NOT (id = ANY ($1))', [
+      before.map(({ id }) => id),
+    ]);
+    return { code, reportId: row!.id };
+  }
+  async function open(receipt: string, more: Record<string, string> = {}, path = '/harbour/en/receipt') {
+    const answer = await portal.post(path, { receipt, ...more });
+    return { status: answer.status, html: await answer.text() };
+  }
+  async function staffWrites(reportId: string, text: string): Promise<void> {
+    const staff = await database.open('console');
+    await staff.within(seeded.organisationId, (manager) =>
+      writeToReporter(manager, { id: reportId, organisationId: seeded.organisationId }, text),
+    );
+  }
+  const readByStaff = async (reportId: string) =>
+    (await database.open('console')).within(seeded.organisationId, (manager) =>
+      openReporterText(manager, async () => seeded.keyPair, reportId),
+    );
+
+  it('opens its report however it is typed', async () => {
+    const { code } = await report();
+    const spaced = code.replace(/(.{4})/g, '$1 ').toLowerCase();
+    const forgiving = code.replaceAll('0', 'o').replaceAll('1', 'L');
+    for (const typed of [code, spaced, `  ${code.replace(/(.{4})/g, '$1 - ')}`, forgiving]) {
+      const { status, html } = await open(typed);
+      expect(status).toBe(200);
+      expect(html).toContain('Your report has arrived. It has not been assessed yet.');
+    }
+  });
+
+  it('opens no other report: not with its own look-up part and a guessed secret, nor at another portal', async () => {
+    const [one, two] = [await report(), await report()];
+    const mixed = one.code.slice(0, 8) + two.code.slice(8);
+    expect((await open(mixed)).status).toBe(404);
+    expect((await open(one.code, {}, '/other/en/receipt')).status).toBe(404);
+  });
+
+  it('that is unknown, malformed, empty or missing gets one and the same answer', async () => {
+    const unknown = await open(formatReceipt(makeReceipt()));
+    expect(unknown.status).toBe(404);
+    expect(unknown.html).toContain('There is no report with this code here.');
+    const plain = (html: string) => html.replace(/name="receipt" value(?:="[^"]*")?/, '');
+    for (const typed of ['', 'nonsense', '<b>', 'U'.repeat(24), 'x'.repeat(100_000)]) {
+      const { status, html } = await open(typed);
+      expect(status).toBe(404);
+      expect(plain(html)).toBe(plain(unknown.html));
+    }
+  });
+
+  it('still opens after the portal’s key was replaced, as long as the old one is kept', async () => {
+    const { code } = await report();
+    const start = (keys: Buffer[]) =>
+      startPortalUnderTest({ databaseUrl: database.urls.portal, keys: new KeyRing(keys) });
+    const [rotated, without] = [await start([randomBytes(32), oldKey]), await start([randomBytes(32)])];
+    try {
+      expect((await rotated.post('/harbour/en/receipt', { receipt: code })).status).toBe(200);
+      expect((await without.post('/harbour/en/receipt', { receipt: code })).status).toBe(404);
+    } finally {
+      await rotated.stop();
+      await without.stop();
+    }
+  });
+
+  it('shows what the analysts wrote, which neither the portal nor the database can read without it', async () => {
+    const { code, reportId } = await report();
+    await staffWrites(reportId, 'Which group was it?\nPlease tell us.');
+    const stored = await database.asOwner<{ text: string }>(
+      `SELECT encode(sealed_text, 'escape') || encode(sealed_copy, 'escape') AS text FROM messages WHERE report_id = $1`,
+      [reportId],
+    );
+    expect(stored[0]!.text).not.toContain('group');
+    const { html } = await open(code);
+    expect(html).toContain('Which group was it?\nPlease tell us.');
+    expect((await readByStaff(reportId)).messages.map(({ text }) => text)).toEqual([
+      'Which group was it?\nPlease tell us.',
+    ]);
+  });
+
+  it('takes an answer, once however often it is sent, and only the analysts can read it', async () => {
+    const { code, reportId } = await report();
+    const mark = /name="mark" value="([^"]+)"/.exec((await open(code)).html)![1]!;
+    const answer = { action: 'answer', answer: 'The second one.\r\nOn the left.', mark };
+    const sent = await Promise.all([open(code, answer), open(code, answer), open(code, answer)]);
+    for (const { status, html } of sent) {
+      expect(status).toBe(200);
+      expect(html).toContain('Your message has arrived.');
+      expect(html).not.toContain('The second one.');
+    }
+    const { messages } = await readByStaff(reportId);
+    expect(messages).toMatchObject([{ direction: 'from-reporter', text: 'The second one.\nOn the left.' }]);
+    expect(messages[0]!.writtenAt.getTime() % 60_000).toBe(0);
+  });
+
+  it('keeps an answer that is too long, and asks for one that is empty', async () => {
+    const { code } = await report();
+    const long = await open(code, { action: 'answer', answer: 'y'.repeat(4_001) });
+    expect(long.status).toBe(400);
+    expect(long.html).toContain('y'.repeat(4_001));
+    expect((await open(code, { action: 'answer', answer: ' ' })).html).toContain('Write something first.');
+  });
+
+  it('lets the reporter delete the e-mail address, after which nobody can read it', async () => {
+    const { code, reportId } = await report({ contactEmail: 'someone@example.org' });
+    expect((await open(code)).html).toContain('Delete my e-mail address');
+    const after = await open(code, { action: 'forget' });
+    expect(after.html).toContain('Your e-mail address has been deleted.');
+    expect(after.html).not.toContain('Delete my e-mail address');
+    expect(await readByStaff(reportId)).not.toHaveProperty('contactEmail');
+  });
+
+  it('never stands in an address, a header or a title', async () => {
+    const { code } = await report();
+    const answer = await portal.post('/harbour/en/receipt', { receipt: code });
+    const html = await answer.text();
+    const shown = code.replace(/(.{4})(?!$)/g, '$1-');
+    expect(JSON.stringify([...answer.headers])).not.toContain(shown);
+    expect([...html.matchAll(/(?:href|action|src|title)="?([^"]*)/g)].join('\n')).not.toContain(shown);
+    expect(/<title>(.*?)<\/title>/.exec(html)![1]).not.toContain(shown.slice(0, 4));
+  });
+
+  it.each([
+    ['triage', null, 'received', undefined],
+    ['in-assessment', null, 'in-assessment', undefined],
+    ['closed', 'forwarded', 'closed', 'forwarded'],
+    ['closed', 'not-illegal', 'closed', 'not-illegal'],
+    ['closed', 'not-reachable', 'closed', 'not-reachable'],
+  ])('of a case in state %s with outcome %s shows %s, %s', async (state, outcome, status, shown) => {
+    const { code, reportId } = await report();
+    const caseId = (await database.asOwner<{ id: string }>('SELECT gen_random_uuid() AS id'))[0]!.id;
+    await database.asOwner(
+      `INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, state, mandate, outcome)
+       VALUES ($1, $2, $2, $3, $4, 'address', $5, 'none', $6)`,
+      [caseId, seeded.organisationId, seeded.id, caseId, state, outcome],
+    );
+    await database.asOwner(
+      'INSERT INTO case_reports (organisation_id, case_id, report_id) VALUES ($1, $2, $3)',
+      [seeded.organisationId, caseId, reportId],
+    );
+    const answer = await portal.call('/api/v1/harbour/receipts', { receipt: code });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ status, ...(shown && { outcome: shown }), messages: [] });
+    for (const locale of ['en', 'fr', 'ar']) {
+      expect((await open(code, {}, `/harbour/${locale}/receipt`)).status).toBe(200);
+    }
+  });
+});

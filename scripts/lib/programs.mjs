@@ -70,6 +70,9 @@ export const programs = [
       'RETRIEVAL_PROXY',
       'RETRIEVAL_PORTS',
       'WATCH_SECONDS',
+      'ACKNOWLEDGE_SECONDS',
+      'ATTEMPT_SECONDS',
+      'OWN_ADDRESSES',
       'SWEEP_SECONDS',
       'JOB_LOCK_SECONDS',
       'TRIAGE_CONCURRENCY',
@@ -77,7 +80,20 @@ export const programs = [
     ],
   },
   { name: 'sample-site', demo: true, port: ['SAMPLE_SITE_PORT', 3004], settings: [] },
-  { name: 'iccam-sandbox', demo: true, port: ['ICCAM_SANDBOX_PORT', 3003], settings: ['DATA_DIR'] },
+  {
+    name: 'iccam-sandbox',
+    demo: true,
+    port: ['ICCAM_SANDBOX_PORT', 3003],
+    settings: [
+      'DATA_DIR',
+      'ICCAM_SANDBOX_DIR',
+      'ICCAM_SANDBOX_COUNTRY',
+      'ICCAM_SANDBOX_PROCESSING_MS',
+      'ICCAM_SANDBOX_TOKEN_SETTLE_MS',
+      'ICCAM_SANDBOX_AUTO_PARTNER',
+      'ICCAM_SANDBOX_AUTO_PARTNER_STEP_MS',
+    ],
+  },
 ];
 
 /** The compiled main file of an app. @throws {SetupError} where the build has none */

@@ -128,7 +128,12 @@ export async function createPipelineWorld(
   const index = new KnownMaterialIndex(database);
   await index.refresh();
   const sitePort = Number(new URL(site.url).port);
-  const pipelineOptions = { ...PIPELINE_DEFAULTS, watchSeconds: 0, fetchRetrySeconds: [] };
+  const pipelineOptions = {
+    ...PIPELINE_DEFAULTS,
+    watchSeconds: 0,
+    acknowledgeSeconds: 0,
+    fetchRetrySeconds: [],
+  };
   const context: PipelineContext = {
     database,
     client: new RetrievalClient({

@@ -17,7 +17,8 @@ await runProgram('iccam-sandbox', async ({ settings }) => {
     countryCode,
     processingMs: milliseconds('ICCAM_SANDBOX_PROCESSING_MS', 2000),
     tokenSettleMs: milliseconds('ICCAM_SANDBOX_TOKEN_SETTLE_MS', 1000),
-    autoPartner: env.ICCAM_SANDBOX_AUTO_PARTNER === '1',
+    // In the demonstration nobody plays the partner's part by hand.
+    autoPartner: (env.ICCAM_SANDBOX_AUTO_PARTNER ?? (settings.demo ? '1' : '0')) === '1',
     autoPartnerStepMs: milliseconds('ICCAM_SANDBOX_AUTO_PARTNER_STEP_MS', 1000),
   });
 });

@@ -63,6 +63,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   const options = {
     ...PIPELINE_DEFAULTS,
     watchSeconds: settings.watchSeconds,
+    acknowledgeSeconds: settings.acknowledgeSeconds,
     attemptSeconds: settings.attemptSeconds,
   };
   const delivery = new DeliveryService(database, ring, { iccam: new IccamWay() }, options);

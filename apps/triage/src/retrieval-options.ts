@@ -1,5 +1,4 @@
 // Which addresses the worker may fetch: never this installation itself; in the demonstration nothing but the sample site.
-import { networkInterfaces } from 'node:os';
 import { parseRetrievalProxy, type RetrievalOptions, type Settings } from '#libs/platform';
 import type { Hosting } from '#libs/retrieval';
 
@@ -13,9 +12,8 @@ export function retrievalOptions(settings: Settings): RetrievalOptions {
     hosts: [settings.portalOrigin, settings.consoleOrigin, settings.exchangeOrigin].map(
       (origin) => new URL(origin).hostname,
     ),
-    addresses: Object.values(networkInterfaces()).flatMap((list) =>
-      (list ?? []).map(({ address }) => address),
-    ),
+    // Those of this machine's interfaces are known; behind a translating router the public one stands on none of them.
+    addresses: settings.ownAddresses,
   };
   const common: RetrievalOptions = {
     ports: settings.retrievalPorts.filter((port) => port !== 80 && port !== 443),

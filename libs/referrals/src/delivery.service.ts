@@ -29,7 +29,9 @@ interface ReferralRow {
 }
 
 export interface DeliveryOptions {
-  /** How long after a delivery, and between two looks, the recipient is asked what it did. */
+  /** How long after a delivery, and between two questions, the recipient is asked what it did. */
+  readonly acknowledgeSeconds: number;
+  /** How long after a delivery an item is first looked at, whether it is still there. */
   readonly watchSeconds: number;
   /** How long an attempt may run before another is started: for one that ended with its process. */
   readonly attemptSeconds?: number;
@@ -89,7 +91,7 @@ export class DeliveryService {
          FROM organisations o WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'delivered' AND f.due_at <= now()
            AND o.id = f.organisation_id
          RETURNING f.id, f.case_id, f.recipient_id, f.way, f.state, f.attempts, f.remote_number, o.country`,
-        [referralId, organisationId, this.options.watchSeconds],
+        [referralId, organisationId, this.options.acknowledgeSeconds],
       );
       return row === undefined ? undefined : this.prepare(manager, organisationId, row);
     });
@@ -154,7 +156,7 @@ export class DeliveryService {
       `UPDATE referrals SET delivered_at = now(), remote_number = $3, due_at = now() + make_interval(secs => $4),
          stopped_code = NULL, stopped_reason = NULL
        WHERE id = $1 AND organisation_id = $2 AND state = 'queued'`,
-      [row.id, organisationId, delivered.remoteNumber, this.options.watchSeconds],
+      [row.id, organisationId, delivered.remoteNumber, this.options.acknowledgeSeconds],
     );
     if (moved !== 1) return;
     for (const item of content.items) {
@@ -190,7 +192,7 @@ export class DeliveryService {
       queue: 'watch',
       name: 'acknowledge',
       payload: { organisationId, referralId: row.id },
-      notBefore: new Date(Date.now() + this.options.watchSeconds * 1000),
+      notBefore: new Date(Date.now() + this.options.acknowledgeSeconds * 1000),
     });
     await this.closeWhenArrived(manager, organisationId, row.case_id);
   }

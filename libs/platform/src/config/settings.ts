@@ -1,5 +1,6 @@
 // Settings come from environment variables, are read once at start, and are frozen. A wrong one stops the program
 // with one line that names it.
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 export class SettingError extends Error {
@@ -40,14 +41,22 @@ function url(variable: string, protocols: readonly string[]): Reader<string | un
   });
 }
 
-function whole(variable: string, fallback: number, least: number, most: number): Reader<number> {
-  return text(variable, fallback, (value) => {
+/** @param inDemonstration the default there, where nobody wants to wait */
+function whole(
+  variable: string,
+  fallback: number,
+  least: number,
+  most: number,
+  inDemonstration = fallback,
+): Reader<number> {
+  const read = text<number | undefined>(variable, undefined, (value) => {
     const number = Number(value);
     if (!Number.isInteger(number) || number < least || number > most) {
       throw new SettingError(variable, `must be a whole number from ${least} to ${most}`);
     }
     return number;
   });
+  return (environment) => read(environment) ?? (environment.MANARA_DEMO === '1' ? inDemonstration : fallback);
 }
 
 function flag(variable: string, fallback: (environment: Environment) => boolean): Reader<boolean> {
@@ -125,9 +134,23 @@ const readers = {
       }),
     ),
   ),
+  ownAddresses: text<readonly string[]>('OWN_ADDRESSES', [], (value) => {
+    const addresses = value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+    if (addresses.some((address) => isIP(address.split('/')[0]!) === 0)) {
+      throw new SettingError(
+        'OWN_ADDRESSES',
+        'must be IP addresses or blocks with commas between, like 192.0.2.7',
+      );
+    }
+    return Object.freeze(addresses);
+  }),
   undoSeconds: whole('UNDO_SECONDS', 60, 0, 86_400),
-  watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800),
-  sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600),
+  watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800, 120),
+  acknowledgeSeconds: whole('ACKNOWLEDGE_SECONDS', 900, 1, 604_800, 3),
+  sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600, 5),
   attemptSeconds: whole('ATTEMPT_SECONDS', 120, 1, 3600),
   jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),
   triageConcurrency: whole('TRIAGE_CONCURRENCY', 2, 1, 64),

@@ -50,14 +50,16 @@ describe('backup and restore', () => {
   }
 
   /** Every row of every table as JSON text. */
-  async function contentOf(query: TestDatabase['asOwner']): Promise<Record<string, string[]>> {
-    const tables = await query<{ name: string }>(
+  async function contentOf(database: TestDatabase): Promise<Record<string, string[]>> {
+    const tables = await database.asOwner<{ name: string }>(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`,
     );
     const content: Record<string, string[]> = {};
     for (const { name } of tables) {
       if (NOT_BACKED_UP.includes(name)) continue;
-      const rows = await query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${name} t ORDER BY 1`);
+      const rows = await database.asOwner<{ row: string }>(
+        `SELECT to_jsonb(t)::text AS row FROM ${name} t ORDER BY 1`,
+      );
       content[name] = rows.map(({ row }) => row);
     }
     return content;
@@ -148,7 +150,7 @@ describe('backup and restore', () => {
     await withTarget(async (target) => {
       const restoredObjects = new MemoryObjects();
       const result = await restoreBackup({ ownerUrl: target.ownerUrl, ring, file, media: restoredObjects });
-      expect(await contentOf(target.asOwner)).toEqual(await contentOf(source.asOwner));
+      expect(await contentOf(target)).toEqual(await contentOf(source));
       expect(restoredObjects.objects).toEqual(objects.objects);
       expect(result).toMatchObject({ withMedia: true, objects: 2, unreadable: 0 });
       expect(result.tables).toMatchObject({ hash_entries: 5000, content_items: 2 });
@@ -159,9 +161,9 @@ describe('backup and restore', () => {
     const file = await backedUp();
     await withTarget(async (target) => {
       const result = await restoreBackup({ ownerUrl: target.ownerUrl, ring, file, media: objects });
-      const { evidence_objects, data_keys, ...rest } = await contentOf(target.asOwner);
+      const { evidence_objects, data_keys, ...rest } = await contentOf(target);
       expect({ evidence_objects, data_keys }).toEqual({ evidence_objects: [], data_keys: [] });
-      const { evidence_objects: _, data_keys: __, ...expected } = await contentOf(source.asOwner);
+      const { evidence_objects: _, data_keys: __, ...expected } = await contentOf(source);
       expect(rest).toEqual(expected);
       expect(result).toMatchObject({ withMedia: false, objects: 0, unreadable: 2 });
     });
@@ -276,11 +278,11 @@ describe('backup and restore', () => {
 
   it('refuses a database that holds data', async () => {
     const file = await backedUp();
-    const before = await contentOf(source.asOwner);
+    const before = await contentOf(source);
     await expect(restoreBackup({ ownerUrl: source.ownerUrl, ring, file })).rejects.toMatchObject({
       code: 'backup-not-empty',
     });
-    expect(await contentOf(source.asOwner)).toEqual(before);
+    expect(await contentOf(source)).toEqual(before);
   });
 
   it('removes the evidence files again when the restore fails', async () => {

@@ -2,7 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
 import { addAuditCommands } from './audit.commands.js';
+import { addBackupCommands } from './backup.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
+import { addHashCommand } from './hash.command.js';
+import { addListsCommands } from './lists.commands.js';
 import { addSetupCommand } from './setup.commands.js';
 import { addUserCommands } from './user.commands.js';
 
@@ -15,6 +18,9 @@ addSetupCommand(program);
 addDatabaseCommands(program);
 addUserCommands(program);
 addAuditCommands(program);
+addBackupCommands(program);
+addHashCommand(program);
+addListsCommands(program);
 
 try {
   await program.parseAsync(process.argv);

@@ -61,6 +61,9 @@ describe('the import of a list', () => {
     await expect(run({ name: 'wrong', effect: 'settle' }, csv('a'))).rejects.toMatchObject({
       code: 'invalid-input',
     });
+    await expect(run({ name: 'wrong', maxDistance: 64 }, csv('a'))).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
     await run({ name: 'right', effect: 'settle', trust: 'several-analysts', source: 'a hotline' }, csv('a'));
     await run({ name: 'right' }, csv('a', 'b'));
     expect(await test.asOwner(`SELECT trust, effect, source FROM hash_lists WHERE name = 'right'`)).toEqual([

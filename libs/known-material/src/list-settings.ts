@@ -34,6 +34,8 @@ export async function ensureList(
   const name = settings.name.trim();
   if (name === '' || name.length > 100)
     throw new InvalidInputError('A list has a name of 1 to 100 characters.');
+  requireWithin('distance', settings.maxDistance, 63);
+  requireWithin('quality', settings.minQuality, 100);
   const values = [
     settings.source ?? null,
     settings.trust ?? null,
@@ -75,4 +77,10 @@ export async function ensureList(
     [organisationId, name, ...values],
   )) as [ListRow[], number];
   return rows[0]!;
+}
+
+function requireWithin(what: string, value: number | undefined, most: number): void {
+  if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > most)) {
+    throw new InvalidInputError(`The ${what} of a list is a whole number from 0 to ${most}.`);
+  }
 }

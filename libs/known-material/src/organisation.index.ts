@@ -7,11 +7,11 @@ import { GrowingNumbers, GrowingRows } from './growing-arrays.js';
 import { DIGEST_FIELDS } from './new-entry.js';
 import type { MatchAlgorithm, MatchKind } from './match.entity.js';
 
-/** What is asked about: a file's digests and, if it is a picture, its perceptual hash. */
+/** What is asked about: a file's digests and, if it is a picture, its perceptual hash; what is unknown is left out. */
 export interface Probe {
-  readonly md5: Uint8Array;
-  readonly sha1: Uint8Array;
-  readonly sha256: Uint8Array;
+  readonly md5?: Uint8Array | null;
+  readonly sha1?: Uint8Array | null;
+  readonly sha256?: Uint8Array | null;
   readonly pdq?: Uint8Array | null;
   /** 0 to 100, of `pdq`. */
   readonly quality?: number | null;
@@ -146,7 +146,9 @@ export class OrganisationIndex {
     };
     const exact = new Map<DigestKind, ReadonlySet<number>>();
     for (const kind of DIGEST_KINDS) {
-      const places = new Set(this.digests[kind].lookup(probe[kind]));
+      const digest = probe[kind];
+      if (digest == null) continue;
+      const places = new Set(this.digests[kind].lookup(digest));
       exact.set(kind, places);
       for (const place of places) {
         const list = usable(place);
@@ -171,7 +173,7 @@ export class OrganisationIndex {
   ): boolean {
     const flags = this.digestFlags.at(place)[0]!;
     return DIGEST_KINDS.slice(0, DIGEST_KINDS.indexOf(kind)).some(
-      (stronger) => (flags & FLAGS[stronger]) !== 0 && !exact.get(stronger)!.has(place),
+      (stronger) => (flags & FLAGS[stronger]) !== 0 && exact.get(stronger)?.has(place) === false,
     );
   }
 

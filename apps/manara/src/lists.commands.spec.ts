@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '#libs/platform';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { addListsCommands } from './lists.commands.js';
+import { runCommand } from './testing/run-command.js';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+
+describe('manara lists', () => {
+  let test: TestDatabase;
+  let folder: string;
+
+  const run = (...args: string[]) =>
+    runCommand(addListsCommands, ['lists', ...args], { TRIAGE_DATABASE_URL: test.urls.triage });
+  const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).lines.join('\n'));
+  async function file(name: string, content: string): Promise<string> {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'lists-'));
+    await test.asOwner(
+      `INSERT INTO organisations (id, code, name, country) VALUES ($1, 'DEMO', 'Demo', 'JO')`,
+      [newId()],
+    );
+  });
+  afterAll(async () => {
+    await test.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('imports a file with its policy, and says what came of it', async () => {
+    const path = await file(
+      'first.csv',
+      `sha256,Hash,Grade\n${sha256('a')},${md5('a')},baseline\nnonsense,,\n`,
+    );
+    const flags = [
+      '--list',
+      'first',
+      '--trust',
+      'several-analysts',
+      '--effect',
+      'settle',
+      '--max-distance',
+      '20',
+    ];
+    expect(
+      await json('import', path, ...flags, '--column', 'md5=Hash', '--column', 'category=Grade'),
+    ).toMatchObject({
+      list: 'first',
+      version: 1,
+      state: 'live',
+      entries: 1,
+      refused: 1,
+      refusedLines: [{ line: 3, reason: 'sha256-malformed' }],
+    });
+    expect(await json('status')).toMatchObject([
+      { organisation: 'DEMO', name: 'first', trust: 'several-analysts', effect: 'settle', entries: 1 },
+    ]);
+    expect(
+      await test.asOwner(
+        `SELECT encode(md5, 'hex') AS md5, category FROM hash_entries WHERE sha256 IS NOT NULL`,
+      ),
+    ).toEqual([{ md5: md5('a'), category: 'baseline' }]);
+  });
+
+  it('tries a hash and a file against what is live, also after switching off and on', async () => {
+    const text = await file('known.txt', 'a known text');
+    const path = await file('second.csv', `sha256\n${sha256('a known text')}\n`);
+    await run('import', path, '--list', 'second');
+    const names = async (subject: string) =>
+      (await json('try', subject)).map((match: { listName: string }) => match.listName);
+    expect(await names(sha256('a known text'))).toEqual(['second']);
+    expect(await names(text)).toEqual(['second']);
+    expect(await names(sha256('an unknown text'))).toEqual([]);
+    await run('disable', 'second');
+    expect(await names(text)).toEqual([]);
+    await run('enable', 'second');
+    expect(await names(text)).toEqual(['second']);
+  });
+
+  it('tries a perceptual hash', async () => {
+    const pdq = sha256('a drawing');
+    await run('import', await file('third.csv', `pdq,quality\n${pdq},90\n`), '--list', 'third');
+    const near = `${pdq.slice(0, -1)}${(Number.parseInt(pdq.at(-1)!, 16) ^ 3).toString(16)}`;
+    expect(await json('try', near)).toMatchObject([{ listName: 'third', kind: 'near', distance: 2 }]);
+  });
+
+  it('verifies what is stored, and ends with 1 when it is not whole', async () => {
+    expect(await run('verify')).toEqual({ lines: ['Every list is whole.'], exitCode: undefined });
+    await test.asOwner(`UPDATE hash_list_versions SET entries = entries + 1 WHERE state = 'live'`);
+    const outcome = await run('verify', '--json');
+    expect(outcome.exitCode).toBe(1);
+    expect(JSON.parse(outcome.lines[0]!).problems).toContainEqual(
+      expect.objectContaining({ problem: 'entry-count-differs' }),
+    );
+  });
+
+  it.each([
+    ['a format that there is none of', ['import', 'x.csv', '--list', 'x', '--format', 'tea-leaves']],
+    ['an import without a name', ['import', 'x.csv']],
+    ['a distance that is no number', ['import', 'x.csv', '--list', 'x', '--max-distance', 'far']],
+    ['a column that there is none of', ['import', 'x.csv', '--list', 'x', '--column', 'shoe=Size']],
+  ])('calls %s a wrong use', async (_, args) => {
+    await expect(run(...args)).rejects.toMatchObject({
+      name: expect.stringContaining('Commander'),
+      exitCode: 1,
+    });
+  });
+
+  it.each([
+    ['a file that is not there', ['import', 'nowhere.csv', '--list', 'x'], 'invalid-input'],
+    ['an organisation that is not there', ['disable', 'first', '--organisation', 'NONE'], 'invalid-input'],
+    ['a list that is not there', ['disable', 'none'], 'not-found'],
+    ['what is neither hash nor file', ['try', 'abc'], 'invalid-input'],
+  ])('refuses %s', async (_, args, code) => {
+    await expect(run(...args)).rejects.toMatchObject({ code });
+  });
+});

@@ -1,0 +1,265 @@
+// Hash lists, under triage's role: the one that may write them.
+import { createReadStream, existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Actor } from '#libs/audit';
+import {
+  type ColumnMapping,
+  importList,
+  KnownMaterialIndex,
+  LIST_EFFECTS,
+  LIST_FORMATS,
+  LIST_TRUSTS,
+  type ListEffect,
+  type ListFormat,
+  listStatus,
+  type ListTrust,
+  type Probe,
+  type RefusedLine,
+  REFUSALS,
+  switchList,
+  verifyLists,
+} from '#libs/known-material';
+import { createDataSource, Database, InvalidInputError, readSettings, required } from '#libs/platform';
+import { withMediaPool } from './hash.command.js';
+import { inputFile } from './input-file.js';
+
+const OPERATOR: Actor = { kind: 'operator' };
+const PROGRESS_EVERY_MS = 1000;
+/** Refused lines in the JSON answer at most; all of them stand on standard error. */
+const MAX_LISTED = 1000;
+const COLUMNS = ['md5', 'sha1', 'sha256', 'pdq', 'quality', 'category'];
+
+interface Caller {
+  readonly database: Database;
+  /** All organisations, by code. */
+  readonly organisations: ReadonlyMap<string, string>;
+}
+
+async function asTriage<T>(work: (caller: Caller) => Promise<T>): Promise<T> {
+  const url = required(readSettings().triageDatabaseUrl, 'TRIAGE_DATABASE_URL');
+  const dataSource = createDataSource({ url, program: 'lists', poolSize: 2 });
+  await dataSource.initialize();
+  try {
+    const database = new Database(dataSource);
+    const ids = await database.queryAcrossOrganisationsByNamedFunction<{ id: string }>(
+      'SELECT id FROM triage_api.organisations() AS id',
+    );
+    const rows = await database.within(
+      ids.map((row) => row.id),
+      (manager): Promise<{ id: string; code: string }[]> =>
+        manager.query('SELECT id, code FROM organisations ORDER BY code'),
+    );
+    return await work({ database, organisations: new Map(rows.map(({ id, code }) => [code, id])) });
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** The organisation of that code; the only one there is if no code is given. */
+function organisationOf({ organisations }: Caller, code: string | undefined): string {
+  const codes = [...organisations.keys()];
+  const wanted = code?.toUpperCase() ?? (codes.length === 1 ? codes[0] : undefined);
+  const id = wanted === undefined ? undefined : organisations.get(wanted);
+  if (id !== undefined) return id;
+  if (codes.length === 0) throw new InvalidInputError('There is no organisation yet; run `setup` first.');
+  throw new InvalidInputError(`Say which organisation with --organisation; there are: ${codes.join(', ')}.`);
+}
+
+const everyOrganisation = ({ organisations }: Caller) => [...organisations.values()];
+
+function whole(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function column(text: string, before: ColumnMapping = {}): ColumnMapping {
+  const at = text.indexOf('=');
+  if (at < 1 || !COLUMNS.includes(text.slice(0, at))) {
+    throw new InvalidArgumentError(
+      `It must look like md5=Name in the header, with one of ${COLUMNS.join(', ')}.`,
+    );
+  }
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+interface ImportFlags {
+  list: string;
+  format: ListFormat;
+  organisation?: string;
+  source?: string;
+  trust?: ListTrust;
+  effect?: ListEffect;
+  weakDigestsSettle?: boolean;
+  maxDistance?: number;
+  minQuality?: number;
+  legalBasis?: string;
+  column?: ColumnMapping;
+  json?: boolean;
+}
+
+export function addListsCommands(program: Command): void {
+  const lists = program.command('lists').description('lists of known material');
+
+  lists
+    .command('import <file>')
+    .description('import a whole list; entries that the file no longer has end')
+    .requiredOption('--list <name>', 'the name of the list; made if there is none')
+    .addOption(new Option('--format <format>', 'what the file is').choices(LIST_FORMATS).default('csv'))
+    .option('--organisation <code>', 'whose list it is; not needed where there is one organisation')
+    .option('--source <text>', 'who the list comes from')
+    .addOption(new Option('--trust <trust>', 'who stands behind its entries').choices(LIST_TRUSTS))
+    .addOption(new Option('--effect <effect>', 'what a match does').choices(LIST_EFFECTS))
+    .option('--weak-digests-settle', 'let MD5 and SHA-1 settle, for a list that has nothing better')
+    .option('--max-distance <bits>', 'how near a perceptual hash must be', whole)
+    .option('--min-quality <quality>', 'the quality that a perceptual hash needs', whole)
+    .option('--legal-basis <text>', 'what allows the list to be used')
+    .option('--column <column=name>', 'what a column is called in the header; can be repeated', column)
+    .option('--json', 'print JSON')
+    .action((file: string, flags: ImportFlags) => asTriage((caller) => runImport(caller, file, flags)));
+
+  lists
+    .command('status')
+    .description('all lists, what is live of them, and their last import')
+    .option('--json', 'print JSON')
+    .action(async (flags: { json?: boolean }) => {
+      const status = await asTriage((caller) =>
+        caller.database.within(everyOrganisation(caller), listStatus),
+      );
+      if (flags.json) console.log(JSON.stringify(status));
+      else if (status.length === 0) console.log('There are no lists.');
+      for (const list of flags.json ? [] : status) {
+        console.log(
+          `${list.organisation}  ${list.name}  ${list.isEnabled ? 'on' : 'OFF'}  version ${list.liveVersion}  ` +
+            `${list.entries} entries  ${list.trust}, ${list.effect}  ${list.matches} matches  ` +
+            `last import: ${list.lastImport?.state ?? 'none'}`,
+        );
+      }
+    });
+
+  for (const isEnabled of [true, false]) {
+    lists
+      .command(`${isEnabled ? 'enable' : 'disable'} <name>`)
+      .description(`switch a list ${isEnabled ? 'on' : 'off'}, everywhere within 5 seconds`)
+      .option('--organisation <code>', 'whose list it is')
+      .action(async (name: string, flags: { organisation?: string }) => {
+        await asTriage((caller) => {
+          const organisationId = organisationOf(caller, flags.organisation);
+          return caller.database.within(organisationId, (manager) =>
+            switchList(manager, organisationId, name, isEnabled, OPERATOR),
+          );
+        });
+        console.log(`${name} is ${isEnabled ? 'on' : 'off'}.`);
+      });
+  }
+
+  lists
+    .command('verify')
+    .description('prove that every list is whole as it is stored')
+    .option('--json', 'print JSON')
+    .action(async (flags: { json?: boolean }) => {
+      const problems = await asTriage((caller) =>
+        caller.database.within(everyOrganisation(caller), verifyLists),
+      );
+      if (flags.json) console.log(JSON.stringify({ problems }));
+      else if (problems.length === 0) console.log('Every list is whole.');
+      else
+        for (const { organisation, name, problem } of problems)
+          console.log(`${organisation}  ${name}  ${problem}`);
+      if (problems.length > 0) process.exitCode = 1;
+    });
+
+  lists
+    .command('try <hashOrFile>')
+    .description('what a hash (MD5, SHA-1, SHA-256 or PDQ in hex) or a file matches now; nothing is recorded')
+    .option('--organisation <code>', 'whose lists to ask')
+    .option('--json', 'print JSON')
+    .action(async (subject: string, flags: { organisation?: string; json?: boolean }) => {
+      const probe = await probeOf(subject);
+      const found = await asTriage(async (caller) => {
+        const organisationId = organisationOf(caller, flags.organisation);
+        const index = new KnownMaterialIndex(caller.database);
+        await index.refresh();
+        return index.match(organisationId, probe);
+      });
+      if (flags.json) console.log(JSON.stringify(found));
+      else if (found.length === 0) console.log('No list has it.');
+      for (const match of flags.json ? [] : found) {
+        const how =
+          match.kind === 'exact' ? match.algorithm : `${match.distance} bits away, ${match.orientation}`;
+        console.log(
+          `${match.listName}  version ${match.listVersion}  ${match.kind}  ${how}  entry ${match.hashEntryId}`,
+        );
+      }
+    });
+}
+
+async function runImport(caller: Caller, file: string, flags: ImportFlags): Promise<void> {
+  const path = inputFile(file);
+  if (!existsSync(path)) throw new InvalidInputError(`There is no file ${file}.`);
+  const refusedLines: RefusedLine[] = [];
+  let toldAt = Date.now();
+  const result = await importList(
+    caller.database,
+    organisationOf(caller, flags.organisation),
+    {
+      name: flags.list,
+      ...(flags.source !== undefined && { source: flags.source }),
+      ...(flags.trust !== undefined && { trust: flags.trust }),
+      ...(flags.effect !== undefined && { effect: flags.effect }),
+      ...(flags.weakDigestsSettle !== undefined && { settlesByWeakDigest: flags.weakDigestsSettle }),
+      ...(flags.maxDistance !== undefined && { maxDistance: flags.maxDistance }),
+      ...(flags.minQuality !== undefined && { minQuality: flags.minQuality }),
+      ...(flags.legalBasis !== undefined && { legalBasis: flags.legalBasis }),
+    },
+    createReadStream(path) as AsyncIterable<Uint8Array>,
+    flags.format,
+    {
+      actor: OPERATOR,
+      ...(flags.column && { columns: flags.column }),
+      onRefused: (refused) => {
+        if (refusedLines.length < MAX_LISTED) refusedLines.push(refused);
+        process.stderr.write(`line ${refused.line}: ${REFUSALS[refused.reason]}\n`);
+      },
+      onProgress: ({ entries }) => {
+        if (Date.now() - toldAt < PROGRESS_EVERY_MS) return;
+        toldAt = Date.now();
+        process.stderr.write(`${entries} entries read\n`);
+      },
+    },
+  );
+  if (flags.json) {
+    console.log(JSON.stringify({ list: flags.list, ...result, refusedLines }));
+    return;
+  }
+  const change =
+    result.state === 'unchanged' ? 'nothing changed' : `${result.added} new, ${result.ended} ended`;
+  console.log(
+    `${flags.list}: ${result.entries} entries, ${change}; ${result.refused} lines refused. Version ${result.version}.`,
+  );
+}
+
+/** What to ask about: a file, or what a hash of that length can be. */
+async function probeOf(subject: string): Promise<Probe> {
+  const path = inputFile(subject);
+  if (existsSync(path)) {
+    const bytes = await readFile(path);
+    const examined = await withMediaPool((pool) => pool.examine(bytes));
+    const hex = (text: string) => Buffer.from(text, 'hex');
+    return {
+      md5: hex(examined.md5),
+      sha1: hex(examined.sha1),
+      sha256: hex(examined.sha256),
+      ...(examined.kind === 'image' && {
+        pdq: hex(examined.pdq.hash),
+        quality: examined.pdq.quality,
+        dihedral: examined.pdq.dihedral.map(hex),
+      }),
+    };
+  }
+  const hash = /^[0-9a-f]+$/i.test(subject) ? Buffer.from(subject, 'hex') : Buffer.alloc(0);
+  if (subject.length === 32 && hash.length === 16) return { md5: hash };
+  if (subject.length === 40 && hash.length === 20) return { sha1: hash };
+  if (subject.length === 64 && hash.length === 32) return { sha256: hash, pdq: hash, quality: 100 };
+  throw new InvalidInputError('Give a file, or a hash of 32, 40 or 64 hex digits.');
+}

@@ -9,3 +9,4 @@ export * from './lease.service.js';
 export * from './assessment.service.js';
 export * from './view.service.js';
 export * from './settlement.js';
+export * from './urgency.js';

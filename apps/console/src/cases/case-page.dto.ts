@@ -1,0 +1,331 @@
+// What the page of one case shows. Addresses are text to read, never a link to follow.
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ITEM_RESULTS, ITEM_STEPS, type ItemResult, type ItemStep } from '#libs/cases';
+import { ReferralAnswer } from '../referrals/referral.dto.js';
+import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
+import { CaseSummary } from './case-summary.dto.js';
+
+const when = { type: String, format: 'date-time' } as const;
+const whenOrNull = { ...when, nullable: true } as const;
+const id = { type: String, format: 'uuid' } as const;
+const textOrNull = { type: String, nullable: true } as const;
+const numberOrNull = { type: 'integer', nullable: true } as const;
+
+export class ReportAddressAnswer {
+  @ApiProperty({ type: String })
+  asTyped: string;
+
+  @ApiProperty(textOrNull)
+  normalised: string | null;
+}
+
+export class ReportAnswer {
+  @ApiProperty(id)
+  id: string;
+
+  @ApiProperty({ type: String })
+  kind: string;
+
+  @ApiProperty({ type: String })
+  locale: string;
+
+  @ApiProperty({ ...when, description: 'To the minute.' })
+  receivedAt: Date;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  seenAt: string | null;
+
+  @ApiProperty({ type: Boolean })
+  isSelfReport: boolean;
+
+  @ApiProperty({ type: Boolean })
+  childInDanger: boolean;
+
+  @ApiProperty({ type: Boolean, description: 'Whether there is text to open.' })
+  hasText: boolean;
+
+  @ApiProperty({ type: Boolean })
+  hasContact: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'Messages from the reporter.' })
+  messagesFromReporter: number;
+
+  @ApiProperty({ type: 'integer' })
+  messagesToReporter: number;
+
+  @ApiProperty({ type: [ReportAddressAnswer] })
+  addresses: ReportAddressAnswer[];
+}
+
+export class MediaAnswer {
+  @ApiProperty(id)
+  id: string;
+
+  @ApiProperty(textOrNull)
+  format: string | null;
+
+  @ApiProperty(numberOrNull)
+  width: number | null;
+
+  @ApiProperty(numberOrNull)
+  height: number | null;
+
+  @ApiProperty(numberOrNull)
+  frames: number | null;
+
+  @ApiProperty({ type: 'integer' })
+  bytes: number;
+
+  @ApiProperty({ type: String, description: 'Hex.' })
+  sha256: string;
+
+  @ApiProperty({ type: String })
+  sha1: string;
+
+  @ApiProperty({ type: String })
+  md5: string;
+
+  @ApiProperty(textOrNull)
+  pdq: string | null;
+
+  @ApiProperty(numberOrNull)
+  pdqQuality: number | null;
+
+  @ApiProperty(textOrNull)
+  unreadableReason: string | null;
+
+  @ApiProperty({ type: 'integer', isArray: true, description: 'Levels of which a derivative is kept.' })
+  levels: number[];
+
+  @ApiProperty({ type: Boolean, description: 'Whether a view needs a reason at every level.' })
+  isKnown: boolean;
+}
+
+export class MatchAnswer {
+  @ApiProperty({ type: String })
+  list: string;
+
+  @ApiProperty({ type: String })
+  source: string;
+
+  @ApiProperty({ type: 'integer' })
+  listVersion: number;
+
+  @ApiProperty({ enum: ['several-analysts', 'one-analyst', 'unreviewed'] })
+  trust: 'several-analysts' | 'one-analyst' | 'unreviewed';
+
+  @ApiProperty({ enum: ['settle', 'suggest', 'flag'] })
+  effect: 'settle' | 'suggest' | 'flag';
+
+  @ApiProperty(textOrNull)
+  category: string | null;
+
+  @ApiProperty({ enum: ['exact', 'near'] })
+  kind: 'exact' | 'near';
+
+  @ApiProperty({ enum: ['sha256', 'sha1', 'md5', 'pdq'] })
+  algorithm: 'sha256' | 'sha1' | 'md5' | 'pdq';
+
+  @ApiProperty({ type: 'integer', description: 'Bits of 256 that differ; 0 for exact ones.' })
+  distance: number;
+
+  @ApiProperty(textOrNull)
+  orientation: string | null;
+
+  @ApiProperty(when)
+  matchedAt: Date;
+}
+
+export class FetchAnswer {
+  @ApiProperty({ enum: ['retrieve', 'check'] })
+  purpose: 'retrieve' | 'check';
+
+  @ApiProperty(when)
+  startedAt: Date;
+
+  @ApiProperty(when)
+  endedAt: Date;
+
+  @ApiProperty({ type: String })
+  outcome: string;
+
+  @ApiProperty(numberOrNull)
+  status: number | null;
+
+  @ApiProperty(numberOrNull)
+  bytes: number | null;
+}
+
+export class AssessmentAnswer {
+  @ApiProperty({ type: 'integer' })
+  version: number;
+
+  @ApiProperty({ type: String })
+  scheme: string;
+
+  @ApiProperty({ type: AnswersBody })
+  answers: AnswersBody;
+
+  @ApiProperty({ enum: ['person', 'settlement'] })
+  madeBy: 'person' | 'settlement';
+
+  @ApiProperty(textOrNull)
+  person: string | null;
+
+  @ApiProperty({ ...textOrNull, description: 'The list that settled it.' })
+  settledByList: string | null;
+
+  @ApiProperty({ type: Boolean })
+  looked: boolean;
+
+  @ApiProperty(when)
+  madeAt: Date;
+}
+
+export class SourceAssessmentAnswer {
+  @ApiProperty({ type: 'integer' })
+  version: number;
+
+  @ApiProperty({ type: String })
+  scheme: string;
+
+  @ApiProperty({ type: SourceAnswersBody })
+  answers: SourceAnswersBody;
+
+  @ApiProperty(textOrNull)
+  person: string | null;
+
+  @ApiProperty(when)
+  madeAt: Date;
+}
+
+export class DataSourceAnswer {
+  @ApiProperty({ type: String })
+  source: string;
+
+  @ApiProperty({ type: String })
+  version: string;
+
+  @ApiProperty({ type: String })
+  date: string;
+}
+
+export class HostingCountryAnswer extends DataSourceAnswer {
+  @ApiProperty({ type: String })
+  code: string;
+}
+
+export class HostingNetworkAnswer extends DataSourceAnswer {
+  @ApiProperty({ type: 'integer' })
+  asn: number;
+
+  @ApiProperty({ type: String })
+  organisation: string;
+}
+
+export class HostingAnswer {
+  @ApiProperty({ type: String })
+  address: string;
+
+  @ApiProperty({ type: HostingCountryAnswer, nullable: true })
+  country: HostingCountryAnswer | null;
+
+  @ApiProperty({ type: HostingNetworkAnswer, nullable: true })
+  network: HostingNetworkAnswer | null;
+
+  @ApiProperty({ type: Boolean })
+  isContentDeliveryNetwork: boolean;
+}
+
+export class ContentItemAnswer {
+  @ApiProperty(id)
+  id: string;
+
+  @ApiProperty({ ...id, nullable: true })
+  parentId: string | null;
+
+  @ApiProperty({ enum: ['source', 'embedded'] })
+  role: 'source' | 'embedded';
+
+  @ApiProperty(textOrNull)
+  foundVia: string | null;
+
+  @ApiProperty({ type: String })
+  address: string;
+
+  @ApiProperty({ type: 'integer' })
+  round: number;
+
+  @ApiProperty({ enum: ITEM_STEPS })
+  step: ItemStep;
+
+  @ApiProperty({ type: String, enum: Object.keys(ITEM_RESULTS), nullable: true })
+  result: ItemResult | null;
+
+  @ApiProperty(textOrNull)
+  resultDetail: string | null;
+
+  @ApiProperty(textOrNull)
+  mediaType: string | null;
+
+  @ApiProperty({ type: HostingAnswer, nullable: true })
+  hosting: HostingAnswer | null;
+
+  @ApiProperty({ type: String, enum: ['online', 'gone', 'unknown'], nullable: true })
+  onlineState: 'online' | 'gone' | 'unknown' | null;
+
+  @ApiProperty(whenOrNull)
+  onlineCheckedAt: Date | null;
+
+  @ApiProperty(whenOrNull)
+  goneAt: Date | null;
+
+  @ApiProperty({ type: MediaAnswer, nullable: true })
+  media: MediaAnswer | null;
+
+  @ApiProperty({ type: [MatchAnswer] })
+  matches: MatchAnswer[];
+
+  @ApiProperty({ type: [FetchAnswer] })
+  fetches: FetchAnswer[];
+
+  @ApiProperty({ type: [AssessmentAnswer], description: 'The newest first.' })
+  assessments: AssessmentAnswer[];
+
+  @ApiProperty({ type: Boolean, description: 'Whether a decision needs an answer for it.' })
+  needsAnswer: boolean;
+}
+
+export class LeaseOfCase {
+  @ApiProperty({ type: Boolean })
+  isMine: boolean;
+
+  @ApiProperty({ type: String })
+  holder: string;
+
+  @ApiProperty(when)
+  expiresAt: Date;
+}
+
+export class CasePage {
+  @ApiProperty({ type: CaseSummary })
+  case: CaseSummary;
+
+  @ApiProperty({ type: LeaseOfCase, nullable: true })
+  lease: LeaseOfCase | null;
+
+  @ApiProperty({ type: [ReportAnswer] })
+  reports: ReportAnswer[];
+
+  @ApiProperty({ type: [ContentItemAnswer] })
+  items: ContentItemAnswer[];
+
+  @ApiProperty({ type: [SourceAssessmentAnswer], description: 'The newest first.' })
+  sourceAssessments: SourceAssessmentAnswer[];
+
+  @ApiProperty({ type: [ReferralAnswer] })
+  referrals: ReferralAnswer[];
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Whether the asker may take the decision back now.' })
+  mayUndo?: boolean;
+}

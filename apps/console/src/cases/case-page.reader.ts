@@ -1,0 +1,190 @@
+// Reads everything that the page of one case shows, in one transaction.
+import type { EntityManager } from 'typeorm';
+import { NotFoundError } from '#libs/platform';
+import { readReferrals } from '../referrals/referral.reader.js';
+import type {
+  AssessmentAnswer,
+  CasePage,
+  ContentItemAnswer,
+  FetchAnswer,
+  LeaseOfCase,
+  MatchAnswer,
+  MediaAnswer,
+  ReportAnswer,
+  SourceAssessmentAnswer,
+} from './case-page.dto.js';
+import { caseSummary } from './case.search.js';
+
+interface Asker {
+  readonly organisationId: string;
+  readonly accountId: string;
+}
+
+/** @throws NotFoundError when the case is not the organisation's */
+export async function readCasePage(
+  manager: EntityManager,
+  asker: Asker,
+  caseId: string,
+  mayUndoAny: boolean,
+  now: Date,
+): Promise<CasePage> {
+  const summary = await caseSummary(manager, asker.organisationId, caseId, now);
+  if (summary === undefined) throw new NotFoundError('case');
+  const scope = [caseId, asker.organisationId];
+  const [own] = await manager.query<
+    {
+      round: number;
+      holder_id: string | null;
+      holder: string | null;
+      expires_at: Date | null;
+      decided_by: string | null;
+    }[]
+  >(
+    `SELECT c.round, c.lease_holder_id AS holder_id, a.display_name AS holder, c.lease_expires_at AS expires_at,
+       (SELECT s.staff_account_id FROM assessments s WHERE s.case_id = c.id
+        ORDER BY s.made_at DESC, s.id DESC LIMIT 1) AS decided_by
+     FROM cases c LEFT JOIN staff_accounts a ON a.id = c.lease_holder_id
+     WHERE c.id = $1 AND c.organisation_id = $2`,
+    scope,
+  );
+  let lease: LeaseOfCase | null = null;
+  if (own!.holder !== null && own!.expires_at !== null && own!.expires_at > now) {
+    lease = { isMine: own!.holder_id === asker.accountId, holder: own!.holder, expiresAt: own!.expires_at };
+  }
+  const mayUndo =
+    summary.state === 'decided' &&
+    summary.routeAt !== null &&
+    summary.routeAt > now &&
+    (mayUndoAny || own!.decided_by === asker.accountId);
+  return {
+    case: summary,
+    lease,
+    reports: await readReports(manager, scope),
+    items: await readItems(manager, scope, own!.round),
+    sourceAssessments: await manager.query<SourceAssessmentAnswer[]>(
+      `SELECT s.version, s.scheme, s.answers, a.display_name AS person, s.made_at AS "madeAt"
+       FROM source_assessments s LEFT JOIN staff_accounts a ON a.id = s.staff_account_id
+       WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC`,
+      scope,
+    ),
+    referrals: await readReferrals(manager, asker.organisationId, { caseId }),
+    mayUndo,
+  };
+}
+
+function readReports(manager: EntityManager, scope: readonly string[]): Promise<ReportAnswer[]> {
+  return manager.query<ReportAnswer[]>(
+    `SELECT r.id, r.kind, r.locale, r.received_at AS "receivedAt", r.seen_at::text AS "seenAt",
+       r.is_self_report AS "isSelfReport", r.child_in_danger AS "childInDanger",
+       r.sealed_text IS NOT NULL AS "hasText", r.sealed_contact IS NOT NULL AS "hasContact",
+       (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.direction = 'from-reporter')
+         AS "messagesFromReporter",
+       (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.direction = 'to-reporter')
+         AS "messagesToReporter",
+       coalesce((SELECT jsonb_agg(jsonb_build_object('asTyped', a.as_typed, 'normalised', a.normalised)
+           ORDER BY a.position) FROM report_addresses a WHERE a.report_id = r.id), '[]'::jsonb) AS addresses
+     FROM case_reports cr JOIN reports r ON r.id = cr.report_id
+     WHERE cr.case_id = $1 AND r.organisation_id = $2 ORDER BY r.received_at, r.id`,
+    [...scope],
+  );
+}
+
+type ItemRow = Omit<ContentItemAnswer, 'media' | 'matches' | 'fetches' | 'assessments' | 'needsAnswer'> & {
+  mediaId: string | null;
+};
+
+async function readItems(
+  manager: EntityManager,
+  scope: readonly string[],
+  round: number,
+): Promise<ContentItemAnswer[]> {
+  const items = await manager.query<ItemRow[]>(
+    `SELECT id, parent_id AS "parentId", role, found_via AS "foundVia", address, round, step, result,
+       result_detail AS "resultDetail", media_type AS "mediaType", hosting, online_state AS "onlineState",
+       online_checked_at AS "onlineCheckedAt", gone_at AS "goneAt", media_id AS "mediaId"
+     FROM content_items WHERE case_id = $1 AND organisation_id = $2 ORDER BY role DESC, created_at, id`,
+    [...scope],
+  );
+  const media = await readMedia(manager, scope);
+  const matches = await readMatches(manager, scope);
+  const fetches = await readFetches(manager, scope);
+  const assessments = await readAssessments(manager, scope);
+  return items.map(({ mediaId, ...item }) => {
+    const made = assessments.filter(({ itemId }) => itemId === item.id).map(without('itemId'));
+    const last = made[0];
+    return {
+      ...item,
+      media: media.find(({ id }) => id === mediaId) ?? null,
+      matches: matches.filter((match) => match.mediaId === mediaId).map(without('mediaId')),
+      fetches: fetches.filter(({ itemId }) => itemId === item.id).map(without('itemId')),
+      assessments: made,
+      needsAnswer:
+        (item.role === 'source' || mediaId !== null) &&
+        last?.madeBy !== 'settlement' &&
+        (last === undefined || item.round >= round),
+    };
+  });
+}
+
+function without<Key extends string>(key: Key) {
+  return <T extends Record<Key, unknown>>(row: T): Omit<T, Key> => {
+    const { [key]: _left, ...rest } = row;
+    return rest;
+  };
+}
+
+function readMedia(manager: EntityManager, scope: readonly string[]): Promise<MediaAnswer[]> {
+  return manager.query<MediaAnswer[]>(
+    `SELECT m.id, m.format, m.width, m.height, m.frames, m.bytes::float8 AS bytes, encode(m.sha256, 'hex') AS sha256,
+       encode(m.sha1, 'hex') AS sha1, encode(m.md5, 'hex') AS md5, encode(m.pdq, 'hex') AS pdq,
+       m.pdq_quality AS "pdqQuality", m.unreadable_reason AS "unreadableReason",
+       ARRAY(SELECT e.level FROM evidence_objects e WHERE e.media_id = m.id AND e.purpose = 'derivative'
+             ORDER BY e.level) AS levels,
+       EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id
+               WHERE x.media_id = m.id AND x.kind = 'exact' AND l.effect <> 'flag') AS "isKnown"
+     FROM media m WHERE m.organisation_id = $2
+       AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1)`,
+    [...scope],
+  );
+}
+
+function readMatches(
+  manager: EntityManager,
+  scope: readonly string[],
+): Promise<(MatchAnswer & { mediaId: string })[]> {
+  return manager.query(
+    `SELECT m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
+       e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt"
+     FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id JOIN hash_entries e ON e.id = m.hash_entry_id
+     WHERE m.organisation_id = $2 AND m.media_id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1)
+     ORDER BY m.kind, m.distance, l.name, m.id`,
+    [...scope],
+  );
+}
+
+function readFetches(
+  manager: EntityManager,
+  scope: readonly string[],
+): Promise<(FetchAnswer & { itemId: string })[]> {
+  return manager.query(
+    `SELECT f.content_item_id AS "itemId", f.purpose, f.started_at AS "startedAt", f.ended_at AS "endedAt", f.outcome,
+       f.status, f.body_bytes::float8 AS bytes
+     FROM fetch_records f JOIN content_items i ON i.id = f.content_item_id
+     WHERE i.case_id = $1 AND i.organisation_id = $2 ORDER BY f.started_at DESC, f.id`,
+    [...scope],
+  );
+}
+
+function readAssessments(
+  manager: EntityManager,
+  scope: readonly string[],
+): Promise<(AssessmentAnswer & { itemId: string })[]> {
+  return manager.query(
+    `SELECT s.content_item_id AS "itemId", s.version, s.scheme, s.answers, s.made_by AS "madeBy",
+       a.display_name AS person, l.name AS "settledByList", s.looked, s.made_at AS "madeAt"
+     FROM assessments s LEFT JOIN staff_accounts a ON a.id = s.staff_account_id
+     LEFT JOIN matches m ON m.id = s.settled_by_match_id LEFT JOIN hash_lists l ON l.id = m.hash_list_id
+     WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC`,
+    [...scope],
+  );
+}

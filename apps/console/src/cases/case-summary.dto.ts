@@ -1,0 +1,110 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { CASE_STATES, type CaseState } from '#libs/cases';
+
+export class PriorityFactorAnswer {
+  @ApiProperty({ type: String })
+  factor: string;
+
+  @ApiProperty({ type: Number })
+  points: number;
+}
+
+export class CaseSummary {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String })
+  number: string;
+
+  @ApiProperty({ enum: ['address', 'tip'] })
+  kind: 'address' | 'tip';
+
+  @ApiProperty({ enum: CASE_STATES })
+  state: CaseState;
+
+  @ApiProperty({ type: String, description: 'Slug of the portal.' })
+  portal: string;
+
+  @ApiProperty({ enum: ['none', 'hash', 'view', 'retain'] })
+  mandate: 'none' | 'hash' | 'view' | 'retain';
+
+  @ApiProperty({ enum: ['forwarded', 'not-illegal', 'not-reachable'], nullable: true, type: String })
+  outcome: 'forwarded' | 'not-illegal' | 'not-reachable' | null;
+
+  @ApiProperty({ type: Boolean })
+  isSelfReport: boolean;
+
+  @ApiProperty({ type: Boolean })
+  childInDanger: boolean;
+
+  @ApiProperty({ type: Boolean })
+  isUrgent: boolean;
+
+  @ApiProperty({ type: Number })
+  priority: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  priorityVersion: string | null;
+
+  @ApiProperty({ type: [PriorityFactorAnswer] })
+  priorityFactors: PriorityFactorAnswer[];
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  openedAt: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  decidedAt: Date | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Nothing is sent before; until then the decision can be taken back.',
+  })
+  routeAt: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closedAt: Date | null;
+
+  @ApiProperty({ type: 'integer' })
+  reports: number;
+
+  @ApiProperty({ type: 'integer' })
+  items: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Who works on it now.' })
+  heldBy: string | null;
+}
+
+export class CaseSearchBody {
+  @ApiPropertyOptional({ enum: CASE_STATES })
+  @IsOptional()
+  @IsIn(CASE_STATES)
+  state?: CaseState;
+
+  @ApiPropertyOptional({ type: String, description: 'Slug of a portal.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(32)
+  portal?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'Part of a case number or of an address.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  q?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'From the answer before.' })
+  @IsOptional()
+  @IsUUID()
+  cursor?: string;
+}
+
+export class CaseSearchAnswer {
+  @ApiProperty({ type: [CaseSummary] })
+  cases: CaseSummary[];
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'Absent on the last page.' })
+  cursor?: string;
+}

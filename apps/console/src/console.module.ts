@@ -1,0 +1,56 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { SessionService, SignInService } from '#libs/identity';
+import { AssessmentService, LeaseService, ViewService } from '#libs/review';
+import { AccountsController } from './administration/accounts.controller.js';
+import { OversightController } from './administration/oversight.controller.js';
+import { CasesController } from './cases/cases.controller.js';
+import { ConsoleOptions } from './console.options.js';
+import { AccessGuard } from './http/access.guard.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { SessionCookie } from './http/session-cookie.js';
+import { createValidationPipe } from './http/validation.js';
+import { QueueController } from './queue/queue.controller.js';
+import { ReferralsController } from './referrals/referrals.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { SelfController } from './self/self.controller.js';
+import { SessionController } from './session/session.controller.js';
+import { EvidenceDerivatives } from './views/evidence.derivatives.js';
+import { ViewsController } from './views/views.controller.js';
+
+@Module({})
+export class ConsoleModule {
+  static with(options: ConsoleOptions): DynamicModule {
+    const { database, clock } = options;
+    const derivatives = new EvidenceDerivatives(database, options.evidence);
+    return {
+      module: ConsoleModule,
+      controllers: [
+        SessionController,
+        QueueController,
+        CasesController,
+        ViewsController,
+        ReportsController,
+        ReferralsController,
+        SelfController,
+        AccountsController,
+        OversightController,
+      ],
+      providers: [
+        { provide: ConsoleOptions, useValue: options },
+        { provide: SessionCookie, useValue: new SessionCookie(options.origin) },
+        { provide: SessionService, useValue: new SessionService(database, clock) },
+        {
+          provide: SignInService,
+          useValue: new SignInService(database, options.masterRing, clock, options.isDemonstration),
+        },
+        { provide: LeaseService, useValue: new LeaseService(database, clock) },
+        { provide: AssessmentService, useValue: new AssessmentService(database, clock, options.undoSeconds) },
+        { provide: ViewService, useValue: new ViewService(database, clock, derivatives) },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useValue: new ErrorFilter(options.logger) },
+        { provide: APP_PIPE, useValue: createValidationPipe() },
+      ],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import {
+  ACKNOWLEDGEMENT_KINDS,
+  REFERRAL_STATES,
+  REFERRAL_WAYS,
+  type AcknowledgementKind,
+  type ReferralState,
+  type ReferralWay,
+} from '#libs/referrals';
+
+export class AcknowledgementAnswer {
+  @ApiProperty({ enum: ACKNOWLEDGEMENT_KINDS })
+  kind: AcknowledgementKind;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  contentItemId: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  byName: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at: Date;
+}
+
+export class ReferralAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  caseId: string;
+
+  @ApiProperty({ type: String })
+  caseNumber: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Absent: no way onward is known yet.' })
+  recipient: string | null;
+
+  @ApiProperty({ type: Boolean })
+  isSandbox: boolean;
+
+  @ApiProperty({ type: String, enum: REFERRAL_WAYS, nullable: true })
+  way: ReferralWay | null;
+
+  @ApiProperty({ enum: REFERRAL_STATES })
+  state: ReferralState;
+
+  @ApiProperty({ type: String })
+  reference: string;
+
+  @ApiProperty({ type: Boolean, description: 'Whether a person looked at the material.' })
+  looked: boolean;
+
+  @ApiProperty({ type: 'integer' })
+  attempts: number;
+
+  @ApiProperty({ type: 'integer', description: 'Content items in it.' })
+  items: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The recipient’s own number.' })
+  remoteNumber: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  stoppedCode: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  stoppedReason: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  dueAt: Date;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  deliveredAt: Date | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  acknowledgedAt: Date | null;
+
+  @ApiProperty({ type: [AcknowledgementAnswer] })
+  acknowledgements: AcknowledgementAnswer[];
+}
+
+export class ReferralQuery {
+  @IsOptional()
+  @IsIn(REFERRAL_STATES)
+  state?: ReferralState;
+}

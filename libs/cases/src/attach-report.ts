@@ -119,6 +119,12 @@ async function openTip(
   mandate: EffectiveMandate,
 ): Promise<string> {
   const caseId = await openCase(manager, report, mandate, { kind: 'tip', sourceKey: null });
+  // An item of its own, so that a tip is decided as everything else is.
+  await manager.query(
+    `INSERT INTO content_items (id, organisation_id, case_id, role, address, address_key, step, result)
+     VALUES ($1, $2, $3, 'source', $4, $4, 'done', 'tip')`,
+    [newId(), report.organisation_id, caseId, `tip:${report.id}`],
+  );
   await enqueue(manager, caseId, {
     queue: 'triage',
     name: 'settle',

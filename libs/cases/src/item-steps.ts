@@ -8,6 +8,7 @@ export type ItemStep = (typeof ITEM_STEPS)[number];
 
 /** How an item ended, each with what an analyst should understand by it. */
 export const ITEM_RESULTS = {
+  tip: 'a description without an address; read what the reporter wrote',
   page: 'a page; what it shows stands as items of its own',
   picture: 'a picture, examined',
   'not-fetched': 'not fetched: the mandate does not allow it',

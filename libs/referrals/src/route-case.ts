@@ -10,6 +10,7 @@ interface DecidedCase {
   id: string;
   number: string;
   round: number;
+  kind: 'address' | 'tip';
   is_demonstration: boolean;
 }
 
@@ -27,7 +28,7 @@ export async function routeCase(
   caseId: string,
 ): Promise<string[]> {
   const [decided]: DecidedCase[] = await manager.query(
-    `SELECT c.id, c.number, c.round, p.is_demonstration FROM cases c JOIN portals p ON p.id = c.portal_id
+    `SELECT c.id, c.number, c.round, c.kind, p.is_demonstration FROM cases c JOIN portals p ON p.id = c.portal_id
      WHERE c.id = $1 AND c.organisation_id = $2 AND c.state = 'decided' AND c.route_at <= now() FOR UPDATE OF c`,
     [caseId, organisationId],
   );
@@ -51,7 +52,10 @@ export async function routeCase(
   );
   const looked = confirmed.every((item) => item.looked);
   const referralIds: string[] = [];
-  for (const route of chooseRoutes(recipients, { isDemonstration: decided.is_demonstration })) {
+  for (const route of chooseRoutes(recipients, {
+    isDemonstration: decided.is_demonstration,
+    isTip: decided.kind === 'tip',
+  })) {
     const id = newId();
     const state = route.recipientId === null ? 'waiting' : 'queued';
     await manager.query(

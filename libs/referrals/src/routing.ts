@@ -11,6 +11,8 @@ export interface KnownRecipient {
 
 export interface RoutedCase {
   readonly isDemonstration: boolean;
+  /** A tip names no address, and exchanges of addresses have no place for it. */
+  readonly isTip: boolean;
 }
 
 /** Where a confirmed case goes; with no recipient it waits, visibly, for another way. */
@@ -29,7 +31,7 @@ export function chooseRoutes(recipients: readonly KnownRecipient[], routed: Rout
     (recipient) =>
       recipient.isActive && recipient.hasSecret && recipient.isSandbox === routed.isDemonstration,
   );
-  const exchange = usable.filter((recipient) => recipient.way === 'iccam');
+  const exchange = routed.isTip ? [] : usable.filter((recipient) => recipient.way === 'iccam');
   return exchange.length > 0
     ? exchange.map(({ id, way }) => ({ recipientId: id, way }))
     : [{ recipientId: null, way: null }];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { type Database, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { importList } from './import.service.js';
@@ -220,6 +221,24 @@ describe('the index of known material', () => {
     await index.refresh();
     expect(index.match(organisation, probeOf('a'))).toEqual([]);
     expect(index.match(organisation, probeOf('b'))).toHaveLength(1);
+  });
+
+  it('takes a list out of use at once, even while another is still being loaded', async () => {
+    await load({ name: 'wrong' }, `sha256\n${sha256Of('a')}\n`);
+    const index = await newIndex();
+    await load({ name: 'long' }, `sha256\n${sha256Of('b')}\n`);
+    const blocker = new Client({ connectionString: test.ownerUrl });
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE hash_entries IN ACCESS EXCLUSIVE MODE');
+    const loading = index.refresh();
+    await switchTo('wrong', false);
+    const second = index.refresh();
+    await until(() => index.match(organisation, probeOf('a')).length === 0);
+    expect(index.match(organisation, probeOf('b'))).toEqual([]);
+    await blocker.end();
+    await Promise.all([loading, second]);
+    expect(index.match(organisation, probeOf('b'))).toMatchObject([{ listName: 'long' }]);
+    expect(index.match(organisation, probeOf('a'))).toEqual([]);
   });
 
   it('hears of a change at once, without being asked', async () => {

@@ -22,23 +22,20 @@ export interface IndexOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-interface ListRow {
-  id: string;
-  organisation_id: string;
-  name: string;
-  is_enabled: boolean;
-  max_distance: number;
-  min_quality: number;
-  live_version: number;
+/** A list, and the version that it should be at. */
+interface KnownList extends LoadedList {
+  readonly liveVersion: number;
 }
 
 export class KnownMaterialIndex {
   private readonly indexes = new Map<string, OrganisationIndex>();
   /** By organisation, then by list. */
-  private lists = new Map<string, Map<string, LoadedList>>();
+  private lists = new Map<string, Map<string, KnownList>>();
   private listener: Client | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private reading: Promise<void> = Promise.resolve();
+  private nextReading: Promise<void> | undefined;
+  private loading: Promise<void> | undefined;
   private isAskedAgain = false;
   private isLoaded = false;
   private isStopped = false;
@@ -62,7 +59,7 @@ export class KnownMaterialIndex {
     clearTimeout(this.timer);
     const { listener } = this;
     this.listener = undefined;
-    await this.running?.catch(() => undefined);
+    await Promise.allSettled([this.nextReading, this.reading, this.loading]);
     await listener?.end().catch(() => undefined);
   }
 
@@ -83,81 +80,85 @@ export class KnownMaterialIndex {
     return { lists: [...(this.lists.get(organisationId)?.values() ?? [])], sizes };
   }
 
-  /** Brings the index in step now. Asked while it is at it, it goes through once more. */
+  /**
+   * Brings the index in step now. What takes a list out of use holds at once, even while another list is being loaded.
+   */
   async refresh(): Promise<void> {
-    if (this.running !== undefined) {
+    await this.readLists();
+    if (this.loading !== undefined) {
       this.isAskedAgain = true;
-      return this.running;
+      return this.loading;
     }
-    this.running = (async () => {
+    this.loading = (async () => {
       do {
         this.isAskedAgain = false;
-        await this.catchUp();
+        await this.loadEntries();
       } while (this.isAskedAgain && !this.isStopped);
+      this.isLoaded = true;
     })();
     try {
-      await this.running;
+      await this.loading;
     } finally {
-      this.running = undefined;
+      this.loading = undefined;
     }
   }
 
-  private async catchUp(): Promise<void> {
+  /** Reads the lists' policies, one reading after the other, so that no older answer takes the place of a newer one. */
+  private readLists(): Promise<void> {
+    this.nextReading ??= this.reading
+      .catch(() => undefined)
+      .then(() => {
+        this.nextReading = undefined;
+        this.reading = this.readListsNow();
+        return this.reading;
+      });
+    return this.nextReading;
+  }
+
+  private async readListsNow(): Promise<void> {
     const organisations = (
       await this.database.queryAcrossOrganisationsByNamedFunction<{ id: string }>(
         'SELECT id FROM triage_api.organisations() AS id',
       )
     ).map((row) => row.id);
-    const rows = await this.database.within(organisations, (manager): Promise<ListRow[]> =>
-      manager.query(
-        `SELECT id, organisation_id, name, is_enabled, max_distance, min_quality, live_version FROM hash_lists`,
-      ),
+    const rows = await this.database.within(
+      organisations,
+      (manager): Promise<Omit<KnownList, 'loadedVersion'>[]> =>
+        manager.query(
+          `SELECT id, organisation_id AS "organisationId", name, is_enabled AS "isEnabled", max_distance AS "maxDistance",
+             min_quality AS "minQuality", live_version AS "liveVersion" FROM hash_lists`,
+        ),
     );
-    // First what takes a list out of use: it must not wait for what is still to be loaded.
-    const behind: { row: ListRow; from: number }[] = [];
-    const known = new Map<string, Map<string, LoadedList>>();
+    const lists = new Map<string, Map<string, KnownList>>();
     for (const row of rows) {
-      const loadedVersion = this.lists.get(row.organisation_id)?.get(row.id)?.loadedVersion ?? 0;
-      this.note(known, row, loadedVersion);
-      if (row.is_enabled && row.live_version !== loadedVersion) behind.push({ row, from: loadedVersion });
+      const loadedVersion = this.lists.get(row.organisationId)?.get(row.id)?.loadedVersion ?? 0;
+      const own = lists.get(row.organisationId) ?? new Map<string, KnownList>();
+      lists.set(row.organisationId, own.set(row.id, { ...row, loadedVersion }));
     }
-    this.lists = known;
-    for (const organisationId of new Set(behind.map(({ row }) => row.organisation_id))) {
-      await this.catchUpOrganisation(
-        organisationId,
-        rows.filter((row) => row.organisation_id === organisationId),
-        behind.filter(({ row }) => row.organisation_id === organisationId),
+    this.lists = lists;
+  }
+
+  private async loadEntries(): Promise<void> {
+    for (const [organisationId, lists] of this.lists) {
+      const behind = [...lists.values()].filter(
+        (list) => list.isEnabled && list.liveVersion !== list.loadedVersion,
       );
+      if (behind.length > 0) await this.catchUp(organisationId, [...lists.values()], behind);
     }
-    this.isLoaded = true;
   }
 
-  private note(into: Map<string, Map<string, LoadedList>>, row: ListRow, loadedVersion: number): void {
-    const lists = into.get(row.organisation_id) ?? new Map<string, LoadedList>();
-    into.set(row.organisation_id, lists);
-    lists.set(row.id, {
-      id: row.id,
-      organisationId: row.organisation_id,
-      name: row.name,
-      isEnabled: row.is_enabled,
-      maxDistance: row.max_distance,
-      minQuality: row.min_quality,
-      loadedVersion,
-    });
-  }
-
-  private async catchUpOrganisation(
+  private async catchUp(
     organisationId: string,
-    rows: readonly ListRow[],
-    behind: readonly { row: ListRow; from: number }[],
+    lists: readonly KnownList[],
+    behind: readonly KnownList[],
   ): Promise<void> {
     await this.database.within(organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       const index = this.indexes.get(organisationId);
       // A list that was taken back to an earlier version is not a series of additions: load anew.
-      const isForward = behind.every(({ row, from }) => row.live_version > from);
+      const isForward = behind.every((list) => list.liveVersion > list.loadedVersion);
       if (index !== undefined && isForward) {
-        const ranges = behind.flatMap(({ row, from }) => rangesOf(row, from));
+        const ranges = behind.flatMap(rangesOf);
         if (index.changes + (await countEntries(manager, ranges)) <= this.maxChanges) {
           const changes = await gatherChanges(await clientOf(manager), ranges);
           // At once: nobody matches against half of a version.
@@ -167,12 +168,19 @@ export class KnownMaterialIndex {
               else index.add(range.hashListId, entry);
             }
           }
-          for (const { row } of behind) this.note(this.lists, row, row.live_version);
+          for (const list of behind) this.noteLoaded(list, list.liveVersion);
           return;
         }
       }
-      await this.loadAnew(organisationId, rows, await clientOf(manager));
+      await this.loadAnew(organisationId, lists, await clientOf(manager));
     });
+  }
+
+  private noteLoaded({ organisationId, id }: KnownList, loadedVersion: number): void {
+    // The policy may have been read anew while entries were loading: only the version is ours to say.
+    const lists = this.lists.get(organisationId);
+    const list = lists?.get(id);
+    if (list !== undefined) lists!.set(id, { ...list, loadedVersion });
   }
 
   private get maxChanges(): number {
@@ -181,21 +189,19 @@ export class KnownMaterialIndex {
 
   private async loadAnew(
     organisationId: string,
-    rows: readonly ListRow[],
+    lists: readonly KnownList[],
     client: PoolClient,
   ): Promise<void> {
     const index = new OrganisationIndex();
-    const loaded = rows.filter((row) => row.is_enabled && row.live_version > 0);
-    for (const row of loaded) {
-      const range: EntryRange = { hashListId: row.id, from: 0, to: row.live_version, which: 'added' };
-      for await (const entry of streamEntries(client, range)) index.add(row.id, entry);
+    const loaded = lists.filter((list) => list.isEnabled && list.liveVersion > 0);
+    for (const list of loaded) {
+      const range: EntryRange = { hashListId: list.id, from: 0, to: list.liveVersion, which: 'added' };
+      for await (const entry of streamEntries(client, range)) index.add(list.id, entry);
     }
     index.build();
     this.indexes.set(organisationId, index);
-    for (const row of rows) {
-      // What was off is not in the new index, and is loaded when it is switched on.
-      this.note(this.lists, row, loaded.includes(row) ? row.live_version : 0);
-    }
+    // What was off is not in the new index, and is loaded when it is switched on.
+    for (const list of lists) this.noteLoaded(list, loaded.includes(list) ? list.liveVersion : 0);
   }
 
   private async listen(): Promise<void> {
@@ -237,8 +243,8 @@ export class KnownMaterialIndex {
   }
 }
 
-function rangesOf(row: ListRow, from: number): EntryRange[] {
-  const range = { hashListId: row.id, from, to: row.live_version };
+function rangesOf(list: KnownList): EntryRange[] {
+  const range = { hashListId: list.id, from: list.loadedVersion, to: list.liveVersion };
   return [
     { ...range, which: 'ended' },
     { ...range, which: 'added' },

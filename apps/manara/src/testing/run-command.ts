@@ -1,5 +1,4 @@
 // Runs a command in this process, as the operator would, and takes down what it prints.
-import { jest } from '@jest/globals';
 import { Command } from 'commander';
 
 export interface Outcome {
@@ -17,8 +16,10 @@ export async function runCommand(
   const program = new Command('manara').exitOverride().configureOutput({ writeErr: () => undefined });
   add(program);
   const lines: string[] = [];
-  const log = jest.spyOn(console, 'log').mockImplementation((text: string) => void lines.push(text));
-  const error = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+  const { log } = console;
+  const writeError = process.stderr.write.bind(process.stderr);
+  console.log = (text: string) => void lines.push(text);
+  process.stderr.write = () => true;
   const before = { ...process.env };
   const exitCodeBefore = process.exitCode;
   Object.assign(process.env, environment);
@@ -29,7 +30,7 @@ export async function runCommand(
   } finally {
     process.exitCode = exitCodeBefore;
     process.env = before;
-    log.mockRestore();
-    error.mockRestore();
+    console.log = log;
+    process.stderr.write = writeError;
   }
 }

@@ -22,11 +22,13 @@ export interface PortalParts {
   readonly keys: KeyRing;
   readonly logger: ManaraLogger;
   readonly clock: Clock;
+  /** How failed look-ups are made to wait; by default for the time given. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 @Module({})
 export class PortalModule {
-  static with({ database, keys, logger, clock }: PortalParts): DynamicModule {
+  static with({ database, keys, logger, clock, wait }: PortalParts): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
@@ -41,7 +43,7 @@ export class PortalModule {
         { provide: CLOCK, useValue: clock },
         { provide: PortalApi, useValue: new PortalApi(database) },
         { provide: FormMarks, useValue: new FormMarks(keys) },
-        { provide: LookUpBrake, useValue: new LookUpBrake(clock) },
+        { provide: LookUpBrake, useValue: new LookUpBrake(clock, wait) },
         {
           provide: PortalDirectory,
           useFactory: (api: PortalApi) => new PortalDirectory(api, logger, clock),

@@ -8,7 +8,6 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LOOKUP_CHARACTERS = 8;
 /** 16 × 5 bits = 80 bits that nobody can guess */
 const SECRET_CHARACTERS = 16;
-const GROUP_CHARACTERS = 4;
 /** Longer input is no receipt, whatever stands in it. */
 const MOST_TYPED_CHARACTERS = 200;
 
@@ -29,17 +28,9 @@ export function makeReceipt(): Receipt {
   return { lookup: randomText(LOOKUP_CHARACTERS), secret: randomText(SECRET_CHARACTERS) };
 }
 
-/** As shown to people: groups of four with dashes between, `7K3M-92QX-…`. */
+/** As shown to people: groups of four that can be read aloud, `7K3M-92QX-…`. */
 export function formatReceipt({ lookup, secret }: Receipt): string {
-  return receiptGroups({ lookup, secret }).join('-');
-}
-
-/** The groups of four, to be shown or read aloud one by one. */
-export function receiptGroups({ lookup, secret }: Receipt): string[] {
-  const code = lookup + secret;
-  return Array.from({ length: code.length / GROUP_CHARACTERS }, (_, group) =>
-    code.slice(group * GROUP_CHARACTERS, (group + 1) * GROUP_CHARACTERS),
-  );
+  return (lookup + secret).replace(/(.{4})(?!$)/g, '$1-');
 }
 
 /**

@@ -111,6 +111,7 @@ export async function startPortalUnderTest(options: {
   origin?: string;
   clock?: Clock;
   keys?: KeyRing;
+  wait?: (milliseconds: number) => Promise<unknown>;
 }): Promise<PortalUnderTest> {
   const keys = options.keys ?? new KeyRing([randomBytes(32)]);
   const log = new PassThrough();
@@ -123,6 +124,7 @@ export async function startPortalUnderTest(options: {
     keys,
     logger: createLogger('portal', 'debug', log),
     clock: options.clock ?? { now: () => new Date() },
+    wait: options.wait ?? (async () => undefined),
     origin: options.origin ?? 'http://127.0.0.1',
   });
   await app.listen(0, '127.0.0.1');
@@ -157,6 +159,6 @@ export async function startPortalUnderTest(options: {
 
 /** The code that a page shows, without its dashes; undefined when there is none. */
 export function codeIn(html: string): string | undefined {
-  const code = /<p class="code"[^>]*>(.*?)<\/p>/s.exec(html)?.[1]?.replace(/<[^>]+>/g, '');
+  const code = /<p class="code"[^>]*>(.*?)<\/p>/s.exec(html)?.[1];
   return code?.replaceAll('-', '');
 }

@@ -124,7 +124,7 @@ export function Notice({
   children,
 }: {
   title: string;
-  kind?: 'info' | 'error' | 'good';
+  kind?: 'info' | 'problem' | 'good';
   children?: ComponentChildren;
 }): JSX.Element {
   return (

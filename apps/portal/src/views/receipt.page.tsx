@@ -1,19 +1,14 @@
 import type { JSX } from 'preact';
-import { receiptGroups, type Receipt, type ReceiptView } from '#libs/reports';
+import { formatReceipt, type Receipt, type ReceiptView } from '#libs/reports';
 import { Field, TextArea } from './field.js';
 import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
 
-/** A code in groups of four, each on its own when read aloud. */
+/** A code in groups of four that can be read aloud, and copied as one. */
 export function ReceiptCode({ receipt }: { receipt: Receipt }): JSX.Element {
   return (
     <p class="code" dir="ltr" id="code">
-      {receiptGroups(receipt).map((group, at) => (
-        <>
-          {at > 0 && '-'}
-          <span key={group}>{group}</span>
-        </>
-      ))}
+      {formatReceipt(receipt)}
     </p>
   );
 }
@@ -64,7 +59,7 @@ export function LookUpPage({ page, typed = '', problem, unsent }: LookUpProps): 
   const { t } = page;
   return (
     <Layout page={page} title={t('receipt.title')} isError={problem === 'unknown'} here="receipt">
-      <p>
+      <p class="way-back">
         <a class="back" href={page.href()}>
           {t('nav.back')}
         </a>

@@ -76,13 +76,13 @@ export function ReportPage({ page, form, mark, today, errors = {}, notice }: Rep
   const title = notice === undefined ? t('form.title') : t(`notice.${notice}.title`);
   return (
     <Layout page={page} title={title} isError={wrong.length > 0} here="report">
-      <p>
+      <p class="way-back">
         <a class="back" href={page.href()}>
           {t('nav.back')}
         </a>
       </p>
       {wrong.length > 0 && (
-        <Notice title={t('error.summary')} kind="error">
+        <Notice title={t('error.summary')} kind="problem">
           <ul>
             {wrong.map(({ field, text }) => (
               <li key={field}>
@@ -94,7 +94,7 @@ export function ReportPage({ page, form, mark, today, errors = {}, notice }: Rep
         </Notice>
       )}
       {notice !== undefined && (
-        <Notice title={title} kind={notice === 'files' ? 'error' : 'info'}>
+        <Notice title={title} kind={notice === 'files' ? 'problem' : 'info'}>
           <p>{t(`notice.${notice}.text`)}</p>
           {notice !== 'files' && (
             <p>

@@ -58,9 +58,9 @@ export class PortalApi20261122000900 implements MigrationInterface {
             FROM jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position);
           INSERT INTO receipts (id, organisation_id, report_id, lookup, secret_hash, reply_public_key)
             VALUES (gen_random_uuid(), triaging_id, new_report, submit.lookup, submit.secret_hash, submit.reply_public_key);
-          INSERT INTO outbox (id, queue, name, job_key, payload)
+          INSERT INTO outbox (id, queue, name, job_key, payload, not_before)
             VALUES (gen_random_uuid(), 'triage', 'intake', 'intake-' || new_report,
-              jsonb_build_object('organisationId', triaging_id, 'reportId', new_report));
+              jsonb_build_object('organisationId', triaging_id, 'reportId', new_report), date_trunc('minute', now()));
           RETURN jsonb_build_object('outcome', 'stored');
         END $$;
 

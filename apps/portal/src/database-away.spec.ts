@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { DatabaseLine } from './testing/database-line.js';
+import {
+  codeIn,
+  seedPortal,
+  startPortalUnderTest,
+  type PortalUnderTest,
+} from './testing/portal-under-test.js';
+
+describe('while the database is away', () => {
+  let database: TestDatabase;
+  let line: DatabaseLine;
+  let portal: PortalUnderTest;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await seedPortal(database, 'harbour');
+    line = new DatabaseLine(new URL(database.urls.portal));
+    await line.mend();
+    portal = await startPortalUnderTest({ databaseUrl: line.url() });
+    await portal.get('/harbour');
+  });
+  afterAll(async () => {
+    await portal.stop();
+    await line.cut().catch(() => undefined);
+    await database.drop();
+  });
+  const whileAway = async <T>(work: () => Promise<T>): Promise<T> => {
+    await line.cut();
+    try {
+      return await work();
+    } finally {
+      await line.mend();
+    }
+  };
+  const countReports = async () =>
+    (await database.asOwner<{ count: number }>('SELECT count(*)::int AS count FROM reports'))[0]!.count;
+  const fields = {
+    urls: 'http://kept.example/',
+    comment: 'kept words',
+    kind: 'grooming',
+    childInDanger: '1',
+  };
+
+  it.each([
+    ['en', 'We cannot take your report this minute'],
+    ['fr', 'Nous ne pouvons pas prendre votre signalement en ce moment'],
+    ['ar', 'لا يمكننا استلام بلاغك في هذه اللحظة'],
+  ])(
+    'a report in %s is answered by a page that keeps it, and sending that again gives one report',
+    async (locale, words) => {
+      const path = `/harbour/${locale}/report`;
+      const mark = await portal.mark('harbour', locale);
+      const before = await countReports();
+      const page = await whileAway(async () => {
+        const answer = await portal.post(path, { ...fields, mark });
+        expect(answer.status).toBe(503);
+        expect(answer.headers.get('retry-after')).toBe('5');
+        return answer.text();
+      });
+      expect(page).toContain(words);
+      expect(page).toContain(mark);
+      for (const kept of ['http://kept.example/', 'kept words', 'value="grooming" checked'])
+        expect(page).toContain(kept);
+      expect(page).toMatch(/name="childInDanger" value="1" checked/);
+
+      const first = await portal.post(path, { ...fields, mark });
+      const again = await portal.post(path, { ...fields, mark });
+      expect([first.status, again.status]).toEqual([200, 200]);
+      const code = codeIn(await first.text());
+      expect(code).toBeDefined();
+      expect(codeIn(await again.text())).toBe(code);
+      expect(await countReports()).toBe(before + 1);
+    },
+  );
+
+  it('first page and form are still shown', async () => {
+    await whileAway(async () => {
+      expect((await portal.get('/harbour/en')).status).toBe(200);
+      expect((await portal.get('/harbour/en/report')).status).toBe(200);
+    });
+  });
+
+  it('a look-up is answered by a page that keeps code and message', async () => {
+    const { receipt } = (await (await portal.call('/api/v1/harbour/reports', { place: 'x' })).json()) as {
+      receipt: string;
+    };
+    const message = { receipt, action: 'answer', answer: 'kept answer' };
+    const html = await whileAway(async () => {
+      const answer = await portal.post('/harbour/en/receipt', message);
+      expect(answer.status).toBe(503);
+      return answer.text();
+    });
+    expect(html).toContain('We cannot look this up this minute');
+    expect(html).toContain(receipt);
+    expect(html).toContain('kept answer');
+    expect(await (await portal.post('/harbour/en/receipt', message)).text()).toContain(
+      'Your message has arrived.',
+    );
+  });
+
+  it('the API answers 503 in JSON, and the same call with the same key works afterwards', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const answer = await whileAway(() => portal.call('/api/v1/harbour/reports', { place: 'x' }, headers));
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ statusCode: 503, error: 'Service Unavailable' });
+    expect((await portal.call('/api/v1/harbour/reports', { place: 'x' }, headers)).status).toBe(201);
+  });
+
+  it('readyz says so, and healthz stays well', async () => {
+    await whileAway(async () => {
+      expect((await portal.get('/readyz')).status).toBe(503);
+      expect((await portal.get('/healthz')).status).toBe(200);
+    });
+    expect((await portal.get('/readyz')).status).toBe(200);
+  });
+
+  it('and connections that died unnoticed cost nobody a report', async () => {
+    const marks = await Promise.all(Array.from({ length: 8 }, () => portal.mark()));
+    await Promise.all(marks.map((mark) => portal.post('/harbour/en/report', { ...fields, mark })));
+    line.drop();
+    const answers = await Promise.all(
+      marks.map(async () => portal.post('/harbour/en/report', { ...fields, mark: await portal.mark() })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(marks.map(() => 200));
+  });
+
+  it('a portal that has not yet seen its database keeps what was typed, too', async () => {
+    const mark = await portal.mark();
+    const fresh = await startPortalUnderTest({ databaseUrl: line.url(), keys: portal.keys });
+    try {
+      const page = await whileAway(async () => {
+        expect((await fresh.get('/harbour/ar')).status).toBe(503);
+        const answer = await fresh.post('/harbour/ar/report', { ...fields, mark });
+        expect(answer.status).toBe(503);
+        return answer.text();
+      });
+      expect(page).toContain('<html lang="ar" dir="rtl">');
+      expect(page).toContain('action="/harbour/ar/report"');
+      expect(page).toContain('kept words');
+      expect((await fresh.post('/harbour/ar/report', { ...fields, mark })).status).toBe(200);
+    } finally {
+      await fresh.stop();
+    }
+  });
+});

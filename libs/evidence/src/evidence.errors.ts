@@ -18,3 +18,13 @@ export class EvidenceDamagedError extends ManaraError {
     );
   }
 }
+
+/** The store holds many files that the database knows nothing of. */
+export class EvidenceStoreMismatchError extends ManaraError {
+  constructor() {
+    super(
+      'evidence-store-mismatch',
+      'The evidence store holds many files that this database does not know; see whether another installation uses the same store. Nothing was removed.',
+    );
+  }
+}

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { EvidenceStore, type NewEvidence } from './evidence.store.js';
 import { EvidenceSweep, rememberedDeletions } from './evidence.sweep.js';
 import { FileStorage } from './file.storage.js';
+import { randomObjectName } from './object.storage.js';
 
 const MARKER = Buffer.from(`a drawn lighthouse ${randomUUID()} `.repeat(4));
 const gone = { code: 'evidence-gone' };
@@ -287,7 +288,7 @@ describe('the evidence store', () => {
   });
 
   it('sweeps files without a row, but none that a running transaction may be about to name', async () => {
-    await sweep.sweepOrphans(-1000);
+    await sweep.sweepOrphans({ olderThanMs: -1000 });
     const { contentItemId } = await newSubject(randomBytes(8));
     const kept = await keep({ purpose: 'spool', contentItemId, bytes: MARKER });
     const failed = within(async (manager) => {
@@ -303,8 +304,26 @@ describe('the evidence store', () => {
     });
     await expect(failed).rejects.toThrow('killed');
     expect(await sweep.sweepOrphans()).toBe(0);
-    expect(await sweep.sweepOrphans(-1000)).toBe(1);
+    expect(await sweep.sweepOrphans({ olderThanMs: -1000 })).toBe(1);
     expect((await read(kept)).equals(MARKER)).toBe(true);
+  });
+
+  it("removes nothing when there are more unknown files than kills explain: the store may be another one's", async () => {
+    const many = { olderThanMs: -1000 };
+    await sweep.sweepOrphans(many);
+    const names = Array.from({ length: 21 }, randomObjectName);
+    for (const name of names) {
+      await storage.write(
+        name,
+        (async function* () {
+          yield MARKER;
+        })(),
+      );
+    }
+    const before = (await filesBelow(folder)).length;
+    await expect(sweep.sweepOrphans(many)).rejects.toMatchObject({ code: 'evidence-store-mismatch' });
+    expect(await filesBelow(folder)).toHaveLength(before);
+    expect(await sweep.sweepOrphans({ ...many, evenIfMany: true })).toBe(21);
   });
 
   it('rotates to a new master key while objects stay readable, and then no longer needs the old one', async () => {

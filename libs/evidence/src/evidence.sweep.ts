@@ -1,12 +1,17 @@
 // What keeps the store no fuller than it may be: objects past their time, files of destroyed objects, files without a row.
 import type { Database } from '#libs/platform';
 import { newId } from '#libs/platform';
+import { EvidenceStoreMismatchError } from './evidence.errors.js';
 import { destroyObjects, everyOrganisation } from './evidence.store.js';
 import type { ObjectStorage } from './object.storage.js';
 
 const NAMES_AT_ONCE = 500;
 /** An object is written before its row commits; no transaction lasts this long. */
 const ORPHAN_AFTER_MS = 60 * 60 * 1000;
+
+/** More orphans than either is no accident of ours. */
+const PLAUSIBLE_ORPHANS = 20;
+const PLAUSIBLE_SHARE = 0.05;
 
 /** A deletion as the store remembers it, for a database that is restored from before it. */
 export interface RememberedDeletion {
@@ -98,25 +103,36 @@ export class EvidenceSweep {
 
   /**
    * Removes files that no row names: what a killed program wrote before its transaction was to commit.
-   * @param olderThanMs younger files may be of a transaction that is still running
+   * @param options.olderThanMs younger files may be of a transaction that is still running
+   * @param options.evenIfMany remove however many there are
    * @returns how many
+   * @throws EvidenceStoreMismatchError when there are more than kills explain; nothing is removed then
    */
-  async sweepOrphans(olderThanMs = ORPHAN_AFTER_MS): Promise<number> {
+  async sweepOrphans(options: { olderThanMs?: number; evenIfMany?: boolean } = {}): Promise<number> {
+    const before = Date.now() - (options.olderThanMs ?? ORPHAN_AFTER_MS);
+    const orphans: string[] = [];
     let names: string[] = [];
-    let removed = 0;
-    const before = Date.now() - olderThanMs;
+    let seen = 0;
     for await (const { name, modifiedAt } of this.storage.list('objects/')) {
+      seen++;
       if (modifiedAt.getTime() > before) continue;
       names.push(name);
       if (names.length < NAMES_AT_ONCE) continue;
-      removed += await this.removeUnnamed(names);
+      orphans.push(...(await this.unnamed(names)));
       names = [];
     }
-    return removed + (await this.removeUnnamed(names));
+    orphans.push(...(await this.unnamed(names)));
+    // A store that another installation writes to as well, or a database restored beside the one that it is a copy of:
+    // removing what this database does not know would destroy what the other one does.
+    if (!options.evenIfMany && orphans.length > Math.max(PLAUSIBLE_ORPHANS, seen * PLAUSIBLE_SHARE)) {
+      throw new EvidenceStoreMismatchError();
+    }
+    for (const name of orphans) await this.storage.delete(name);
+    return orphans.length;
   }
 
-  private async removeUnnamed(names: string[]): Promise<number> {
-    if (names.length === 0) return 0;
+  private async unnamed(names: string[]): Promise<string[]> {
+    if (names.length === 0) return [];
     // Asked anew each time: a row of an organisation made since the last batch must not be overlooked.
     const organisations = await everyOrganisation(this.database);
     const rows = await this.database.within(organisations, (manager): Promise<{ object_name: string }[]> =>
@@ -127,9 +143,7 @@ export class EvidenceSweep {
       ),
     );
     const known = new Set(rows.map((row) => row.object_name));
-    const orphans = names.filter((name) => !known.has(name));
-    for (const name of orphans) await this.storage.delete(name);
-    return orphans.length;
+    return names.filter((name) => !known.has(name));
   }
 }
 

@@ -31,6 +31,17 @@ export async function createConsoleApp(options: ConsoleOptions): Promise<NestFas
     },
   });
   const server = adapter.getInstance();
+  // JSON alone: a form of another site could send the other types without asking first.
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: READ_LIMIT_BYTES },
+    (request: FastifyRequest, body: string, done: (error: Error | null, body?: unknown) => void) => {
+      if (body === '') done(null, undefined);
+      else void parseJson(request, body, done);
+    },
+  );
   server.addHook('onRequest', (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     void reply.headers(headers);
     done();
@@ -38,6 +49,7 @@ export async function createConsoleApp(options: ConsoleOptions): Promise<NestFas
   addHealthRoutes(server as never, () => options.database.isReady());
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.with(options), adapter, {
     logger: options.logger,
+    bodyParser: false,
     abortOnError: false,
   });
   app.setGlobalPrefix(API_PREFIX);

@@ -64,7 +64,8 @@ export class SignInService {
       const [row] = await manager.query<[{ failures: number; last: Date | null }]>(
         `SELECT count(*)::int AS failures, max(at) AS last FROM sign_in_attempts
          WHERE account_key = $1 AND NOT succeeded AND at > $2
-           AND at > coalesce((SELECT max(at) FROM sign_in_attempts WHERE account_key = $1 AND succeeded), '-infinity')`,
+           AND id > coalesce((SELECT id FROM sign_in_attempts WHERE account_key = $1 AND succeeded ORDER BY id DESC LIMIT 1),
+                             '00000000-0000-0000-0000-000000000000')`,
         [accountKey, new Date(now.getTime() - FAILURE_MEMORY_SECONDS * 1000)],
       );
       const seconds = signInWaitSeconds(row.failures, row.last ?? undefined, now);

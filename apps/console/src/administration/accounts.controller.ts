@@ -31,7 +31,13 @@ export class AccountsController {
       createAccount(
         manager,
         this.options.masterRing,
-        { ...body, organisationId: who.organisationId },
+        {
+          organisationId: who.organisationId,
+          email: body.email,
+          displayName: body.displayName,
+          role: body.role,
+          ...(body.locale === undefined ? {} : { locale: body.locale }),
+        },
         { kind: 'staff', id: who.accountId },
       ),
     );

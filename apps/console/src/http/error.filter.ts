@@ -43,7 +43,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   private tell(error: unknown): Problem & { reason?: string } {
     if (error instanceof ClaimRefusedError) {
-      return { ...problem(error.statusCode, error.code, error.message), reason: error.reason };
+      const { statusCode, code, message, reason } = error;
+      return { statusCode, error: code, message, reason };
     }
     if (error instanceof ManaraError && error.statusCode < 500) {
       return problem(error.statusCode, error.code, error.message, error.fields);

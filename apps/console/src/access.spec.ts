@@ -1,0 +1,362 @@
+import { mayRole, PERMISSIONS, ROLES, type Permission, type Role } from '#libs/identity';
+import { newId, newRandomId } from '#libs/platform';
+import {
+  makeCase,
+  makeDerivative,
+  makeOrganisation,
+  type MadeCase,
+  type World,
+} from '../../../test/support/review-world.js';
+import { ConsoleUnderTest, ORIGIN, type Signed } from './testing/console-under-test.js';
+
+/** Every route of the API, with a request that would work on one's own rows. A route that is not here fails the test. */
+interface Probe {
+  readonly path: (ids: Ids) => string;
+  readonly body?: (ids: Ids) => unknown;
+  /** `other`: another organisation's ids give 404; `own`: the answer holds nothing of another organisation. */
+  readonly tenancy: 'other' | 'own' | 'none';
+  /** The status that another organisation's ids give, where it is not 404. */
+  readonly status?: number;
+}
+
+interface Ids {
+  readonly caseId: string;
+  readonly mediaId: string;
+  readonly reportId: string;
+  readonly referralId: string;
+  readonly accountId: string;
+  readonly viewId: string;
+  readonly ticket: string;
+  readonly lease: { token: string; version: number };
+}
+
+const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
+
+const PROBES: Readonly<Record<string, Probe>> = {
+  'POST /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
+  'DELETE /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
+  'GET /api/v1/me': { path: () => '/api/v1/me', tenancy: 'own' },
+  'PUT /api/v1/me/password': {
+    path: () => '/api/v1/me/password',
+    body: () => ({ current: 'not the current one', next: 'a long enough new one' }),
+    tenancy: 'none',
+  },
+  'POST /api/v1/queue/claim': { path: () => '/api/v1/queue/claim', tenancy: 'own' },
+  'GET /api/v1/queue': { path: () => '/api/v1/queue', tenancy: 'own' },
+  'POST /api/v1/cases/search': { path: () => '/api/v1/cases/search', body: () => ({}), tenancy: 'own' },
+  'GET /api/v1/cases/{id}': { path: ({ caseId }) => `/api/v1/cases/${caseId}`, tenancy: 'other' },
+  'POST /api/v1/cases/{id}/claim': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/claim`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/heartbeat': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/heartbeat`,
+    body: ({ lease }) => lease,
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/return': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/return`,
+    body: ({ lease }) => lease,
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/assessments': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/assessments`,
+    body: ({ lease, mediaId }) => ({ lease, items: [{ mediaId, answers: ANSWERS }] }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/undo': { path: ({ caseId }) => `/api/v1/cases/${caseId}/undo`, tenancy: 'other' },
+  'PUT /api/v1/cases/{id}/urgency': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/urgency`,
+    body: () => ({ isUrgent: true }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/cases/{id}/referrals': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/referrals`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/media/{id}/views': {
+    path: ({ mediaId }) => `/api/v1/media/${mediaId}/views`,
+    body: ({ lease }) => ({ level: 1, lease }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/views/{ticket}/picture': {
+    path: ({ ticket }) => `/api/v1/views/${ticket}/picture`,
+    tenancy: 'other',
+    status: 410,
+  },
+  'PATCH /api/v1/views/{id}': { path: ({ viewId }) => `/api/v1/views/${viewId}`, tenancy: 'other' },
+  'POST /api/v1/reports/{id}/text': {
+    path: ({ reportId }) => `/api/v1/reports/${reportId}/text`,
+    body: () => ({ reason: 'to see whether a child is named' }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/reports/{id}/messages': {
+    path: ({ reportId }) => `/api/v1/reports/${reportId}/messages`,
+    body: () => ({ text: 'Thank you.' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/referrals': { path: () => '/api/v1/referrals', tenancy: 'own' },
+  'POST /api/v1/referrals/{id}/retry': {
+    path: ({ referralId }) => `/api/v1/referrals/${referralId}/retry`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/referrals/{id}/cancel': {
+    path: ({ referralId }) => `/api/v1/referrals/${referralId}/cancel`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/scheme': { path: () => '/api/v1/scheme', tenancy: 'none' },
+  'GET /api/v1/exposure': { path: () => '/api/v1/exposure', tenancy: 'own' },
+  'GET /api/v1/accounts': { path: () => '/api/v1/accounts', tenancy: 'own' },
+  'POST /api/v1/accounts': { path: () => '/api/v1/accounts', body: () => ({}), tenancy: 'none' },
+  'PATCH /api/v1/accounts/{id}': {
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}`,
+    body: () => ({ isDisabled: true }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/audit': { path: () => '/api/v1/audit', tenancy: 'own' },
+  'GET /api/v1/lists': { path: () => '/api/v1/lists', tenancy: 'own' },
+};
+const ROUTES = Object.keys(PROBES);
+
+/** Filled from the OpenAPI document before the tests run. */
+type Operation = { security?: unknown[]; 'x-permission'?: Permission | 'public' };
+
+describe('who may call what', () => {
+  let console_: ConsoleUnderTest;
+  let operations: Map<string, Operation>;
+  let ours: World;
+  let theirs: World;
+  let people: Record<Role, Signed>;
+  let foreign: Ids;
+  let foreignCase: MadeCase;
+
+  beforeAll(async () => {
+    console_ = await ConsoleUnderTest.start();
+    const { json } = await console_.call('GET', '/api/openapi.json');
+    operations = new Map(
+      Object.entries(json.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
+        Object.entries(methods).map(
+          ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const,
+        ),
+      ),
+    );
+    ours = await makeOrganisation(console_.test);
+    theirs = await makeOrganisation(console_.test);
+    people = {
+      analyst: await console_.signIn(ours, 'analyst'),
+      supervisor: await console_.signIn(ours, 'supervisor'),
+      administrator: await console_.signIn(ours, 'administrator'),
+    };
+    ({ ids: foreign, made: foreignCase } = await rowsOf(theirs));
+  });
+  afterAll(() => console_.stop());
+
+  /** A row of every kind, with the secrets that would open it. */
+  async function rowsOf(world: World): Promise<{ ids: Ids; made: MadeCase }> {
+    const made = await makeCase(console_.test, world, { pictures: 1, priority: 1000 });
+    await makeDerivative(console_.test, world, made.mediaIds[0]!, 1);
+    const owner = await console_.signIn(world);
+    const claim = await console_.call('POST', '/api/v1/queue/claim', { as: owner });
+    const lease = { token: claim.json.lease.token, version: claim.json.lease.version };
+    const view = await console_.call('POST', `/api/v1/media/${made.mediaIds[0]}/views`, {
+      as: owner,
+      body: { level: 1, lease },
+    });
+    const referralId = newId();
+    await console_.test.asOwner(
+      `INSERT INTO referrals (id, organisation_id, case_id, decision, state, reference, looked, due_at)
+       VALUES ($1, $2, $3, 1, 'stopped', $4, false, now())`,
+      [referralId, world.organisationId, made.id, `marked-${world.code}`],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, $3, 't', 'unreviewed', 'flag')`,
+      [newId(), world.organisationId, `list of ${world.code}`],
+    );
+    return {
+      made,
+      ids: {
+        caseId: made.id,
+        mediaId: made.mediaIds[0]!,
+        reportId: made.reportId,
+        referralId,
+        accountId: owner.accountId,
+        viewId: view.json.id,
+        ticket: view.json.url.split('/').at(-2),
+        lease,
+      },
+    };
+  }
+  const probe = (route: string, ids: Ids, as?: Signed) => {
+    const { path, body } = PROBES[route]!;
+    return console_.call(route.split(' ')[0]!, path(ids), {
+      ...(as ? { as } : {}),
+      ...(body ? { body: body(ids) } : {}),
+    });
+  };
+  const permissionOf = (route: string) => operations.get(route)!['x-permission']!;
+  const someoneWith = (route: string): Signed => {
+    const role = ROLES.find((one) => mayRole(one, permissionOf(route) as Permission));
+    return people[role!];
+  };
+
+  it('is tested for every route that there is', () => {
+    expect([...operations.keys()].sort()).toEqual([...ROUTES].sort());
+  });
+
+  it('is said by every route, in the document as in force', () => {
+    for (const [route, operation] of operations) {
+      expect([route, operation['x-permission']]).toEqual([
+        route,
+        expect.stringMatching(new RegExp(`^(public|${Object.keys(PERMISSIONS).join('|')})$`)),
+      ]);
+      expect([route, operation.security]).toEqual([
+        route,
+        operation['x-permission'] === 'public' ? [] : [{ session: [] }],
+      ]);
+    }
+  });
+
+  it('leaves nothing public but signing in', () => {
+    expect(ROUTES.filter((route) => permissionOf(route) === 'public')).toEqual(['POST /api/v1/session']);
+  });
+
+  const needSession = ROUTES.filter((route) => route !== 'POST /api/v1/session');
+
+  it.each(needSession)('%s answers 401 without a session', async (route) => {
+    const answer = await probe(route, foreign);
+    expect(answer.status).toBe(401);
+    expect(answer.json).toEqual({ statusCode: 401, error: 'not-signed-in', message: expect.any(String) });
+  });
+
+  it.each(needSession.flatMap((route) => ROLES.map((role) => [route, role] as const)))(
+    '%s is open to %s exactly if the table says so',
+    async (route, role) => {
+      const unused = { ...foreign, ...unknownIds() };
+      const signed = route.startsWith('DELETE') ? await console_.signInAgain(people[role]) : people[role];
+      const answer = await probe(route, unused, signed);
+      const isRefused = answer.status === 403 && answer.json.error === 'not-allowed';
+      expect(isRefused).toBe(!mayRole(role, permissionOf(route) as Permission));
+    },
+  );
+
+  function unknownIds(): Ids {
+    return {
+      caseId: newId(),
+      mediaId: newId(),
+      reportId: newRandomId(),
+      referralId: newId(),
+      accountId: newId(),
+      viewId: newId(),
+      ticket: 'a'.repeat(43),
+      lease: { token: newRandomId(), version: 1 },
+    };
+  }
+
+  it.each(ROUTES.filter((route) => PROBES[route]!.tenancy === 'other'))(
+    '%s finds nothing by another organisation’s ids',
+    async (route) => {
+      const before = await dump();
+      const answer = await probe(route, foreign, someoneWith(route));
+      expect(answer.status).toBe(PROBES[route]!.status ?? 404);
+      expect(answer.text).not.toContain(theirs.code);
+      expect(await dump()).toEqual(before);
+    },
+  );
+
+  /** What another organisation's rows are, so that a test sees any change. */
+  async function dump(): Promise<unknown> {
+    const rows: unknown[] = [];
+    for (const table of [
+      'cases',
+      'reports',
+      'messages',
+      'referrals',
+      'exposures',
+      'staff_accounts',
+      'audit_events',
+    ]) {
+      rows.push(
+        await console_.test.asOwner(`SELECT t::text FROM ${table} t WHERE organisation_id = $1 ORDER BY id`, [
+          theirs.organisationId,
+        ]),
+      );
+    }
+    return rows;
+  }
+
+  it.each(ROUTES.filter((route) => PROBES[route]!.tenancy === 'own'))(
+    '%s shows nothing of another organisation',
+    async (route) => {
+      const answer = await probe(route, foreign, someoneWith(route));
+      expect([200, 204]).toContain(answer.status);
+      for (const word of [theirs.code, theirs.code.toLowerCase() + '"', foreignCase.id, foreign.accountId]) {
+        expect(answer.text).not.toContain(word);
+      }
+    },
+  );
+
+  it('finds one’s own rows by the same requests, so that the tests above test something', async () => {
+    const { ids } = await rowsOf(ours);
+    for (const route of [
+      'GET /api/v1/cases/{id}',
+      'GET /api/v1/cases/{id}/referrals',
+      'POST /api/v1/referrals/{id}/retry',
+    ]) {
+      expect([route, (await probe(route, ids, people.supervisor)).status]).toEqual([
+        route,
+        route.startsWith('GET') ? 200 : 204,
+      ]);
+    }
+    const found = await probe('POST /api/v1/cases/search', ids, people.analyst);
+    expect(found.text).toContain(ids.caseId);
+    expect((await probe('GET /api/v1/lists', ids, people.supervisor)).text).toContain(`list of ${ours.code}`);
+  });
+
+  it.each(['not-an-id', '%00', '..%2f..', "1' OR '1'='1", '0'.repeat(150)])(
+    'takes the id %j for one that is not there',
+    async (id) => {
+      const answer = await console_.call('GET', `/api/v1/cases/${encodeURIComponent(id)}`, {
+        as: people.analyst,
+      });
+      expect(answer.status).toBe(404);
+    },
+  );
+
+  describe('from where', () => {
+    const writes = ROUTES.filter((route) => !route.startsWith('GET'));
+
+    it.each(writes)('%s is refused from another site, whatever the cookie', async (route) => {
+      const { path, body } = PROBES[route]!;
+      const as = route === 'POST /api/v1/session' ? people.analyst : someoneWith(route);
+      const foreignHeaders: Record<string, string>[] = [
+        { origin: 'https://elsewhere.example' },
+        { origin: 'null' },
+        { origin: `${ORIGIN}.elsewhere.example` },
+        { origin: ORIGIN.replace('3001', '3000') },
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site' },
+        { 'sec-fetch-site': 'none' },
+        { origin: '', 'sec-fetch-site': 'same-origin' },
+        { 'x-manara': '' },
+        { 'x-manara': '0' },
+      ];
+      for (const headers of foreignHeaders) {
+        const answer = await console_.call(route.split(' ')[0]!, path(foreign), {
+          as,
+          headers,
+          ...(body ? { body: body(foreign) } : {}),
+        });
+        expect([headers, answer.status, answer.json?.error]).toEqual([headers, 403, 'foreign-page']);
+      }
+    });
+
+    it('is our own page when the browser says so', async () => {
+      const answer = await console_.call('POST', '/api/v1/cases/search', {
+        as: people.analyst,
+        body: {},
+        headers: { 'sec-fetch-site': 'same-origin' },
+      });
+      expect(answer.status).toBe(200);
+    });
+  });
+});

@@ -26,9 +26,9 @@ export class JobQueues {
 
   /** Adds jobs; one whose id is waiting or running already is left as it is. */
   async add(queue: QueueName, jobs: readonly JobToAdd[]): Promise<void> {
-    if (jobs.length === 0) return;
-    await this.queues[queue].addBulk(
-      jobs.map(({ name, jobId, payload }) => ({ name, data: payload, opts: { ...JOB_OPTIONS, jobId } })),
+    // One by one: adding in bulk makes a sequence in the queue's schema, which the worker's role may not.
+    await Promise.all(
+      jobs.map(({ name, jobId, payload }) => this.queues[queue].add(name, payload, { ...JOB_OPTIONS, jobId })),
     );
   }
 

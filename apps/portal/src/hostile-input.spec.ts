@@ -50,10 +50,11 @@ describe('hostile input', () => {
     ),
   );
 
-  async function expectNoFault(answer: Response): Promise<void> {
+  /** What went wrong on our side, if anything did. */
+  async function faultOf(answer: Response): Promise<string | undefined> {
     await answer.arrayBuffer();
-    expect(answer.status).toBeLessThan(500);
-    expect(portal.logged()).not.toContain('"level":50');
+    if (answer.status >= 500) return `answered ${answer.status}`;
+    return portal.logged().includes('"level":50') ? 'logged an error' : undefined;
   }
 
   it('in the API never causes a fault, whatever JSON it is', async () => {
@@ -67,8 +68,10 @@ describe('hostile input', () => {
           ),
         ),
         async (body) => {
-          await expectNoFault(await portal.call('/api/v1/harbour/reports', body));
-          await expectNoFault(await portal.call('/api/v1/harbour/receipts', { receipt: body }));
+          expect(await faultOf(await portal.call('/api/v1/harbour/reports', body))).toBeUndefined();
+          expect(
+            await faultOf(await portal.call('/api/v1/harbour/receipts', { receipt: body })),
+          ).toBeUndefined();
         },
       ),
       { numRuns: 150 },
@@ -89,9 +92,11 @@ describe('hostile input', () => {
         ),
         async (body, type) => {
           for (const path of ['/api/v1/harbour/reports', '/harbour/en/report', '/harbour/ar/receipt']) {
-            await expectNoFault(
-              await fetch(portal.url + path, { method: 'POST', body, headers: { 'content-type': type } }),
-            );
+            expect(
+              await faultOf(
+                await fetch(portal.url + path, { method: 'POST', body, headers: { 'content-type': type } }),
+              ),
+            ).toBeUndefined();
           }
         },
       ),
@@ -106,7 +111,7 @@ describe('hostile input', () => {
         async (fields) => {
           const answer = await portal.post('/harbour/fr/report', { mark: await portal.mark(), ...fields });
           expect([200, 400]).toContain(answer.status);
-          await expectNoFault(answer);
+          expect(await faultOf(answer)).toBeUndefined();
         },
       ),
       { numRuns: 100 },
@@ -122,7 +127,7 @@ describe('hostile input', () => {
           comment,
         });
         expect(answer.status).toBe(200);
-        await expectNoFault(answer);
+        expect(await faultOf(answer)).toBeUndefined();
       }),
       { numRuns: 60 },
     );
@@ -145,9 +150,9 @@ describe('hostile input', () => {
           ),
         ),
         async (path) => {
-          await expectNoFault(
-            await portal.get(path, { 'accept-language': path.replace(/[^\x20-\x7e]/g, '') }),
-          );
+          expect(
+            await faultOf(await portal.get(path, { 'accept-language': path.replace(/[^\x20-\x7e]/g, '') })),
+          ).toBeUndefined();
         },
       ),
       { numRuns: 100 },

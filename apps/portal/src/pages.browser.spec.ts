@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { writeToReporter } from '#libs/reports';
 import { hasBrowser, openBrowser } from '../../../test/support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { en } from './messages/en.js';
+import { en, type MessageKey } from './messages/en.js';
 import { languageOf, type Locale } from './messages/translate.js';
 import {
   seedPortal,
@@ -88,31 +88,29 @@ describeWithBrowser('the portal in a browser', () => {
     });
   }
 
-  async function look(page: Page, name: string): Promise<void> {
+  /** Leaves a picture of the page. @returns what is found wanting on it */
+  async function look(page: Page, name: string): Promise<string[]> {
     await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-    expect({ page: name, found: [...(await findings(page)), ...(await stumbles(page))] }).toEqual({
-      page: name,
-      found: [],
-    });
+    return [...(await findings(page)), ...(await stumbles(page))].map((one) => `${name}: ${one}`);
   }
 
   for (const locale of ['en', 'ar'] as const satisfies readonly Locale[]) {
     describe.each(LOOKS)(`${locale}, $name`, ({ name, width, height, colorScheme }) => {
       it('a report goes its whole way, and nothing on it is found wanting', async () => {
-        const { t } = languageOf(locale);
+        const t = (key: MessageKey) => languageOf(locale).t(key);
         const picture = (what: string) => `${locale}-${name}-${what}`;
         await withPage({ viewport: { width, height }, colorScheme, locale }, async (page) => {
           await page.goto(`${portal.url}/harbour/${locale}`);
           expect(await page.locator('html').getAttribute('dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
-          await look(page, picture('1-first'));
+          expect(await look(page, picture('1-first'))).toEqual([]);
 
           await page.getByRole('link', { name: t('first.start') }).click();
-          await look(page, picture('2-form'));
+          expect(await look(page, picture('2-form'))).toEqual([]);
 
           await page.getByLabel(t('form.contactEmail')).fill('someone@');
           await page.getByLabel(t('form.comment')).fill('some words');
           await page.getByRole('button', { name: t('form.send') }).click();
-          await look(page, picture('3-form-errors'));
+          expect(await look(page, picture('3-form-errors'))).toEqual([]);
           expect(await page.getByLabel(t('form.comment')).inputValue()).toBe('some words');
 
           await page
@@ -122,7 +120,7 @@ describeWithBrowser('the portal in a browser', () => {
           await page.getByLabel(t('form.danger')).check();
           await page.getByLabel(t('form.contactEmail')).fill('someone@example.org');
           await page.getByRole('button', { name: t('form.send') }).click();
-          await look(page, picture('4-given'));
+          expect(await look(page, picture('4-given'))).toEqual([]);
           await page.emulateMedia({ media: 'print' });
           await page.screenshot({
             path: join(pictures, `${picture('5-given-printed')}.png`),
@@ -132,17 +130,17 @@ describeWithBrowser('the portal in a browser', () => {
           const code = await page.locator('#code').innerText();
 
           await page.getByRole('link', { name: t('receipt.title') }).click();
-          await look(page, picture('6-look-up'));
+          expect(await look(page, picture('6-look-up'))).toEqual([]);
           await page.getByLabel(t('receipt.code')).fill('0000 0000');
           await page.getByRole('button', { name: t('receipt.open') }).click();
-          await look(page, picture('7-look-up-unknown'));
+          expect(await look(page, picture('7-look-up-unknown'))).toEqual([]);
           await staffWritesToNewest('Which group was it?');
           await page.getByLabel(t('receipt.code')).fill(code.toLowerCase());
           await page.getByRole('button', { name: t('receipt.open') }).click();
-          await look(page, picture('8-status'));
+          expect(await look(page, picture('8-status'))).toEqual([]);
           await page.getByLabel(t('answer.text')).fill('The second one.');
           await page.getByRole('button', { name: t('answer.send') }).click();
-          await look(page, picture('9-answered'));
+          expect(await look(page, picture('9-answered'))).toEqual([]);
         });
       }, 60_000);
     });
@@ -162,13 +160,13 @@ describeWithBrowser('the portal in a browser', () => {
     for (const locale of ['en', 'fr', 'ar']) {
       await withPage({ viewport: { width: 390, height: 700 }, locale }, async (page) => {
         await page.goto(portal.url);
-        await look(page, `${locale}-list`);
+        expect(await look(page, `${locale}-list`)).toEqual([]);
         await page.goto(`${portal.url}/harbour/${locale}/nothing`);
-        await look(page, `${locale}-not-found`);
+        expect(await look(page, `${locale}-not-found`)).toEqual([]);
         await page.goto(`${portal.url}/demo/${locale}`);
-        await look(page, `${locale}-demonstration`);
+        expect(await look(page, `${locale}-demonstration`)).toEqual([]);
         await page.goto(`${portal.url}/demo/${locale}/report`);
-        await look(page, `${locale}-demonstration-form`);
+        expect(await look(page, `${locale}-demonstration-form`)).toEqual([]);
       });
     }
   }, 60_000);

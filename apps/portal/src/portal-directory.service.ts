@@ -3,7 +3,7 @@
 import { errorCode, systemClock, type Clock, type ManaraLogger } from '#libs/platform';
 import type { LivePortal, PortalApi } from '#libs/reports';
 import { isLocale, type Locale } from './messages/translate.js';
-import { parsePublishedSettings, type PublishedSettings } from './published-settings.js';
+import { parsePublishedSettings, type PublishedSettings } from '#libs/organisations';
 
 export interface PublicPortal extends LivePortal {
   readonly settings: PublishedSettings;

@@ -12,7 +12,7 @@ import {
   type BoxKeyPair,
   type Clock,
 } from '#libs/platform';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import type { TestDatabase } from '../../../../test/support/database.js';
 import { createPortalApp } from '../portal.app.js';
 
 export const PUBLISHED = {

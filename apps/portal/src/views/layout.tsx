@@ -1,7 +1,7 @@
 // The frame of every page: one column, no script, no element that needs one.
 import type { ComponentChildren, JSX } from 'preact';
 import { directionOf, languageOf } from '../messages/translate.js';
-import type { Localised } from '../published-settings.js';
+import type { Localised } from '#libs/organisations';
 import type { PageContext } from './page-context.js';
 
 interface LayoutProps {

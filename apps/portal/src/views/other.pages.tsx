@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { PublicPortal } from '../portal-directory.service.js';
 import type { MessageKey } from '../messages/translate.js';
-import { inLanguage } from '../published-settings.js';
+import { inLanguage } from '#libs/organisations';
 import { Layout, Words } from './layout.js';
 import type { PageContext } from './page-context.js';
 

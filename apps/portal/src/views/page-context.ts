@@ -1,6 +1,6 @@
 import type { Assets } from '../assets.js';
 import type { Language, Locale, MessageKey } from '../messages/translate.js';
-import { inLanguage, type Localised } from '../published-settings.js';
+import { inLanguage, type Localised } from '#libs/organisations';
 import type { PublicPortal } from '../portal-directory.service.js';
 
 /** What every page is made with. */

@@ -1,0 +1,95 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { MessageKey } from './en.js';
+import { CATALOGUES, directionOf, languageOf, preferredLocale, type Locale } from './translate.js';
+
+type Part = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** Names of what a message wants filled in, and the plural categories that it knows. */
+function shapeOf(locale: string, text: string): { names: string[]; plurals: Set<string>[] } {
+  const names = new Set<string>();
+  const plurals: Set<string>[] = [];
+  const walk = (parts: readonly Part[]) => {
+    for (const part of parts) {
+      if ('options' in part) {
+        plurals.push(new Set(Object.keys(part.options)));
+        for (const option of Object.values(part.options)) walk(option.value);
+      }
+      // 0 is literal text, 7 the number sign within a plural.
+      if (part.type !== 0 && part.type !== 7 && 'value' in part) names.add(part.value);
+    }
+  };
+  walk(new IntlMessageFormat(text, locale).getAst());
+  return { names: [...names].sort(), plurals };
+}
+
+const locales = Object.keys(CATALOGUES) as Locale[];
+const keys = Object.keys(CATALOGUES.en) as MessageKey[];
+
+describe.each(locales)('the texts in %s', (locale) => {
+  const catalogue: Readonly<Record<string, string>> = CATALOGUES[locale];
+
+  it('are all there, and no others', () => {
+    expect(Object.keys(catalogue).sort()).toEqual([...keys].sort());
+  });
+
+  it('say something, without spaces around it, and with typographic apostrophes', () => {
+    for (const [key, text] of Object.entries(catalogue)) {
+      expect({ key, text }).toEqual({ key, text: expect.stringMatching(/^\S[^']*\S$/) });
+    }
+  });
+
+  it('want the same filled in as in English', () => {
+    for (const key of keys) {
+      expect({ key, names: shapeOf(locale, catalogue[key]!).names }).toEqual({
+        key,
+        names: shapeOf('en', CATALOGUES.en[key]).names,
+      });
+    }
+  });
+
+  it('have every plural form that the language has', () => {
+    const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    for (const key of keys) {
+      for (const known of shapeOf(locale, catalogue[key]!).plurals) {
+        expect({ key, missing: needed.filter((category) => !known.has(category)) }).toEqual({
+          key,
+          missing: [],
+        });
+      }
+    }
+  });
+
+  it('are its own, not left in English', () => {
+    if (locale === 'en') return;
+    const same = keys.filter((key) => catalogue[key] === CATALOGUES.en[key]);
+    expect(same).toEqual(locale === 'fr' ? ['messages.title'] : []);
+  });
+});
+
+describe('the languages', () => {
+  it('have their direction', () => {
+    expect(languageOf('ar').direction).toBe('rtl');
+    expect(languageOf('fr').direction).toBe('ltr');
+    expect(directionOf('ar-TN')).toBe('rtl');
+    expect(directionOf('pt')).toBe('ltr');
+  });
+
+  it('fill in numbers and days as the language writes them', () => {
+    expect(languageOf('ar').t('error.urls.too-many', { limit: 50 })).toContain('50 عنوانًا');
+    expect(languageOf('fr').t('error.too-long', { limit: 10_000 })).toMatch(/10\s000 caractères/);
+    expect(languageOf('fr').day(new Date('2026-11-22T23:59:00Z'))).toBe('22 novembre 2026');
+  });
+
+  it.each([
+    [undefined, 'fr'],
+    ['', 'fr'],
+    ['*', 'fr'],
+    ['en-GB,en;q=0.9', 'en'],
+    ['de, ar;q=0.1', 'ar'],
+    ['ar;q=0.2, en;q=0.8', 'en'],
+    ['ar;q=nonsense', 'ar'],
+    [','.repeat(5_000), 'fr'],
+  ])('are chosen by what the browser asks: %j', (header, locale) => {
+    expect(preferredLocale(header, ['fr', 'en', 'ar'])).toBe(locale);
+  });
+});

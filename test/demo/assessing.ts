@@ -20,7 +20,12 @@ export interface CaseItem {
 }
 
 export interface CasePage {
-  readonly case: { readonly id: string; readonly number: string; readonly state: string };
+  readonly case: {
+    readonly id: string;
+    readonly number: string;
+    readonly priority: number;
+    readonly priorityFactors: readonly { readonly factor: string; readonly points: number }[];
+  };
   readonly items: readonly CaseItem[];
 }
 

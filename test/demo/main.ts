@@ -148,10 +148,13 @@ async function run(): Promise<void> {
     const cases = await casesIn(analyst, 'ready');
     return cases.length >= PAGES.length ? cases : undefined;
   });
-  const pages = await Promise.all(ready.map(({ id }) => analyst.get<CasePage>(`/api/v1/cases/${id}`)));
+  const pages = (
+    await Promise.all(ready.map(({ id }) => analyst.get<CasePage>(`/api/v1/cases/${id}`)))
+  ).toSorted((a, b) => b.case.priority - a.case.priority);
   say(`Triage fetches, hashes, matches and ranks: ${ready.length} cases wait, the most pressing first`);
   for (const page of pages) {
-    console.log(`    ${page.case.number}: ${summaryOf(page.items)}`);
+    const factors = page.case.priorityFactors.map(({ factor, points }) => `${factor} ${points}`).join(', ');
+    console.log(`    ${page.case.number}: ${summaryOf(page.items)}  [${factors}]`);
     for (const line of matchesOf(page.items)) console.log(`      ${line}`);
   }
   for (const { words, expect } of PAGES) {

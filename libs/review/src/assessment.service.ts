@@ -40,6 +40,8 @@ interface ItemRow {
   role: 'source' | 'embedded';
   media_id: string | null;
   round: number;
+  /** Derivatives are kept of it. */
+  is_viewable: boolean;
   made_by: 'person' | 'settlement' | null;
   version: number;
 }
@@ -77,7 +79,7 @@ export class AssessmentService {
             itemAnswers.verdict,
             itemAnswers,
             person.accountId,
-            item.media_id !== null && lookedAt.has(item.media_id),
+            wasLookedAt(item, items, lookedAt),
             now,
           ],
         );
@@ -108,8 +110,7 @@ export class AssessmentService {
         details: {
           items: answers.size,
           verdicts: [...new Set([...answers.values()].map(({ verdict }) => verdict))].sort(),
-          looked: [...answers.keys()].filter(({ media_id }) => media_id !== null && lookedAt.has(media_id))
-            .length,
+          looked: [...answers.keys()].filter((item) => wasLookedAt(item, items, lookedAt)).length,
           leaseVersion: given.lease.version,
         },
       });
@@ -169,7 +170,8 @@ export class AssessmentService {
 /** The case's items, each with who made its last assessment and that version. */
 function readItems(manager: EntityManager, organisationId: string, caseId: string): Promise<ItemRow[]> {
   return manager.query<ItemRow[]>(
-    `SELECT i.id, i.role, i.media_id, i.round, a.made_by, coalesce(a.version, 0) AS version
+    `SELECT i.id, i.role, i.media_id, i.round, a.made_by,
+       EXISTS (SELECT 1 FROM evidence_objects e WHERE e.media_id = i.media_id AND e.purpose = 'derivative') AS is_viewable, coalesce(a.version, 0) AS version
      FROM content_items i
      LEFT JOIN LATERAL (SELECT made_by, version FROM assessments WHERE content_item_id = i.id
                         ORDER BY version DESC LIMIT 1) a ON true
@@ -191,6 +193,16 @@ async function mediaSeenBy(
     [person.accountId, person.organisationId, items.flatMap(({ media_id }) => media_id ?? [])],
   );
   return new Set(rows.map(({ media_id }) => media_id));
+}
+
+/** A page is looked at when every picture of the case that no list settled was; a picture when it was served itself. */
+function wasLookedAt(item: ItemRow, all: readonly ItemRow[], seen: ReadonlySet<string>): boolean {
+  if (item.media_id !== null) return seen.has(item.media_id);
+  const pictures = all.filter((one) => one.media_id !== null && one.made_by !== 'settlement');
+  return (
+    pictures.some((one) => seen.has(one.media_id!)) &&
+    pictures.every((one) => !one.is_viewable || seen.has(one.media_id!))
+  );
 }
 
 /** Whether a decision leaves nothing open only with an answer for this item. */

@@ -218,11 +218,6 @@ describe('a referral that lacks what ICCAM needs', () => {
       { 'items.1.sex': 'is not answered' },
     ],
     [
-      'a look or a list',
-      { items: [page, { ...picture, lookedAt: false }] },
-      { 'items.1.knownBy': 'is missing although nobody looked' },
-    ],
-    [
       'a hosting country',
       { items: [page, { ...picture, hosting: { ip: '192.0.2.1' } }] },
       { 'items.1.hosting.countryCode': 'is not known' },

@@ -159,9 +159,6 @@ function itemProblems(item: IccamItemInput, name: string, problems: Record<strin
   for (const { field, code } of validateAssessment(item.answers)) {
     problems[`${name}.${field}`] = code === 'required' ? 'is not answered' : `is wrong (${code})`;
   }
-  if (isIllegal(item.answers.verdict) && !item.lookedAt && !item.knownBy) {
-    problems[`${name}.knownBy`] = 'is missing although nobody looked';
-  }
 }
 
 function urlOf(item: IccamItemInput, hotlineReference: string, analystName: string): IccamReportUrl {
@@ -205,7 +202,9 @@ function lookedLine({ answers, lookedAt, knownBy }: IccamItemInput): string {
   if (!answers) return 'Not assessed.';
   const known = knownBy && `exact ${DIGEST_NAMES[knownBy.digest]} match with the list "${knownBy.list}"`;
   if (lookedAt) return known ? `Looked at by a person; ${known}.` : 'Looked at by a person.';
-  return known ? `Not looked at by a person: ${known}.` : 'Not looked at by a person.';
+  return known
+    ? `Not looked at by a person: ${known}.`
+    : 'Not looked at by a person: judged by what was reported of it.';
 }
 
 const DIGEST_NAMES = { sha256: 'SHA-256', sha1: 'SHA-1', md5: 'MD5' } as const;

@@ -23,8 +23,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 const LOOKS = [
   { name: 'narrow', width: 320, height: 640, colorScheme: 'light' },
-  { name: 'wide', width: 1280, height: 800, colorScheme: 'light' },
-  { name: 'dark', width: 390, height: 844, colorScheme: 'dark' },
+  { name: 'wide', width: 1280, height: 800, colorScheme: 'dark' },
 ] as const;
 
 describeWithBrowser('the portal in a browser', () => {
@@ -167,6 +166,12 @@ describeWithBrowser('the portal in a browser', () => {
         expect(await look(page, `${locale}-demonstration`)).toEqual([]);
         await page.goto(`${portal.url}/demo/${locale}/report`);
         expect(await look(page, `${locale}-demonstration-form`)).toEqual([]);
+        await page.locator('#place').fill('a place');
+        await page.locator('input[name=mark]').evaluate((mark) => mark.setAttribute('value', 'forged'));
+        await page.locator('button[type=submit]').last().click();
+        expect(await look(page, `${locale}-send-again`)).toEqual([]);
+        await page.locator('button[type=submit]').first().click();
+        await page.locator('#code').waitFor();
       });
     }
   }, 60_000);

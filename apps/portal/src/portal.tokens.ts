@@ -1,3 +1,2 @@
 /** What is injected without a class of its own. */
 export const CLOCK = Symbol('clock');
-export const DATABASE = Symbol('database');

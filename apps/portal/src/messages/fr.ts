@@ -8,10 +8,10 @@ export const fr: Catalogue = {
   'nav.back': 'Retour',
   'demo.label': 'Démonstration',
   'demo.banner':
-    'Ceci est une démonstration. N’envoyez pas de vrai signalement ici : aucun service ne le lirait.',
+    'Ceci est une démonstration. N’envoyez pas de vrai signalement ici : aucun service ne le lirait.',
 
   'first.title': 'Signaler des violences sexuelles sur des enfants sur internet',
-  'first.lead': 'Vous faites ce qu’il faut. Si vous êtes tombé là-dessus, ce n’est pas votre faute.',
+  'first.lead': 'Vous faites ce qu’il faut. Avoir vu cela n’est pas votre faute.',
   'first.what':
     'Signalez ici les images, vidéos ou messages sur internet dans lesquels un enfant est victime de violences ou d’exploitation sexuelles.',
   'first.no-name': 'Nous ne demandons pas votre nom. Aucun compte n’est nécessaire.',
@@ -21,7 +21,7 @@ export const fr: Catalogue = {
   'first.law': 'Ce que dit la loi ici',
   'first.help': 'Parler à quelqu’un',
 
-  'danger.title': 'Un enfant est-il en danger en ce moment ?',
+  'danger.title': 'Un enfant est-il en danger en ce moment ?',
   'danger.call': 'Appelez d’abord. Un signalement fait sur cette page n’est pas lu immédiatement.',
   'danger.call-local':
     'Appelez d’abord la police ou les secours là où vous êtes. Un signalement fait sur cette page n’est pas lu immédiatement.',
@@ -32,7 +32,7 @@ export const fr: Catalogue = {
   'anonymity.sealed':
     'Ce que vous nous écrivez est verrouillé dès son arrivée. Seules les personnes qui lisent les signalements peuvent le déverrouiller.',
   'anonymity.others':
-    'D’autres peuvent voir que vous êtes venu sur ce site : les personnes qui utilisent votre téléphone ou votre ordinateur, et celles qui gèrent votre réseau, par exemple une école ou un employeur. Le site reste aussi dans l’historique de votre navigateur.',
+    'D’autres peuvent voir que vous avez visité ce site : les personnes qui utilisent votre téléphone ou votre ordinateur, et celles qui gèrent votre réseau, par exemple une école ou un employeur. Le site reste aussi dans l’historique de votre navigateur.',
 
   'dont.title': 'S’il vous plaît',
   'dont.search': 'n’en cherchez pas d’autres',
@@ -44,7 +44,7 @@ export const fr: Catalogue = {
   'form.title': 'Votre signalement',
   'form.intro': 'Seule la première question demande une réponse. Pour le reste, c’est vous qui décidez.',
   'form.optional': '(facultatif)',
-  'form.where': 'Où est-ce ?',
+  'form.where': 'Où est-ce ?',
   'form.where.hint': 'Donnez une adresse ou décrivez l’endroit. L’un des deux suffit.',
   'form.urls': 'Adresse',
   'form.urls.hint':
@@ -52,7 +52,7 @@ export const fr: Catalogue = {
   'form.place': 'Description de l’endroit',
   'form.place.hint':
     'Par exemple l’application, le nom du groupe ou de l’utilisateur, et comment le trouver.',
-  'form.kind': 'De quoi s’agit-il ?',
+  'form.kind': 'De quoi s’agit-il ?',
   'form.kind.sexual-abuse-material': 'Images ou vidéos de violences sexuelles sur un enfant',
   'form.kind.self-report': 'Images ou vidéos de moi. J’ai moins de 18 ans, ou je les avais à l’époque',
   'form.kind.extortion': 'Quelqu’un menace un enfant ou fait pression sur lui avec des images',
@@ -60,12 +60,12 @@ export const fr: Catalogue = {
   'form.kind.trafficking-or-travel': 'Un enfant est proposé ou exploité à des fins sexuelles',
   'form.kind.drawn-or-generated': 'Images dessinées ou créées par ordinateur',
   'form.kind.other': 'Autre chose',
-  'form.seenAt': 'Quand l’avez-vous vu ?',
+  'form.seenAt': 'Quand l’avez-vous vu ?',
   'form.seenAt.hint': 'Le jour suffit.',
   'form.danger': 'Un enfant est en danger en ce moment',
-  'form.danger.hint': 'Appelez aussi :',
+  'form.danger.hint': 'Appelez aussi :',
   'form.danger.hint-local': 'Appelez aussi la police ou les secours.',
-  'form.comment': 'Y a-t-il autre chose que nous devrions savoir ?',
+  'form.comment': 'Y a-t-il autre chose que nous devrions savoir ?',
   'form.comment.hint':
     'Par exemple un mot de passe ou les étapes pour y arriver. Pour rester anonyme, n’écrivez rien qui permette de vous reconnaître.',
   'form.contactEmail': 'Votre adresse e-mail',
@@ -74,7 +74,7 @@ export const fr: Catalogue = {
   'form.trap': 'Laissez ce champ vide',
   'form.send': 'Envoyer le signalement',
 
-  'error.prefix': 'Erreur : {title}',
+  'error.prefix': 'Erreur : {title}',
   'error.summary': 'Le signalement n’a pas encore été envoyé',
   'error.kept': 'Tout ce que vous avez écrit est toujours là.',
   'error.urls.address-or-place': 'Donnez une adresse ou décrivez l’endroit.',
@@ -110,14 +110,14 @@ export const fr: Catalogue = {
   'given.once':
     'Nous ne pourrons pas vous le montrer une seconde fois. Toute personne qui a le code voit ce que vous voyez.',
   'given.without': 'Si vous ne voulez pas revenir, vous n’en avez pas besoin.',
-  'given.next': 'Et maintenant ?',
+  'given.next': 'Et maintenant ?',
   'given.next.look': 'Nous examinons ce que vous avez signalé.',
   'given.next.pass':
     'S’il s’agit de violences sexuelles sur un enfant, nous le transmettons pour que ce soit retiré et que la police puisse enquêter.',
   'given.next.you': 'Vous n’avez plus rien à faire. N’y retournez pas pour vérifier.',
   'given.another': 'Signaler autre chose',
 
-  'receipt.title': 'Qu’est devenu votre signalement ?',
+  'receipt.title': 'Qu’est devenu votre signalement ?',
   'receipt.code': 'Votre code',
   'receipt.code.hint':
     'Six groupes de quatre caractères. Les espaces, les tirets et les minuscules n’ont pas d’importance.',
@@ -159,7 +159,7 @@ export const fr: Catalogue = {
   'contact.forget': 'Effacer mon adresse e-mail',
   'contact.forgotten': 'Votre adresse e-mail a été effacée.',
 
-  'list.title': 'Où voulez-vous faire un signalement ?',
+  'list.title': 'Où voulez-vous faire un signalement ?',
   'list.text': 'Choisissez le pays ou le territoire où vous êtes.',
   'list.none': 'Il n’est pas possible de faire un signalement ici en ce moment.',
 
@@ -168,7 +168,7 @@ export const fr: Catalogue = {
   'page.away.title': 'Cette page ne peut pas être affichée en ce moment',
   'page.away.text': 'Attendez un instant et chargez-la de nouveau.',
   'page.broken.title': 'Une erreur s’est produite de notre côté',
-  'page.broken.text': 'Réessayez. Si cela se reproduit, donnez ce numéro à l’exploitant du site : {id}.',
+  'page.broken.text': 'Réessayez. Si cela se reproduit, donnez ce numéro à l’exploitant du site : {id}.',
   'page.refused.title': 'Cet envoi n’a pas pu être lu',
   'page.refused.text': 'Revenez en arrière et réessayez.',
 };

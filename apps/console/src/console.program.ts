@@ -47,13 +47,20 @@ export async function startConsole({ settings, logger }: ProgramContext): Promis
   };
 }
 
-/** Cookies ignore ports: on one host name the public site could reach the staff's session. @throws SettingError */
+/**
+ * In production: a host name of its own, since cookies ignore ports, and https, so that the session is not sent in clear.
+ * @throws SettingError
+ */
 export function assertOwnHost(
   settings: Pick<Settings, 'production' | 'portalOrigin' | 'consoleOrigin'>,
 ): void {
   if (!settings.production) return;
-  if (new URL(settings.portalOrigin).hostname === new URL(settings.consoleOrigin).hostname) {
+  const own = new URL(settings.consoleOrigin);
+  if (new URL(settings.portalOrigin).hostname === own.hostname) {
     throw new SettingError('CONSOLE_ORIGIN', 'must have another host name than PORTAL_ORIGIN');
+  }
+  if (own.protocol !== 'https:' && !['127.0.0.1', '[::1]', 'localhost'].includes(own.hostname)) {
+    throw new SettingError('CONSOLE_ORIGIN', 'must be https: the session would be sent in clear');
   }
 }
 

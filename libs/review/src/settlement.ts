@@ -1,7 +1,7 @@
 // What a trusted list has confirmed exactly needs no look: the item gets an assessment by settlement, which says so.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { settlingMatch, type StoredMatch } from '#libs/known-material';
+import { settlingMatch, standingMatches } from '#libs/known-material';
 import { newId } from '#libs/platform';
 import { SCHEME_ID, type Answers, type Verdict } from '#libs/taxonomy';
 
@@ -33,13 +33,7 @@ export async function settleCase(
   );
   let settled = 0;
   for (const item of items) {
-    const matches: StoredMatch[] = await manager.query(
-      `SELECT m.id, m.kind, m.algorithm, e.category, l.trust, l.effect, l.is_enabled AS "isEnabled",
-         l.settles_by_weak_digest AS "settlesByWeakDigest"
-       FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id JOIN hash_entries e ON e.id = m.hash_entry_id
-       WHERE m.media_id = $1 AND m.organisation_id = $2 ORDER BY m.matched_at, m.id`,
-      [item.media_id, organisationId],
-    );
+    const matches = await standingMatches(manager, organisationId, item.media_id);
     const settling = settlingMatch(
       matches.filter((one) => VERDICT_OF_CATEGORY[one.category ?? ''] !== undefined),
     );

@@ -189,7 +189,7 @@ export class ViewService {
     const [row] = await manager.query<{ from_level: unknown; is_known: boolean }[]>(
       `SELECT o.policy #> '{viewing,reasonFromLevel}' AS from_level,
          EXISTS (SELECT 1 FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id
-                 WHERE m.media_id = $2 AND m.kind = 'exact' AND l.effect <> 'flag') AS is_known
+                 WHERE m.media_id = $2 AND m.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS is_known
        FROM organisations o WHERE o.id = $1`,
       [person.organisationId, mediaId],
     );

@@ -141,7 +141,7 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
        ARRAY(SELECT e.level FROM evidence_objects e WHERE e.media_id = m.id AND e.purpose = 'derivative'
              ORDER BY e.level) AS levels,
        EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id
-               WHERE x.media_id = m.id AND x.kind = 'exact' AND l.effect <> 'flag') AS "isKnown"
+               WHERE x.media_id = m.id AND x.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS "isKnown"
      FROM media m WHERE m.organisation_id = $2
        AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1)`,
     [...scope],

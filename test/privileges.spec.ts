@@ -1,5 +1,12 @@
 import { Client } from 'pg';
-import { parseGrants, PRIVILEGES, ZONES } from '#libs/platform';
+import {
+  allowedTablePrivileges,
+  assertZoneRole,
+  createDataSource,
+  heldTablePrivileges,
+  PRIVILEGES,
+  ZONES,
+} from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 
 describe('the roles of the four zones', () => {
@@ -12,33 +19,11 @@ describe('the roles of the four zones', () => {
   const roleOf = (zone: (typeof ZONES)[number]) => new URL(database.urls[zone]).username;
 
   it.each(ZONES)('%s holds exactly the table privileges of its zone', async (zone) => {
-    const rows = await database.asOwner<{
-      table: string;
-      privilege: string;
-      whole: boolean;
-      columns: string[];
-    }>(
-      `SELECT c.relname AS table, p.privilege,
-              has_table_privilege($1, c.oid, p.privilege) AS whole,
-              CASE WHEN p.privilege = 'DELETE' THEN '{}'::text[] ELSE ARRAY(
-                SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                  AND has_column_privilege($1, c.oid, a.attnum, p.privilege) ORDER BY a.attname) END AS columns
-       FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE']) AS p (privilege)
-       WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')`,
-      [roleOf(zone)],
+    const held = await heldTablePrivileges(
+      (sql, parameters) => database.asOwner(sql, parameters),
+      roleOf(zone),
     );
-    const held: Record<string, string[]> = {};
-    for (const { table, privilege, whole, columns } of rows) {
-      if (whole) (held[table] ??= []).push(privilege);
-      else if (columns.length > 0) (held[table] ??= []).push(`${privilege}(${columns.join(',')})`);
-    }
-    const expected: Record<string, string[]> = {};
-    for (const [table, short] of Object.entries(PRIVILEGES[zone].tables)) {
-      expected[table] = parseGrants(short).map(({ privilege, columns }) =>
-        columns ? `${privilege}(${[...columns].sort().join(',')})` : privilege,
-      );
-    }
-    expect(held).toEqual(expected);
+    expect(held).toEqual(allowedTablePrivileges(zone));
   });
 
   it.each(ZONES)('%s may execute exactly the functions of its zone', async (zone) => {
@@ -73,6 +58,18 @@ describe('the roles of the four zones', () => {
       });
     },
   );
+
+  it.each(ZONES)('%s is taken by its program, a role that can do more is not', async (zone) => {
+    const own = await database.open(zone);
+    await expect(assertZoneRole(own.dataSource, zone, 'DATABASE')).resolves.toBeUndefined();
+    const owner = createDataSource({ url: database.ownerUrl, program: 'test' });
+    await owner.initialize();
+    try {
+      await expect(assertZoneRole(owner, zone, 'DATABASE')).rejects.toThrow(/^DATABASE: its role /);
+    } finally {
+      await owner.destroy();
+    }
+  });
 
   it('fixes the search path of every function that runs as its owner', async () => {
     const open = await database.asOwner(

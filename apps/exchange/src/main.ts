@@ -4,7 +4,14 @@ import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { addHealthRoutes, createDataSource, Database, required, runProgram } from '#libs/platform';
+import {
+  assertZoneRole,
+  addHealthRoutes,
+  createDataSource,
+  Database,
+  required,
+  runProgram,
+} from '#libs/platform';
 
 @Module({})
 class ExchangeModule {}
@@ -13,6 +20,7 @@ await runProgram('exchange', async ({ settings, logger }) => {
   const url = required(settings.exchangeDatabaseUrl, 'EXCHANGE_DATABASE_URL');
   const dataSource = createDataSource({ url, program: 'exchange', poolSize: 2 });
   await dataSource.initialize();
+  if (settings.production) await assertZoneRole(dataSource, 'exchange', 'EXCHANGE_DATABASE_URL');
   const database = new Database(dataSource);
   const application = await NestFactory.create<NestFastifyApplication>(
     ExchangeModule,

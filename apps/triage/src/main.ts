@@ -6,6 +6,7 @@ import { EvidenceStore, EvidenceSweep, openStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
 import {
+  assertZoneRole,
   createDataSource,
   Database,
   errorCode,
@@ -35,6 +36,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   );
   const dataSource = createDataSource({ url: databaseUrl, program: 'triage', poolSize: 8 });
   await dataSource.initialize();
+  if (settings.production) await assertZoneRole(dataSource, 'triage', 'TRIAGE_DATABASE_URL');
   const database = new Database(dataSource);
   const organisations = async () =>
     (

@@ -12,6 +12,7 @@ export * from './database/database.js';
 export * from './database/migrate.js';
 export * from './database/privileges.js';
 export * from './database/roles.js';
+export * from './database/zone-role.js';
 export * from './outbox/outbox.js';
 export * from './backup/index.js';
 export * from './program/metrics.js';

@@ -1,4 +1,5 @@
 // ICCAM as a way onward: from our referral to its calls, and from its errors to what the worker does next.
+import { createHash } from 'node:crypto';
 import { SealBrokenError } from '#libs/platform';
 import type { AcknowledgementKind } from '../referral.lifecycle.js';
 import {
@@ -30,7 +31,7 @@ interface IccamDetails {
 }
 
 export class IccamWay implements Way {
-  private readonly clients = new Map<string, { secret: object; client: IccamClient }>();
+  private readonly clients = new Map<string, { access: string; client: IccamClient }>();
 
   async deliver(access: RecipientAccess, content: ReferralContent): Promise<DeliveredReferral> {
     return translating(async () => {
@@ -67,11 +68,11 @@ export class IccamWay implements Way {
     });
   }
 
-  /** One client a recipient, so that its token and look-ups are kept; a new one when the secret changes. */
+  /** One client a recipient, so that its token and look-ups are kept; a new one when anything of its access changes. */
   private client(access: RecipientAccess): IccamClient {
     const known = this.clients.get(access.recipientId);
-    if (known !== undefined && JSON.stringify(known.secret) === JSON.stringify(access.secret))
-      return known.client;
+    const fingerprint = createHash('sha256').update(JSON.stringify(access)).digest('hex');
+    if (known?.access === fingerprint) return known.client;
     const details = access.details as IccamDetails;
     const { username, password, clientCertificate, clientKey } = access.secret;
     if (!username || !password || !clientCertificate || !clientKey) {
@@ -90,7 +91,7 @@ export class IccamWay implements Way {
       }),
       credentials: { username, password },
     });
-    this.clients.set(access.recipientId, { secret: access.secret, client });
+    this.clients.set(access.recipientId, { access: fingerprint, client });
     return client;
   }
 }

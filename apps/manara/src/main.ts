@@ -6,6 +6,7 @@ import { addBackupCommands } from './backup.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addHashCommand } from './hash.command.js';
 import { addListsCommands } from './lists.commands.js';
+import { addDoctorCommand } from './doctor.command.js';
 import { addSetupCommand } from './setup.commands.js';
 import { addUserCommands } from './user.commands.js';
 
@@ -18,6 +19,7 @@ addSetupCommand(program);
 addDatabaseCommands(program);
 addUserCommands(program);
 addAuditCommands(program);
+addDoctorCommand(program);
 addBackupCommands(program);
 addHashCommand(program);
 addListsCommands(program);

@@ -51,6 +51,26 @@ describe('the portal’s program', () => {
     });
     afterAll(() => database.drop());
 
+    it('refuses in production a role that can do more than the public zone may', async () => {
+      const start = (url: string) =>
+        startPortal({
+          settings: readSettings({
+            NODE_ENV: 'production',
+            PORTAL_DATABASE_URL: url,
+            PORTAL_KEY_FILE: keyFile,
+            DATA_DIR: dataDir(),
+            PORTAL_PORT: '0',
+          }),
+          logger: createLogger('portal', 'info', new PassThrough()),
+        });
+      for (const url of [database.ownerUrl, database.urls.console]) {
+        await expect(start(url)).rejects.toMatchObject({ variable: 'PORTAL_DATABASE_URL' });
+      }
+      const program = await start(database.urls.portal);
+      expect((await fetch(`${program.url}/harbour`)).status).toBe(200);
+      await program.stop();
+    });
+
     it('answers before its database does, and works as soon as that is there', async () => {
       const line = new DatabaseLine(new URL(database.urls.portal));
       await line.mend();

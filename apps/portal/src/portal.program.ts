@@ -1,8 +1,8 @@
 // Starts the public program with what it may have: the address of its own role and its own key file.
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
 import {
+  assertZoneRole,
   createDataSource,
   Database,
   KeyRing,
@@ -25,8 +25,17 @@ export async function startPortal({ settings, logger }: ProgramContext): Promise
     url: required(settings.portalDatabaseUrl, 'PORTAL_DATABASE_URL'),
     program: 'portal',
   });
+  const open = async () => {
+    if (!dataSource.isInitialized) await dataSource.initialize();
+    if (!settings.production) return;
+    await assertZoneRole(dataSource, 'portal', 'PORTAL_DATABASE_URL').catch(async (error: unknown) => {
+      await dataSource.destroy();
+      throw error;
+    });
+  };
   const stopping = new AbortController();
-  const connected = keepConnecting(dataSource, logger, stopping.signal);
+  const isOpen = await tryToOpen(open, logger);
+  const opened = isOpen ? Promise.resolve() : keepOpening(open, stopping.signal);
   const app = await createPortalApp({
     database: new Database(dataSource),
     keys,
@@ -40,7 +49,7 @@ export async function startPortal({ settings, logger }: ProgramContext): Promise
     async stop() {
       stopping.abort();
       await app.close();
-      await connected;
+      await opened;
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };
@@ -61,21 +70,24 @@ export function portalKeys(settings: Settings): KeyRing {
   );
 }
 
-/** Opens the pool as soon as the database answers: the portal tells reporters to come back rather than not start. */
-async function keepConnecting(
-  dataSource: DataSource,
-  logger: ManaraLogger,
-  stopping: AbortSignal,
-): Promise<void> {
-  let isTold = false;
-  while (!stopping.aborted) {
-    try {
-      await dataSource.initialize();
-      return;
-    } catch (error) {
-      if (!isTold) logger.unexpected('the database does not answer yet', error);
-      isTold = true;
-      await pause(RETRY_MS, undefined, { signal: stopping }).catch(() => undefined);
-    }
+/** @returns whether the database answers. @throws SettingError when it answers, to a role that may do too much */
+async function tryToOpen(open: () => Promise<void>, logger?: ManaraLogger): Promise<boolean> {
+  try {
+    await open();
+    return true;
+  } catch (error) {
+    if (error instanceof SettingError) throw error;
+    logger?.unexpected('the database does not answer yet', error);
+    return false;
+  }
+}
+
+/**
+ * Opens the pool as soon as the database answers: the portal rather tells reporters to come back than not start. A role
+ * that may do too much ends the program then, too.
+ */
+async function keepOpening(open: () => Promise<void>, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted && !(await tryToOpen(open))) {
+    await pause(RETRY_MS, undefined, { signal: stopping }).catch(() => undefined);
   }
 }

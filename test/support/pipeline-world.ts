@@ -1,30 +1,20 @@
 // The whole way of a report on real parts in one process: database, sample site, ICCAM sandbox, decoding children, lists.
 // The queue is left out where a test wants to take one step at a time; `runDue` takes its place.
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../../apps/iccam-sandbox/src/sandbox.js';
-import { sampleListCsv } from '../../apps/sample-site/src/sample-list.js';
 import { startSampleSite } from '../../apps/sample-site/src/site.js';
 import { EvidenceStore, FileStorage } from '#libs/evidence';
-import { importList, KnownMaterialIndex } from '#libs/known-material';
+import { KnownMaterialIndex } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
-import { createOrganisationKey } from '#libs/organisations';
-import {
-  createLogger,
-  KeyRing,
-  newId,
-  newRandomId,
-  RetrievalClient,
-  systemClock,
-  type Database,
-} from '#libs/platform';
+import { createLogger, RetrievalClient, systemClock, type Database, type KeyRing } from '#libs/platform';
 import { createHandlers, PIPELINE_DEFAULTS, type PipelineContext } from '#libs/pipeline';
 import type { JobHandlers, JobName } from '#libs/queue';
-import { DeliveryService, IccamWay, setRecipientSecret } from '#libs/referrals';
+import { DeliveryService, IccamWay } from '#libs/referrals';
 import { addressKey } from '#libs/reports';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { addSandboxRecipient, createHotline, importSampleList } from './pipeline-parts.js';
 
 export interface PipelineWorld {
   readonly test: TestDatabase;
@@ -55,7 +45,6 @@ export async function createPipelineWorld(
   const test = await createTestDatabase();
   const database = await test.open('triage');
   const dataDir = mkdtempSync(join(tmpdir(), 'manara-world-'));
-  const ring = new KeyRing([createHash('sha256').update('a key for tests').digest()]);
   const site = await startSampleSite({ host: '127.0.0.1', port: 0 });
   const sandbox = await startSandbox({
     dir: join(dataDir, 'sandbox'),
@@ -64,65 +53,10 @@ export async function createPipelineWorld(
     autoPartner: true,
     autoPartnerStepMs: 0,
   });
-  const organisationId = newId();
-  const portalId = newId();
-  await test.asOwner(
-    `INSERT INTO organisations (id, code, name, country, is_demonstration) VALUES ($1, 'TEST', 'Test hotline', 'LU', true)`,
-    [organisationId],
-  );
-  await database.dataSource.query('SELECT 1');
-  const owner = await ownerDatabase(test);
-  await owner.within(organisationId, (manager) => createOrganisationKey(manager, ring, organisationId));
-  await test.asOwner(
-    `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, is_live, is_demonstration)
-     VALUES ($1, $2, $2, 'test', 'LU', '{en}', true, true)`,
-    [portalId, organisationId],
-  );
-  const setMandate = async (level: string) => {
-    await test.asOwner(`UPDATE mandates SET revoked_at = now() WHERE organisation_id = $1`, [organisationId]);
-    if (level === 'none') return;
-    await test.asOwner(
-      `INSERT INTO mandates (id, organisation_id, level, legal_instrument, approved_by, approved_at, expires_at)
-       VALUES ($1, $2, $3, 'Test', 'Test', now(), now() + interval '1 day')`,
-      [newId(), organisationId, level],
-    );
-  };
-  await setMandate(options.mandate ?? 'view');
-  if (options.iccam !== false) {
-    const recipient = {
-      id: newId(),
-      organisationId,
-      host: '127.0.0.1',
-      port: Number(new URL(sandbox.url).port),
-    };
-    await owner.within(organisationId, async (manager) => {
-      await manager.query(
-        `INSERT INTO recipients (id, organisation_id, name, way, host, port, details, is_sandbox)
-         VALUES ($1, $2, 'ICCAM (sandbox)', 'iccam', $3, $4, $5, true)`,
-        [
-          recipient.id,
-          organisationId,
-          recipient.host,
-          recipient.port,
-          { ca: sandbox.caPem, isInternal: true, analystName: sandbox.account.username },
-        ],
-      );
-      await setRecipientSecret(manager, ring, recipient, {
-        username: sandbox.account.username,
-        password: sandbox.account.password,
-        clientCertificate: sandbox.clientPem,
-        clientKey: sandbox.clientKeyPem,
-      });
-    });
-  }
-  await importList(
-    database,
-    organisationId,
-    { name: 'Sample list', trust: 'several-analysts', effect: 'settle' },
-    bytesOf(await sampleListCsv()),
-    'csv',
-    { actor: { kind: 'operator' } },
-  );
+  const hotline = await createHotline(test, options.mandate ?? 'view');
+  const { organisationId, portalId, ring, setMandate, report } = hotline;
+  if (options.iccam !== false) await addSandboxRecipient(hotline, sandbox);
+  await importSampleList(database, organisationId);
   const pool = new MediaPool({ size: 1 });
   await pool.start();
   const index = new KnownMaterialIndex(database);
@@ -170,26 +104,7 @@ export async function createPipelineWorld(
     ring,
     dataDir,
     setMandate,
-    async report(addresses, more = {}) {
-      const id = newRandomId();
-      const [{ id: keyId }] = (await test.asOwner<{ id: string }>(
-        `SELECT id FROM organisation_keys LIMIT 1`,
-      )) as [{ id: string }];
-      await test.asOwner(
-        `INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
-           child_in_danger, received_at)
-         VALUES ($1, $2, $2, $3, $4, 'en', 'picture', $5, date_trunc('minute', now()))`,
-        [id, organisationId, portalId, keyId, more.childInDanger ?? false],
-      );
-      for (const [position, address] of addresses.entries()) {
-        await test.asOwner(
-          `INSERT INTO report_addresses (id, organisation_id, report_id, position, as_typed, normalised)
-           VALUES (gen_random_uuid(), $1, $2, $3, $4, $4)`,
-          [organisationId, id, position + 1, address],
-        );
-      }
-      return id;
-    },
+    report,
     async runDue() {
       const steps: string[] = [];
       for (;;) {
@@ -232,20 +147,9 @@ export async function createPipelineWorld(
       await pool.close();
       await sandbox.stop();
       await site.stop();
-      await owner.dataSource.destroy();
+      await hotline.close();
       await test.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
-async function ownerDatabase(test: TestDatabase): Promise<Database> {
-  const { createDataSource, Database } = await import('#libs/platform');
-  const dataSource = createDataSource({ url: test.ownerUrl, program: 'test-owner', poolSize: 1 });
-  await dataSource.initialize();
-  return new Database(dataSource);
 }

@@ -17,6 +17,13 @@ async function letGoOfCopies(
   organisationId: string,
   caseId: string,
 ): Promise<void> {
+  // Two cases that show the same media and are routed at once: the later one waits here, and then sees the other's end.
+  await manager.query(
+    `SELECT m.id FROM media m WHERE m.organisation_id = $2
+       AND m.id IN (SELECT media_id FROM content_items WHERE case_id = $1 AND organisation_id = $2)
+     ORDER BY m.id FOR NO KEY UPDATE`,
+    [caseId, organisationId],
+  );
   const media: { media_id: string }[] = await manager.query(
     `SELECT DISTINCT i.media_id FROM content_items i JOIN cases c ON c.id = i.case_id
      WHERE c.id = $1 AND c.organisation_id = $2 AND c.mandate = 'view' AND c.state IN ('referred', 'closed')

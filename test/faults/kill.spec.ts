@@ -1,0 +1,174 @@
+// Kill -9 in the middle of each step. Every report ends as it does without the kill, and nothing is there twice.
+//
+// So that one kill meets several steps, each report is brought to the middle of another step and kept there: before the
+// sample site, before the recipient, or before a table that the step writes.
+import { lockTables } from '../support/gates.js';
+import type { EndState } from '../support/end-state.js';
+import { describeOnEachQueue } from '../support/queue-backends.js';
+import { until } from '../support/waiting.js';
+import { createWorkerWorld, type WorkerWorld } from '../support/worker-world.js';
+import { lives } from '../support/worker-process.js';
+
+/** Each step and the page whose report is in it when the worker is killed. */
+const PAGES = {
+  intake: '/s/in-intake/pages/new',
+  retrieve: '/s/in-retrieve/pages/new',
+  examine: '/s/in-examine/images/new.jpg',
+  match: '/s/in-match/pages/known',
+  settle: '/s/in-settle/pages/known',
+  route: '/s/in-route/pages/new',
+  'deliver before it arrives': '/s/in-deliver-1/pages/new',
+  'deliver after it arrived': '/s/in-deliver-2/pages/new',
+  acknowledge: '/s/in-acknowledge/pages/new',
+} as const;
+type Step = keyof typeof PAGES;
+const STEPS = Object.keys(PAGES) as Step[];
+
+const SETTINGS = { WATCH_SECONDS: '1' };
+
+async function endStates(world: WorkerWorld): Promise<Map<Step, EndState>> {
+  const states = new Map<Step, EndState>();
+  for (const step of STEPS) states.set(step, await world.endState(PAGES[step]));
+  return states;
+}
+
+let standard: Promise<Map<Step, EndState>> | undefined;
+
+/** The same reports and decisions with a worker that nobody touches; the standard for both backends. */
+async function runUndisturbed(): Promise<Map<Step, EndState>> {
+  const world = await createWorkerWorld({ backend: 'postgresql', settings: SETTINGS });
+  try {
+    await world.startWorker();
+    for (const step of STEPS) await world.report(PAGES[step]);
+    for (const step of STEPS) await world.decide(PAGES[step]);
+    for (const step of STEPS) await world.finished(PAGES[step]);
+    return await endStates(world);
+  } finally {
+    await world.stop();
+  }
+}
+
+describeOnEachQueue('kill -9 of the worker in the middle of a step', (backend) => {
+  let world: WorkerWorld;
+  let expected: Map<Step, EndState>;
+  let found: Map<Step, EndState>;
+  const orphans: number[] = [];
+
+  beforeAll(async () => {
+    expected = await (standard ??= runUndisturbed());
+    world = await createWorkerWorld({ backend, settings: SETTINGS });
+    await killOnward();
+    await killInward();
+    await world.startWorker();
+    for (const step of ['intake', 'retrieve', 'examine', 'match', 'settle'] as const)
+      await world.decide(PAGES[step]);
+    for (const step of STEPS) await world.finished(PAGES[step]);
+    found = await endStates(world);
+  }, 120_000);
+  afterAll(() => world?.stop());
+
+  /** Kills in route, deliver after the arrival, acknowledge and check. */
+  async function killOnward(): Promise<void> {
+    const worker = await world.startWorker();
+    const onward = ['acknowledge', 'deliver after it arrived', 'route', 'deliver before it arrives'] as const;
+    for (const step of onward) await world.report(PAGES[step]);
+
+    const acknowledging = await lockTables(world.test, 'acknowledgements');
+    await world.decide(PAGES.acknowledge);
+    await world.reached(PAGES.acknowledge, 'closed');
+    world.site.hold(PAGES.acknowledge);
+    await until('an acknowledgement is being stored', () => acknowledging.waiting('acknowledgements'));
+    await until('a look at the referred address is under way', () => world.site.waiting());
+
+    world.recipient.hold();
+    await world.decide(PAGES['deliver after it arrived']);
+    await until('a delivery is on its way', () => world.recipient.waiting());
+    const delivering = await lockTables(world.test, 'referral_items');
+    const before = world.sandboxState().reports.length;
+    world.recipient.release();
+    await until('it has arrived', () => world.sandboxState().reports.length > before);
+    await until('its number is being stored', () => delivering.waiting('referral_items'));
+    await world.reached(PAGES.route, 'ready');
+    await world.decide(PAGES.route);
+    await until('a decision is being routed', async () => (await delivering.waiting('referral_items')) === 2);
+
+    orphans.push(...worker.children());
+    await worker.kill();
+    world.site.release();
+    await acknowledging.release();
+    await delivering.release();
+  }
+
+  /** Kills in intake, retrieve, examine, match, settle and in deliver before the arrival. */
+  async function killInward(): Promise<void> {
+    const worker = await world.startWorker();
+    for (const step of ['acknowledge', 'deliver after it arrived', 'route'] as const)
+      await world.finished(PAGES[step]);
+    world.recipient.hold();
+    await world.decide(PAGES['deliver before it arrives']);
+    await until('a delivery is on its way', () => world.recipient.waiting());
+
+    // The later steps first, or the report of a later step would be held in an earlier one.
+    const lock = await lockTables(world.test, 'assessments');
+    await world.report(PAGES.settle);
+    await until('a case is being settled', () => lock.waiting('assessments'));
+    await lock.add('matches');
+    await world.report(PAGES.match);
+    await until('a match is being stored', () => lock.waiting('matches'));
+    await lock.add('media');
+    await world.report(PAGES.examine);
+    await until('a picture is decoded', () => lock.waiting('media'));
+    world.site.hold(PAGES.retrieve);
+    await world.report(PAGES.retrieve);
+    await until('a page is being fetched', () => world.site.waiting());
+    await lock.add('case_counters');
+    await world.report(PAGES.intake);
+    await until('a report is being taken in', () => lock.waiting('case_counters'));
+
+    orphans.push(...worker.children());
+    await worker.kill();
+    world.recipient.release();
+    world.site.release();
+    await lock.release();
+  }
+
+  it.each(STEPS)('%s: the report ends as it does without the kill', (step) => {
+    expect(found.get(step)).toEqual(expected.get(step));
+  });
+
+  it.each(STEPS)('%s: one case, one referral, one report at the recipient', (step) => {
+    const state = found.get(step)!;
+    expect(state).toMatchObject({ case: { state: 'closed', outcome: 'forwarded' }, reports: 1 });
+    expect(state.referrals).toHaveLength(1);
+    expect(state.received).toHaveLength(1);
+    for (const act of ['case.opened', 'case.ready', 'case.assessed', 'referral.delivered', 'case.closed'])
+      expect([act, state.events[act]]).toEqual([act, 1]);
+  });
+
+  it('leaves no second case, and no report at the recipient that is nobody’s', async () => {
+    expect(await world.test.asOwner(`SELECT id FROM cases`)).toHaveLength(STEPS.length);
+    expect(world.sandboxState().reports).toHaveLength(STEPS.length);
+  });
+
+  it('goes on looking at the referred address after a kill in the middle of a look', async () => {
+    const looks = await until('an address was looked at', async () => {
+      const rows = await world.test.asOwner<{ state: string }>(
+        `SELECT o.state FROM online_checks o JOIN content_items i ON i.id = o.content_item_id WHERE i.address = $1`,
+        [`${world.site.url}${PAGES.acknowledge}`],
+      );
+      return rows.length > 0 ? rows : undefined;
+    });
+    expect(looks).toContainEqual({ state: 'online' });
+  });
+
+  it('leaves no decoding child behind', async () => {
+    expect(orphans.length).toBeGreaterThan(0);
+    await until('the children have ended', () => !orphans.some(lives));
+    expect(orphans.filter(lives)).toEqual([]);
+  });
+
+  it('keeps what is queued after a restart to identifiers, and tells no address', async () => {
+    expect(await world.told()).not.toContain('/pages/');
+    expect(await world.queueDump()).not.toContain('/pages/');
+  });
+});

@@ -3,6 +3,7 @@ import { CaseExclusion, Exposure, Assessment, SourceAssessment } from '#libs/rev
 import { EvidenceStore, openStorage } from '#libs/evidence';
 import { Session, StaffAccount } from '#libs/identity';
 import {
+  assertZoneRole,
   createDataSource,
   Database,
   KeyRing,
@@ -25,6 +26,7 @@ export async function startConsole({ settings, logger }: ProgramContext): Promis
     entities: [StaffAccount, Session, Assessment, SourceAssessment, Exposure, CaseExclusion],
   });
   await dataSource.initialize();
+  if (settings.production) await assertZoneRole(dataSource, 'console', 'CONSOLE_DATABASE_URL');
   const pageFolder = builtPageFolder();
   const app = await createConsoleApp({
     database: new Database(dataSource),

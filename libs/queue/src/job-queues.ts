@@ -28,7 +28,9 @@ export class JobQueues {
   async add(queue: QueueName, jobs: readonly JobToAdd[]): Promise<void> {
     // One by one: adding in bulk makes a sequence in the queue's schema, which the worker's role may not.
     await Promise.all(
-      jobs.map(({ name, jobId, payload }) => this.queues[queue].add(name, payload, { ...JOB_OPTIONS, jobId })),
+      jobs.map(({ name, jobId, payload }) =>
+        this.queues[queue].add(name, payload, { ...JOB_OPTIONS, jobId }),
+      ),
     );
   }
 

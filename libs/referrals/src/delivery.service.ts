@@ -5,8 +5,8 @@ import { MACHINE, recordEvent } from '#libs/audit';
 import { enqueue, newId, type Database, type KeyRing } from '#libs/platform';
 import { openRecipient } from './recipient-secrets.js';
 import { loadReferralContent } from './referral-content.js';
-import { ARRIVED_STATES, moveReferral, type ReferralState, type ReferralWay } from './referral.lifecycle.js';
-import { closeCase } from './route-case.js';
+import { moveReferral, type ReferralState, type ReferralWay } from './referral.lifecycle.js';
+import { closeWhenArrived } from './route-case.js';
 import { retryDelaySeconds } from './routing.js';
 import {
   WayFailedError,
@@ -194,7 +194,7 @@ export class DeliveryService {
       payload: { organisationId, referralId: row.id },
       notBefore: new Date(Date.now() + this.options.acknowledgeSeconds * 1000),
     });
-    await this.closeWhenArrived(manager, organisationId, row.case_id);
+    await closeWhenArrived(manager, organisationId, row.case_id);
   }
 
   private async recordFailure(
@@ -245,23 +245,5 @@ export class DeliveryService {
       subjectId: row.id,
       details: { kind: one.kind },
     });
-  }
-
-  private async closeWhenArrived(
-    manager: EntityManager,
-    organisationId: string,
-    caseId: string,
-  ): Promise<void> {
-    const [held] = await manager.query(
-      `SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
-      [caseId, organisationId],
-    );
-    const [open] = await manager.query(
-      `SELECT 1 FROM referrals WHERE case_id = $1 AND organisation_id = $2 AND state <> ALL ($3) LIMIT 1`,
-      [caseId, organisationId, ARRIVED_STATES],
-    );
-    if (held?.state === 'referred' && open === undefined) {
-      await closeCase(manager, organisationId, caseId, 'referred', 'forwarded');
-    }
   }
 }

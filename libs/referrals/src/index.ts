@@ -10,4 +10,5 @@ export * from './way.js';
 export * from './recipient-secrets.js';
 export * from './referral-content.js';
 export * from './delivery.service.js';
+export * from './staff-actions.js';
 export { IccamWay } from './iccam/iccam.way.js';

@@ -1,15 +1,22 @@
 // Gathers what a referral says, from the rows as they stand.
 import type { EntityManager } from 'typeorm';
 import type { Answers, SourceAnswers } from '#libs/taxonomy';
-import type { Hosting } from '#libs/retrieval';
 import type { ReferralContent, ReferredHosting, ReferredItem } from './way.js';
+
+/** As triage stored it beside the item; only what a referral says of it. */
+interface StoredHosting {
+  address: string;
+  country: { code: string } | null;
+  network: { asn: number; organisation: string } | null;
+  isContentDeliveryNetwork: boolean;
+}
 
 interface ItemRow {
   id: string;
   address: string;
   role: string;
   result: string | null;
-  hosting: Hosting | null;
+  hosting: StoredHosting | null;
   answers: Answers | null;
   looked: boolean | null;
   list_name: string | null;
@@ -82,7 +89,7 @@ function itemOf(row: ItemRow): ReferredItem {
   };
 }
 
-function hostingOf(hosting: Hosting): ReferredHosting {
+function hostingOf(hosting: StoredHosting): ReferredHosting {
   return {
     ip: hosting.address,
     ...(hosting.country === null ? {} : { countryCode: hosting.country.code }),

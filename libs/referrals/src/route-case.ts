@@ -4,6 +4,7 @@ import { MACHINE, recordEvent } from '#libs/audit';
 import { moveCase, type CaseOutcome } from '#libs/cases';
 import { enqueue, newId } from '#libs/platform';
 import { isIllegal, type Verdict } from '#libs/taxonomy';
+import { ARRIVED_STATES } from './referral.lifecycle.js';
 import { chooseRoutes, type KnownRecipient } from './routing.js';
 
 interface DecidedCase {
@@ -127,4 +128,23 @@ export async function closeCase(
     subjectId: caseId,
     details: { outcome },
   });
+}
+
+/** Closes a referred case once nothing more has to be done for any of its referrals. */
+export async function closeWhenArrived(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<void> {
+  const [held] = await manager.query(
+    `SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+    [caseId, organisationId],
+  );
+  const [open] = await manager.query(
+    `SELECT 1 FROM referrals WHERE case_id = $1 AND organisation_id = $2 AND state <> ALL ($3) LIMIT 1`,
+    [caseId, organisationId, ARRIVED_STATES],
+  );
+  if (held?.state === 'referred' && open === undefined) {
+    await closeCase(manager, organisationId, caseId, 'referred', 'forwarded');
+  }
 }

@@ -6,7 +6,7 @@ import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
-import { cancelReferral, retryReferral } from './referral.actions.js';
+import { cancelReferral, retryReferral } from '#libs/referrals';
 import { ReferralAnswer, ReferralQuery } from './referral.dto.js';
 import { readReferrals } from './referral.reader.js';
 

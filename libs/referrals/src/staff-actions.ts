@@ -2,13 +2,8 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '#libs/audit';
 import { enqueue, NotFoundError } from '#libs/platform';
-import {
-  ARRIVED_STATES,
-  closeCase,
-  moveReferral,
-  ReferralMovedError,
-  type ReferralState,
-} from '#libs/referrals';
+import { moveReferral, ReferralMovedError, type ReferralState } from './referral.lifecycle.js';
+import { closeWhenArrived } from './route-case.js';
 
 interface Staff {
   readonly organisationId: string;
@@ -59,17 +54,7 @@ export async function cancelReferral(
   await moveReferral(manager, who.organisationId, referralId, 'cancelled');
   await manager.query('UPDATE referrals SET finished_at = $2 WHERE id = $1', [referralId, now]);
   await record(manager, who, referralId, 'referral.cancelled');
-  const [held] = await manager.query<{ state: string }[]>(
-    'SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE',
-    [caseId, who.organisationId],
-  );
-  const [open] = await manager.query<unknown[]>(
-    'SELECT 1 FROM referrals WHERE case_id = $1 AND organisation_id = $2 AND state <> ALL ($3) LIMIT 1',
-    [caseId, who.organisationId, ARRIVED_STATES],
-  );
-  if (held?.state === 'referred' && open === undefined) {
-    await closeCase(manager, who.organisationId, caseId, 'referred', 'forwarded');
-  }
+  await closeWhenArrived(manager, who.organisationId, caseId);
 }
 
 async function record(manager: EntityManager, who: Staff, referralId: string, act: string): Promise<void> {

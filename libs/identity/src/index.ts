@@ -4,6 +4,7 @@ export * from './password.js';
 export * from './totp.js';
 export * from './staff-account.entity.js';
 export * from './session.entity.js';
+export * from './sign-in-attempt.entity.js';
 export * from './session.service.js';
 export * from './sign-in-limits.js';
 export * from './sign-in.service.js';

@@ -2,6 +2,7 @@ export * from './report.entity.js';
 export * from './report-address.entity.js';
 export * from './receipt.entity.js';
 export * from './message.entity.js';
+export * from './submission.entity.js';
 export * from './receipt.js';
 export * from './address.js';
 export * from './submission.js';

@@ -1,6 +1,7 @@
 export * from './assessment.entity.js';
 export * from './source-assessment.entity.js';
 export * from './exposure.entity.js';
+export * from './work-stretch.entity.js';
 export * from './case-exclusion.entity.js';
 export * from './review.errors.js';
 export * from './exposure-limits.js';

@@ -1,0 +1,223 @@
+// Everything that is known of one content item, in words and figures.
+import { Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ContentItem, Match, Media } from '../api/types.js';
+import { useLanguage } from '../catalogue/language.context.js';
+import { CopyAddress, InertAddress } from '../parts/inert-address.js';
+import { HostingFacts } from './hosting.js';
+import type { Row } from './items-table.js';
+
+export function ItemDetail({
+  row: { subject, item },
+  others,
+}: {
+  readonly row: Row;
+  /** Items that show the same bytes. */
+  readonly others: readonly ContentItem[];
+}) {
+  const { t, word, dateTime } = useLanguage();
+  return (
+    <Stack gap="md">
+      <div>
+        <Group gap="xs" align="flex-start" wrap="nowrap">
+          <div style={{ minWidth: 0 }}>
+            <InertAddress>{item.address}</InertAddress>
+          </div>
+          <CopyAddress address={item.address} />
+        </Group>
+        {others.map((other) => (
+          <div key={other.id}>
+            <Text span size="xs" className="soft">
+              {t('item.same-as')}
+            </Text>{' '}
+            <InertAddress>{other.address}</InertAddress>
+          </div>
+        ))}
+      </div>
+      <dl className="facts">
+        <dt>{t('item.result')}</dt>
+        <dd>
+          {item.result === null ? word('item-step', item.step) : word('item-result', item.result)}
+          {item.resultDetail !== null && (
+            <Text size="xs" className="soft">
+              <bdi>{item.resultDetail}</bdi>
+            </Text>
+          )}
+        </dd>
+        {item.onlineState !== null && (
+          <>
+            <dt>{t('item.online')}</dt>
+            <dd>
+              {word('online', item.onlineState)}
+              {item.onlineCheckedAt !== null && (
+                <Text span size="xs" className="soft">
+                  {' '}
+                  {t('item.checked', { time: dateTime(item.onlineCheckedAt) })}
+                </Text>
+              )}
+            </dd>
+          </>
+        )}
+        {item.hosting !== null && <HostingFacts hosting={item.hosting} />}
+      </dl>
+      {item.media !== null && <Matches matches={item.matches} />}
+      <Fetches item={item} />
+      {item.media !== null && <MediaFacts media={item.media} />}
+      <Earlier item={item} key={subject.key} />
+    </Stack>
+  );
+}
+
+function Matches({ matches }: { readonly matches: readonly Match[] }) {
+  const { t, word, number } = useLanguage();
+  return (
+    <div>
+      <Title order={3} mb={4}>
+        {t('matches.title')}
+      </Title>
+      {matches.length === 0 ? (
+        <Text size="sm" className="soft">
+          {t('matches.none')}
+        </Text>
+      ) : (
+        <Stack component="ul" gap="xs" m={0} ps="lg">
+          {matches.map((match) => (
+            <li
+              key={`${match.list} ${match.algorithm} ${match.distance} ${match.orientation ?? ''} ${match.matchedAt}`}
+            >
+              <Text size="sm">
+                {t('matches.known', { list: match.list, version: number(match.listVersion) })}{' '}
+                {match.kind === 'exact'
+                  ? t('matches.exact', { algorithm: match.algorithm.toUpperCase() })
+                  : t('matches.near', { distance: match.distance })}
+                {match.orientation !== null &&
+                  match.orientation !== 'original' &&
+                  ` ${word('orientation', match.orientation)}`}
+              </Text>
+              <Text size="xs" className="soft">
+                {word('trust', match.trust)} · {word('effect', match.effect)}
+                {match.category !== null && (
+                  <>
+                    {' · '}
+                    {t('matches.category')} <bdi>{word('verdict', match.category)}</bdi>
+                  </>
+                )}
+              </Text>
+            </li>
+          ))}
+        </Stack>
+      )}
+    </div>
+  );
+}
+
+function Fetches({ item }: { readonly item: ContentItem }) {
+  const { t, word, dateTime, bytes, duration } = useLanguage();
+  if (item.fetches.length === 0) return null;
+  return (
+    <div>
+      <Title order={3} mb={4}>
+        {t('fetches.title')}
+      </Title>
+      <Stack component="ul" gap={4} m={0} ps="lg">
+        {item.fetches.map((fetched) => (
+          <li key={fetched.startedAt}>
+            <Text size="sm">
+              {dateTime(fetched.startedAt)} · {word('fetch-outcome', fetched.outcome)}
+              {fetched.status !== null && <> · HTTP {fetched.status}</>}
+              {fetched.bytes !== null && <> · {bytes(fetched.bytes)}</>}
+              <Text span size="xs" className="soft">
+                {' '}
+                {word('fetch-purpose', fetched.purpose)},{' '}
+                {duration((Date.parse(fetched.endedAt) - Date.parse(fetched.startedAt)) / 1000)}
+              </Text>
+            </Text>
+          </li>
+        ))}
+      </Stack>
+    </div>
+  );
+}
+
+function MediaFacts({ media }: { readonly media: Media }) {
+  const { t, bytes, number } = useLanguage();
+  const [isOpen, { toggle }] = useDisclosure();
+  const digests = [
+    ['SHA-256', media.sha256],
+    ['SHA-1', media.sha1],
+    ['MD5', media.md5],
+    ['PDQ', media.pdq],
+  ] as const;
+  return (
+    <div>
+      <Title order={3} mb={4}>
+        {t('media.title')}
+      </Title>
+      <Text size="sm">
+        {[
+          media.format,
+          media.width !== null && media.height !== null
+            ? t('media.size', { width: number(media.width), height: number(media.height) })
+            : null,
+          bytes(media.bytes),
+          media.frames !== null && media.frames > 1 ? t('media.frames', { count: media.frames }) : null,
+          media.pdqQuality === null ? null : t('media.quality', { quality: media.pdqQuality }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </Text>
+      <Button size="compact-xs" variant="subtle" onClick={toggle} aria-expanded={isOpen}>
+        {isOpen ? t('media.hide-digests') : t('media.show-digests')}
+      </Button>
+      <Collapse expanded={isOpen}>
+        <dl className="facts">
+          {digests.map(([name, digest]) =>
+            digest === null ? null : (
+              <div key={name} style={{ display: 'contents' }}>
+                <dt>{name}</dt>
+                <dd>
+                  <bdi className="inert">{digest}</bdi>
+                </dd>
+              </div>
+            ),
+          )}
+        </dl>
+      </Collapse>
+    </div>
+  );
+}
+
+function Earlier({ item }: { readonly item: ContentItem }) {
+  const { t, word, dateTime } = useLanguage();
+  if (item.assessments.length === 0) return null;
+  return (
+    <div>
+      <Title order={3} mb={4}>
+        {t('earlier.title')}
+      </Title>
+      <Stack component="ol" gap="xs" m={0} ps="lg">
+        {item.assessments.map(({ version, answers, madeBy, person, settledByList, looked, madeAt }) => (
+          <li key={version} value={version}>
+            <Text size="sm">
+              {[
+                word('verdict', answers.verdict),
+                answers.reason === undefined ? null : word('reason', answers.reason),
+                answers.ageBand === undefined ? null : word('ageBand', answers.ageBand),
+                answers.sex === undefined ? null : word('sex', answers.sex),
+                answers.severity === undefined ? null : word('severity', answers.severity),
+              ]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </Text>
+            <Text size="xs" className="soft">
+              {madeBy === 'settlement'
+                ? t('earlier.by-list', { list: settledByList ?? '' })
+                : t('earlier.by-person', { name: person ?? t('earlier.somebody') })}{' '}
+              · {dateTime(madeAt)} · {looked ? t('earlier.looked') : t('earlier.not-looked')}
+            </Text>
+          </li>
+        ))}
+      </Stack>
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+// The content items of a case; items with the same bytes stand in one row.
+import { Badge, Button, Checkbox, Group, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { ContentItem } from '../api/types.js';
+import { problemsOf, type ItemDraft, type Subject } from '../assessment/assessment-form.js';
+import { useLanguage } from '../catalogue/language.context.js';
+import { InertAddress } from '../parts/inert-address.js';
+import { HostingLine } from './hosting.js';
+
+const SHOWN_AT_FIRST = 50;
+
+export interface Row {
+  readonly subject: Subject;
+  /** The first of the items; the others show the same bytes. */
+  readonly item: ContentItem;
+}
+
+interface ItemsTableProps {
+  readonly rows: readonly Row[];
+  readonly current: string | undefined;
+  readonly selected: ReadonlySet<string>;
+  readonly drafts: Readonly<Record<string, ItemDraft>>;
+  readonly canAnswer: boolean;
+  readonly onOpen: (key: string) => void;
+  readonly onSelect: (key: string, isSelected: boolean) => void;
+}
+
+export function ItemsTable(props: ItemsTableProps) {
+  const { t } = useLanguage();
+  const { rows, current } = props;
+  const [shownCount, setShownCount] = useState(SHOWN_AT_FIRST);
+  const at = rows.findIndex(({ subject }) => subject.key === current);
+  const shown = rows.slice(0, Math.max(shownCount, at + 1));
+  return (
+    <section className="panel" aria-labelledby="items-title">
+      <Title order={2} id="items-title">
+        {t('items.title', { count: rows.length })}
+      </Title>
+      <table className="rows stacks" aria-labelledby="items-title">
+        <thead>
+          <tr>
+            {props.canAnswer && (
+              <th scope="col" className="narrow">
+                {t('items.select')}
+              </th>
+            )}
+            <th scope="col">{t('items.what')}</th>
+            <th scope="col">{t('items.hosting')}</th>
+            <th scope="col">{t('items.known')}</th>
+            <th scope="col">{t('items.answer')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row, index) => (
+            <ItemRow key={row.subject.key} row={row} place={index + 1} {...props} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < rows.length && (
+        <Button
+          mt="md"
+          variant="default"
+          size="sm"
+          onClick={() => setShownCount(shown.length + SHOWN_AT_FIRST)}
+        >
+          {t('items.more', { count: rows.length - shown.length })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function ItemRow({
+  row: { subject, item },
+  place,
+  current,
+  selected,
+  drafts,
+  canAnswer,
+  onOpen,
+  onSelect,
+}: ItemsTableProps & { readonly row: Row; readonly place: number }) {
+  const { t, word } = useLanguage();
+  const isCurrent = subject.key === current;
+  return (
+    <tr aria-current={isCurrent ? 'true' : undefined} data-item={subject.key}>
+      {canAnswer && (
+        <td className="narrow">
+          <Checkbox
+            size="sm"
+            aria-label={t('items.select-one', { place })}
+            checked={selected.has(subject.key)}
+            onChange={(event) => onSelect(subject.key, event.currentTarget.checked)}
+          />
+        </td>
+      )}
+      <td>
+        <button type="button" className="bare" onClick={() => onOpen(subject.key)} aria-pressed={isCurrent}>
+          <Text span fw={600} size="sm">
+            {t('items.name', { place })}
+          </Text>{' '}
+          <Text span size="sm">
+            {item.result === null ? word('item-step', item.step) : word('item-result', item.result)}
+          </Text>
+        </button>
+        <div>
+          <InertAddress>{item.address}</InertAddress>
+        </div>
+        <Group gap={6} mt={2}>
+          <Text size="xs" className="soft">
+            {item.role === 'source' ? t('items.source') : t('items.embedded')}
+          </Text>
+          {subject.itemIds.length > 1 && (
+            <Badge size="sm" variant="default" tt="none">
+              {t('items.same', { count: subject.itemIds.length })}
+            </Badge>
+          )}
+        </Group>
+      </td>
+      <td data-label={t('items.hosting')}>
+        <HostingLine hosting={item.hosting} />
+      </td>
+      <td data-label={t('items.known')}>
+        <Known item={item} />
+      </td>
+      <td data-label={t('items.answer')}>
+        <AnswerState subject={subject} item={item} draft={drafts[subject.key]} />
+      </td>
+    </tr>
+  );
+}
+
+function Known({ item }: { readonly item: ContentItem }) {
+  const { t } = useLanguage();
+  const [best] = item.matches;
+  if (item.media === null) return <span className="soft">{t('known.nothing-to-compare')}</span>;
+  if (best === undefined) return <span>{t('known.no')}</span>;
+  return (
+    <>
+      <span>{best.kind === 'exact' ? t('known.exact') : t('known.near', { distance: best.distance })}</span>
+      <Text size="xs" className="soft">
+        <bdi>{best.list}</bdi>
+      </Text>
+    </>
+  );
+}
+
+function AnswerState({
+  subject,
+  item,
+  draft,
+}: {
+  readonly subject: Subject;
+  readonly item: ContentItem;
+  readonly draft: ItemDraft | undefined;
+}) {
+  const { t, word } = useLanguage();
+  if (draft?.verdict !== undefined) {
+    const isWhole = Object.keys(problemsOf(subject, draft)).length === 0;
+    return (
+      <>
+        <span>{word('verdict', draft.verdict)}</span>
+        {!isWhole && <Text size="xs">{t('items.incomplete')}</Text>}
+      </>
+    );
+  }
+  const [last] = item.assessments;
+  if (subject.needsAnswer) return <Text size="sm">{t('items.open')}</Text>;
+  if (last === undefined) return <span className="soft">{t('items.not-needed')}</span>;
+  return (
+    <>
+      <span>{word('verdict', last.answers.verdict)}</span>
+      <Text size="xs" className="soft">
+        {last.madeBy === 'settlement' ? t('items.settled') : t('items.earlier')}
+      </Text>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+// The lists of known material: what stands behind each, what it may do, how much it holds.
+import { Badge, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, dataOf } from '../api/client.js';
+import { useLanguage } from '../catalogue/language.context.js';
+import { Empty, Loading, ProblemNote } from '../parts/notes.js';
+
+export function ListsPage() {
+  const { t, word, number } = useLanguage();
+  const lists = useQuery({ queryKey: ['lists'], queryFn: () => dataOf(api.GET('/api/v1/lists')) });
+  return (
+    <Stack gap="md">
+      <Title order={1}>{t('lists.title')}</Title>
+      <Text maw="44rem">{t('lists.lead')}</Text>
+      {lists.isPending && <Loading />}
+      {lists.isError && <ProblemNote error={lists.error} onRetry={() => void lists.refetch()} />}
+      {lists.isSuccess && (
+        <section className="panel" aria-label={t('lists.title')}>
+          {lists.data.length === 0 ? (
+            <Empty>{t('lists.none')}</Empty>
+          ) : (
+            <table className="rows stacks">
+              <thead>
+                <tr>
+                  <th scope="col">{t('lists.name')}</th>
+                  <th scope="col">{t('lists.trust')}</th>
+                  <th scope="col">{t('lists.effect')}</th>
+                  <th scope="col">{t('lists.version')}</th>
+                  <th scope="col">{t('lists.entries')}</th>
+                  <th scope="col">{t('lists.matches')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {lists.data.map((list) => (
+                  <tr key={list.id}>
+                    <td>
+                      <Text fw={600} size="sm">
+                        <bdi>{list.name}</bdi>
+                      </Text>
+                      <Text size="xs" className="soft">
+                        <bdi>{list.source}</bdi>
+                      </Text>
+                      {!list.isEnabled && (
+                        <Badge size="sm" variant="default" tt="none">
+                          {t('lists.disabled')}
+                        </Badge>
+                      )}
+                    </td>
+                    <td data-label={t('lists.trust')}>{word('trust', list.trust)}</td>
+                    <td data-label={t('lists.effect')}>{word('effect', list.effect)}</td>
+                    <td data-label={t('lists.version')} className="figure">
+                      {list.liveVersion === 0 ? t('lists.never') : number(list.liveVersion)}
+                    </td>
+                    <td data-label={t('lists.entries')} className="figure">
+                      {number(list.entries)}
+                    </td>
+                    <td data-label={t('lists.matches')} className="figure">
+                      {number(list.matches)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </section>
+      )}
+    </Stack>
+  );
+}

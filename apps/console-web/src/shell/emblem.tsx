@@ -1,0 +1,4 @@
+/** The lighthouse. */
+export function Emblem({ size }: { readonly size: number }) {
+  return <img src="/lighthouse.svg" width={size} height={size} alt="" />;
+}

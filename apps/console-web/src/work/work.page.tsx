@@ -1,0 +1,158 @@
+// The neutral place between cases: the next one is asked for, never pushed.
+import { Alert, Anchor, Button, Group, Kbd, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, dataOf, OWN_PAGE } from '../api/client.js';
+import { ApiProblem } from '../api/problem.js';
+import type { ClaimRefusalReason } from '../api/types.js';
+import { useLanguage } from '../catalogue/language.context.js';
+import { useExposure } from '../exposure/use-exposure.js';
+import { Empty, ProblemNote } from '../parts/notes.js';
+import { useShortcuts } from '../shortcuts/use-shortcuts.js';
+import { BreakScreen } from './break.screen.js';
+import { useDesk } from './desk.context.js';
+
+const REFUSALS: readonly ClaimRefusalReason[] = ['exposure-limit', 'break-due', 'outside-hours'];
+
+function refusalOf(error: unknown): ClaimRefusalReason | undefined {
+  return error instanceof ApiProblem ? REFUSALS.find((reason) => reason === error.body.reason) : undefined;
+}
+
+export function WorkPage() {
+  const { t } = useLanguage();
+  const desk = useDesk();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const exposure = useExposure();
+  const [isOnBreak, setIsOnBreak] = useState(false);
+  const claim = useMutation({
+    mutationFn: async () => {
+      const { data, response } = await api.POST('/api/v1/queue/claim', { params: { header: OWN_PAGE } });
+      return response.status === 204 ? null : (data ?? null);
+    },
+    onSuccess: async (claimed) => {
+      await queries.invalidateQueries({ queryKey: ['queue'] });
+      if (claimed === null) return;
+      // A case that comes anew is not answered by what was typed the last time.
+      desk.dropDraft(claimed.case.id);
+      desk.keepLease(claimed.case.id, claimed.lease);
+      await navigate({ to: '/cases/$caseId', params: { caseId: claimed.case.id } });
+    },
+    onError: (error) => setIsOnBreak(refusalOf(error) === 'break-due'),
+  });
+  const next = () => {
+    if (!claim.isPending) claim.mutate();
+  };
+  useShortcuts('work', { 'next-case': next }, !isOnBreak);
+
+  if (isOnBreak) {
+    return (
+      <BreakScreen
+        seconds={exposure.data?.breakSeconds}
+        onBack={() => {
+          setIsOnBreak(false);
+          claim.reset();
+          void queries.invalidateQueries({ queryKey: ['exposure'] });
+        }}
+      />
+    );
+  }
+  const refusal = claim.isError ? refusalOf(claim.error) : undefined;
+  return (
+    <Stack gap="lg" maw="52rem">
+      <Title order={1}>{t('work.title')}</Title>
+      <section className="panel">
+        <Group justify="space-between" gap="md">
+          <div>
+            <Text>{t('work.lead')}</Text>
+            <Text size="sm" className="soft">
+              {t('work.no-push')}
+            </Text>
+          </div>
+          <Button size="md" onClick={next} loading={claim.isPending} rightSection={<Kbd size="xs">N</Kbd>}>
+            {t('work.next')}
+          </Button>
+        </Group>
+        <div aria-live="polite">
+          {claim.isSuccess && claim.data === null && (
+            <Alert mt="md" variant="light" color="harbour" title={t('work.none')}>
+              {t('work.none-hint')}
+            </Alert>
+          )}
+          {refusal !== undefined && (
+            <Alert mt="md" variant="light" color="harbour" title={t(`refusal.${refusal}`)}>
+              {t(`refusal.${refusal}-hint`)}
+            </Alert>
+          )}
+          {claim.isError && refusal === undefined && <ProblemNote error={claim.error} />}
+        </div>
+      </section>
+      <Counts />
+    </Stack>
+  );
+}
+
+function Counts() {
+  const { t, number, dateTime } = useLanguage();
+  const queue = useQuery({
+    queryKey: ['queue'],
+    queryFn: () => dataOf(api.GET('/api/v1/queue')),
+    refetchInterval: 60_000,
+  });
+  if (queue.isPending) return <Skeleton h="9rem" aria-hidden="true" />;
+  if (queue.isError) return <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />;
+  const counts = queue.data;
+  return (
+    <>
+      <section className="panel" aria-labelledby="queue-title">
+        <Title order={2} id="queue-title">
+          {t('queue.title')}
+        </Title>
+        <dl className="figures">
+          {(['ready', 'inAssessment', 'decided', 'triage', 'referred'] as const).map((name) => (
+            <div key={name}>
+              <dt>{t(`queue.${name}`)}</dt>
+              <dd>{number(counts[name])}</dd>
+            </div>
+          ))}
+        </dl>
+        {counts.oldestReadyAt !== null && (
+          <Text size="sm" className="soft" mt="sm">
+            {t('queue.oldest', { time: dateTime(counts.oldestReadyAt) })}
+          </Text>
+        )}
+        {counts.referralsWaiting + counts.referralsStopped > 0 && (
+          <Text size="sm" mt="sm">
+            <Anchor component={Link} to="/referrals" underline="always">
+              {t('queue.referrals', {
+                waiting: counts.referralsWaiting,
+                stopped: counts.referralsStopped,
+              })}
+            </Anchor>
+          </Text>
+        )}
+      </section>
+      <section className="panel" aria-labelledby="mine-title">
+        <Title order={2} id="mine-title">
+          {t('queue.mine')}
+        </Title>
+        {counts.mine.length === 0 ? (
+          <Empty>{t('queue.mine-none')}</Empty>
+        ) : (
+          <Stack gap="xs" align="start">
+            {counts.mine.map((caseId, index) => (
+              <Button
+                key={caseId}
+                variant="default"
+                renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId }} {...props} />}
+              >
+                {t('queue.mine-open', { place: index + 1 })}
+              </Button>
+            ))}
+          </Stack>
+        )}
+      </section>
+    </>
+  );
+}

@@ -8,6 +8,7 @@ import { addressKey } from '#libs/reports';
 import { nextCaseNumber } from './case-number.js';
 import { moveCase } from './case.lifecycle.js';
 import { addItem, queueStep } from './item-steps.js';
+import { prioritise } from './prioritise.js';
 
 interface ReportRow {
   id: string;
@@ -18,6 +19,9 @@ interface ReportRow {
   child_in_danger: boolean;
   state: string;
 }
+
+/** In which a case stands in the analysts' queue, or may come back into it. */
+const WAITING_STATES = ['ready', 'in-assessment'];
 
 interface KnownCase {
   id: string;
@@ -97,6 +101,8 @@ async function attachToSource(
   if (known !== undefined) {
     await strengthen(manager, report, known.id);
     if (known.state === 'closed') await reopen(manager, organisationId, known, mandate);
+    // Its rank was set when it came into the queue; a case that is still in triage gets one at its end.
+    else if (WAITING_STATES.includes(known.state)) await prioritise(manager, organisationId, known.id);
     return known.id;
   }
   const caseId = await openCase(manager, report, mandate, { kind: 'address', sourceKey: key });

@@ -80,6 +80,8 @@ export interface TestDatabase {
   open(zone: Zone, entities?: readonly EntityTarget<ObjectLiteral>[]): Promise<Database>;
   /** Runs a statement as the owner. */
   asOwner<T = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<T[]>;
+  /** Ends every session of a zone's role, as a failing network does. */
+  cutConnections(zone: Zone): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -121,10 +123,38 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     async asOwner<T>(sql: string, parameters: unknown[] = []) {
       return (await owner.query(sql, parameters)).rows as T[];
     },
+    cutConnections: (zone) => endSessions(urls[zone]),
     async drop() {
       for (const database of opened) await database.dataSource.destroy();
       await owner.end();
-      await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
+      for (const zone of ZONES) await endSessions(urls[zone]);
+      await onServer((client) => dropWhenFree(client, name));
     },
   };
+}
+
+/** Ends a role's sessions in its database; only the role itself, or a superuser, may do so. */
+async function endSessions(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  await client.end();
+}
+
+const DROP_WITHIN_MS = 20_000;
+
+/** A session that was ended is gone a moment later; until then the database is in use. */
+async function dropWhenFree(client: Client, name: string): Promise<void> {
+  for (const end = Date.now() + DROP_WITHIN_MS; ;) {
+    try {
+      await client.query(`DROP DATABASE IF EXISTS "${name}"`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== '55006' || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }

@@ -117,15 +117,24 @@ export async function addSandboxRecipient(
   });
 }
 
-/** Imports the list of known pictures, confirmed by several analysts. @param database under triage's role */
+/** Imports the list of known pictures. @param database under triage's role */
 export async function importSampleList(database: Database, organisationId: string): Promise<void> {
-  const list = await sampleListCsv();
+  await importCsv(database, organisationId, 'Sample list', await sampleListCsv());
+}
+
+/** Imports a list that several analysts have confirmed. @param database under triage's role */
+export async function importCsv(
+  database: Database,
+  organisationId: string,
+  name: string,
+  csv: string,
+): Promise<void> {
   await importList(
     database,
     organisationId,
-    { name: 'Sample list', trust: 'several-analysts', effect: 'settle' },
+    { name, trust: 'several-analysts', effect: 'settle' },
     (async function* () {
-      yield Buffer.from(list);
+      yield Buffer.from(csv);
     })(),
     'csv',
     { actor: { kind: 'operator' } },

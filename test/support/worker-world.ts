@@ -16,6 +16,7 @@ import { openHttpGate, openTcpGate, type HttpGate, type TcpGate } from './gates.
 import {
   addSandboxRecipient,
   createHotline,
+  importCsv,
   importSampleList,
   TEST_KEY,
   type Hotline,
@@ -46,6 +47,8 @@ export interface WorkerWorld {
   readonly temporaryDir: string;
   readonly queues: JobQueues;
   startWorker(settings?: Readonly<Record<string, string>>): Promise<RunningWorker>;
+  /** All that were started, those that were killed as well. */
+  workers(): readonly RunningWorker[];
   /** @param path on the sample site */
   report(path: string): Promise<string>;
   /** The case of a path, once it is there. */
@@ -56,10 +59,13 @@ export interface WorkerWorld {
   finished(path: string, deadlineMs?: number): Promise<void>;
   /** An analyst calls everything illegal that no list has settled. */
   decide(path: string): Promise<void>;
+  importList(name: string, csv: string): Promise<void>;
   endState(path: string): Promise<EndState>;
   sandboxState(): SandboxState;
   /** All that the queue stores now, as text. */
   queueDump(): Promise<string>;
+  /** Removes every job from the queue's tables, also those that run. */
+  emptyQueueTables(): Promise<void>;
   /** What the workers have written and counted. */
   told(): Promise<string>;
   stop(): Promise<void>;
@@ -162,6 +168,7 @@ export async function createWorkerWorld(options: WorkerWorldOptions): Promise<Wo
       workers.push(worker);
       return worker;
     },
+    workers: () => workers,
     async report(path) {
       const id = await hotline.report([`${site.url}${path}`]);
       await hotline.owner.within(hotline.organisationId, (manager) =>
@@ -190,6 +197,7 @@ export async function createWorkerWorld(options: WorkerWorldOptions): Promise<Wo
       );
     },
     decide: async (path) => analyst.decide(await reached(path, 'ready')),
+    importList: (name, csv) => importCsv(triage, hotline.organisationId, name, csv),
     endState: async (path) => {
       const found = await caseOf(path);
       if (found === undefined) throw new Error(`there is no case of ${path}`);
@@ -197,6 +205,9 @@ export async function createWorkerWorld(options: WorkerWorldOptions): Promise<Wo
     },
     sandboxState: () => readSandbox(sandboxDir),
     queueDump: async () => (redis === undefined ? dumpQueueTables(test) : redis.dump()),
+    async emptyQueueTables() {
+      for (const table of await queueTables(test)) await test.asOwner(`DELETE FROM ${table}`);
+    },
     async told() {
       for (const worker of workers) if (worker.isRunning()) figures.push(await worker.metrics());
       return [...workers.map((worker) => worker.output()), ...figures].join('\n');
@@ -226,15 +237,22 @@ function readSandbox(folder: string): SandboxState {
   }
 }
 
+/** The queue's tables that hold jobs; what the library notes about its own schema is left alone. */
+async function queueTables(test: TestDatabase): Promise<string[]> {
+  const rows = await test.asOwner<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname = 'bullmq' AND tablename NOT LIKE '%migration%'`,
+  );
+  return rows.map(({ name }) => name);
+}
+
 async function dumpQueueTables(test: TestDatabase): Promise<string> {
-  const tables = await test.asOwner<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq'`,
-  );
-  const rows = await Promise.all(
-    tables.map(({ name }) => test.asOwner<{ row: string }>(`SELECT t::text AS row FROM ${name} t`)),
-  );
-  const outbox = await test.asOwner<{ row: string }>(`SELECT o::text AS row FROM outbox o`);
-  return [...rows.flat(), ...outbox].map(({ row }) => row).join('\n');
+  const lines: string[] = [];
+  for (const table of [...(await queueTables(test)), 'outbox']) {
+    const rows = await test.asOwner<{ line: string }>(`SELECT t::text AS line FROM ${table} t`);
+    lines.push(...rows.map(({ line }) => line));
+  }
+  return lines.join('\n');
 }
 
 const SEEN_AS = { verdict: 'baseline', ageBand: 'pre-pubescent', sex: 'female' };

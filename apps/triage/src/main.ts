@@ -26,6 +26,8 @@ import { Rounds } from './rounds.js';
 import { triageModule } from './triage.module.js';
 
 const HOUR_MS = 3_600_000;
+/** A file without a row may be of a transaction that runs; none lasts this long. */
+const ORPHAN_AFTER_MS = 600_000;
 
 await runProgram('triage', async ({ settings, logger }) => {
   const databaseUrl = required(settings.triageDatabaseUrl, 'TRIAGE_DATABASE_URL');
@@ -123,13 +125,18 @@ await runProgram('triage', async ({ settings, logger }) => {
       },
       {
         name: 'evidence',
-        everyMs: 60_000,
+        everyMs: settings.sweepSeconds * 4_000,
         run: async () => {
           await evidenceSweep.sweepExpired(500);
           await evidenceSweep.removeDestroyed();
         },
       },
-      { name: 'orphans', everyMs: HOUR_MS, run: () => evidenceSweep.sweepOrphans() },
+      {
+        // What a killed worker had stored must be gone within minutes, encrypted though it is.
+        name: 'orphans',
+        everyMs: settings.sweepSeconds * 20_000,
+        run: () => evidenceSweep.sweepOrphans({ olderThanMs: ORPHAN_AFTER_MS }),
+      },
       {
         name: 'retention',
         everyMs: HOUR_MS,

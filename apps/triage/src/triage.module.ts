@@ -76,6 +76,8 @@ export function triageModule(options: TriageModuleOptions): DynamicModule {
     lockDuration: options.lockSeconds * 1000,
     stalledInterval: Math.max(1000, options.lockSeconds * 500),
     maxStalledCount: 10,
+    // After the database or Redis was away, work goes on as soon as it is back.
+    runRetryDelay: 1000,
   };
 
   @Processor('triage', worker)

@@ -1,4 +1,5 @@
 /** Checks bodies of calls against ICCAM's fields, collecting every error by field as ICCAM does. */
+import { parseUrl } from '#libs/platform';
 import { isIP } from 'node:net';
 import {
   AGE_CATEGORIES,
@@ -189,7 +190,7 @@ function readUrls(reader: BodyReader, value: unknown): UrlBody[] {
 function readUrl(reader: BodyReader, value: unknown, at: string): UrlBody {
   const json = reader.object(value, at.slice(0, -1));
   const urlString = reader.text(json, 'urlString', at, 4096);
-  if (urlString !== '' && !URL.canParse(urlString)) reader.error(`${at}urlString`, 'must be a URL');
+  if (urlString !== '' && parseUrl(urlString) === null) reader.error(`${at}urlString`, 'must be a URL');
   const country = json.hostingCountryCode;
   if (!isCountry(country)) reader.error(`${at}hostingCountryCode`, 'must be the code of a country');
   const ip = json.hostingIpAddress ?? null;

@@ -163,10 +163,7 @@ describe('the import of a list', () => {
     await run({ name: 'cut' }, csv('a'));
     async function* source(): AsyncGenerator<Uint8Array> {
       yield Buffer.from(csv('b', 'c'));
-      await test.asOwner(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = $1`,
-        [new URL(test.urls.triage).username],
-      );
+      await test.cutConnections('triage');
       yield Buffer.from(`${sha256Of('d')}\n`);
     }
     await expect(

@@ -259,10 +259,7 @@ describe('the index of known material', () => {
     const index = new KnownMaterialIndex(triage, { listenUrl: test.urls.triage, pollMs: 20 });
     indexes.push(index);
     await index.start();
-    await test.asOwner(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = $1`,
-      [new URL(test.urls.triage).username],
-    );
+    await test.cutConnections('triage');
     await switchTo('asked', false).catch(() => switchTo('asked', false));
     await until(() => index.match(organisation, probeOf('a')).length === 0);
     expect(index.match(organisation, probeOf('a'))).toEqual([]);

@@ -1,4 +1,5 @@
 // The pool of confined children in which every hostile picture and page is read.
+import { parseUrl } from './html/parse-url.js';
 import { readDerivativeSize, readPictureFacts, readReason, UnbelievableAnswer } from './answers.js';
 import { DecodingChild } from './decoding-child.js';
 import { digestsOf } from './digests.js';
@@ -200,7 +201,7 @@ export class MediaPool {
     baseUrl: string,
     encoding?: string,
   ): Promise<ExtractedResources> {
-    if (!/^https?:/i.test(baseUrl) || !URL.canParse(baseUrl))
+    if (!/^https?:/i.test(baseUrl) || parseUrl(baseUrl) === null)
       throw new TypeError('the address of a page must be absolute, http or https');
     const { body } = await this.#job(job, { baseUrl, encoding }, bytes);
     return this.#believed(() => readPageResources(body));

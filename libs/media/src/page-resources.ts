@@ -1,4 +1,5 @@
 // What a child says of a page, checked: every address is one of the kinds that may be fetched or decoded.
+import { parseUrl } from './html/parse-url.js';
 import { UnbelievableAnswer } from './answers.js';
 import type { ExtractedReference, ExtractedResources, ReferenceVia } from './html/reference-collector.js';
 
@@ -23,7 +24,7 @@ const MAX_ADDRESS_CHARACTERS = 8192;
 function isAddress(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   if (/^data:image\//i.test(value)) return true;
-  return value.length <= MAX_ADDRESS_CHARACTERS && /^https?:\/\//.test(value) && URL.canParse(value);
+  return value.length <= MAX_ADDRESS_CHARACTERS && /^https?:\/\//.test(value) && parseUrl(value) !== null;
 }
 
 function readReference(value: unknown): ExtractedReference {

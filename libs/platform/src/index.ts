@@ -1,6 +1,7 @@
 export * from './ids.js';
 export * from './clock.js';
 export * from './errors.js';
+export * from './parse-url.js';
 export * from './config/settings.js';
 export * from './crypto/key-ring.js';
 export * from './crypto/envelope.js';

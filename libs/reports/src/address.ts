@@ -1,4 +1,5 @@
 // Addresses as the public types them: found in free text, repaired, and brought to a form by which they are grouped.
+import { parseUrl } from '#libs/platform';
 import { getDomain, getPublicSuffix, parse } from 'tldts';
 import { MappedText } from './mapped-text.js';
 
@@ -126,8 +127,9 @@ function balance(text: string, opening: string, closing: string): number {
 }
 
 function parseHttp(address: string): URL | null {
-  if (address.length > MAX_URL_LENGTH || !URL.canParse(address)) return null;
-  const url = new URL(address);
+  if (address.length > MAX_URL_LENGTH) return null;
+  const url = parseUrl(address);
+  if (url === null) return null;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   url.username = '';
   url.password = '';

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 // Gathers the addresses of a page, resolves them, and keeps their number and size within bounds.
 
 /** Where in the page an address stood. */
@@ -134,7 +135,7 @@ export class ReferenceCollector {
   }
 
   private resolvedBase(): URL {
-    if (this.base === null || !URL.canParse(this.base, this.documentUrl)) return this.documentUrl;
+    if (this.base === null || parseUrl(this.base, this.documentUrl) === null) return this.documentUrl;
     const base = new URL(this.base, this.documentUrl);
     return base.protocol === 'http:' || base.protocol === 'https:' ? base : this.documentUrl;
   }
@@ -142,7 +143,7 @@ export class ReferenceCollector {
 
 function resolve(address: string, base: URL): string | null {
   if (/^data:/i.test(address)) return address;
-  if (!URL.canParse(address, base)) return null;
+  if (parseUrl(address, base) === null) return null;
   const url = new URL(address, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
   url.hash = '';

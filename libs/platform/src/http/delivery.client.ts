@@ -1,4 +1,5 @@
 // The delivery profile: speaks to one recipient, at the exact host and port that a person approved.
+import { parseUrl } from '../parse-url.js';
 import { lookup } from 'node:dns/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
@@ -70,7 +71,7 @@ export class DeliveryClient {
 
   /** @throws DeliveryError `not-approved` when the origin is not a plain one or is http without `internal` */
   constructor(private readonly target: DeliveryTarget) {
-    const url = URL.canParse(target.origin) ? new URL(target.origin) : null;
+    const url = parseUrl(target.origin);
     if (url === null || url.origin !== target.origin.toLowerCase().replace(/\/$/, '')) {
       throw new DeliveryError('not-approved', 'origin', false);
     }
@@ -104,7 +105,7 @@ export class DeliveryClient {
   }
 
   private approvedUrl(path: string): URL {
-    const url = URL.canParse(path, this.url) ? new URL(path, this.url) : null;
+    const url = parseUrl(path, this.url);
     if (url === null || url.origin !== this.url.origin || url.username !== '' || url.password !== '') {
       throw new DeliveryError('not-approved', 'path', false);
     }

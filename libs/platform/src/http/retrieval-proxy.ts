@@ -1,3 +1,4 @@
+import { parseUrl } from '../parse-url.js';
 // The setting RETRIEVAL_PROXY: how fetches leave this installation.
 
 /** Proxies for the retrieval profile. `connect` carries everything but onion services, `onion` only those. */
@@ -14,7 +15,7 @@ export function parseRetrievalProxy(value: string | undefined): RetrievalProxies
   const proxies: RetrievalProxies = { connect: null, onion: null };
   for (const part of (value ?? '').split(',').map((text) => text.trim())) {
     if (part === '') continue;
-    const url = URL.canParse(part) ? new URL(part) : null;
+    const url = parseUrl(part);
     const kind =
       url === null
         ? undefined

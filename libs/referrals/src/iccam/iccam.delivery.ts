@@ -1,4 +1,5 @@
 /** Delivers a referral to ICCAM once, however often it is tried. */
+import { parseUrl } from '#libs/platform';
 import type { IccamClient } from './iccam.client.js';
 import { MAX_QUEUE_RESULTS } from './iccam.client.js';
 import { IccamDuplicateError, IccamRefusedError, IccamUnavailableError } from './iccam.errors.js';
@@ -191,5 +192,6 @@ function bearsReference(report: IccamStoredReport, hotlineReference: string): bo
 
 function sameAddress(one: string, other: string): boolean {
   if (one === other) return true;
-  return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
+  const address = parseUrl(one);
+  return address !== null && address.href === parseUrl(other)?.href;
 }

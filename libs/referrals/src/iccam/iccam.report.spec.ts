@@ -244,7 +244,6 @@ describe('a referral that lacks what ICCAM needs', () => {
     const fields = fieldsOf(input);
     expect(Object.keys(fields).sort()).toEqual([
       'items.1.hosting.countryCode',
-      'items.1.knownBy',
       'source.commerciality',
       'source.paymentMethods',
       'source.siteType',

@@ -2,6 +2,7 @@
  * From a referral to the body of an ICCAM report. Pure. What was not answered is not sent: where ICCAM insists
  * on a value, the referral is refused with the names of what is missing.
  */
+import { parseUrl } from '#libs/platform';
 import {
   COMMERCIALITIES,
   PAYMENT_METHODS,
@@ -153,7 +154,7 @@ function chosenItems(
 }
 
 function itemProblems(item: IccamItemInput, name: string, problems: Record<string, string>): void {
-  if (!URL.canParse(item.url)) problems[`${name}.url`] = 'is not an address';
+  if (parseUrl(item.url) === null) problems[`${name}.url`] = 'is not an address';
   if (!COUNTRY.test(item.hosting.countryCode ?? '')) problems[`${name}.hosting.countryCode`] = 'is not known';
   if (!item.answers) return;
   for (const { field, code } of validateAssessment(item.answers)) {

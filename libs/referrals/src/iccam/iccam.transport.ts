@@ -1,5 +1,5 @@
 /** How calls travel to ICCAM: over the project's delivery client, with mutual TLS to the approved host alone. */
-import { DeliveryClient, DeliveryError } from '#libs/platform';
+import { DeliveryClient, DeliveryError, parseUrl } from '#libs/platform';
 import type { DeliveryTarget } from '#libs/platform';
 import {
   IccamConfigurationError,
@@ -43,7 +43,7 @@ export class DeliveryIccamTransport implements IccamTransport {
 
   /** @throws IccamConfigurationError when the address is not a plain https one */
   constructor({ baseUrl, ...target }: IccamTransportOptions) {
-    const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+    const url = parseUrl(baseUrl);
     if (url?.protocol !== 'https:' || url.username || url.password || url.search || url.hash) {
       throw new IccamConfigurationError('address-not-plain-https');
     }

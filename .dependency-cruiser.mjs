@@ -21,7 +21,7 @@ const allowed = {
   'console-web': pure,
   exchange: ['platform', 'audit', 'organisations', 'known-material', 'referrals', 'taxonomy'],
   'iccam-sandbox': ['platform', 'taxonomy'],
-  'sample-site': ['platform'],
+  'sample-site': ['platform', 'pdq'],
 };
 
 const any = (names) => `(${names.join('|')})`;

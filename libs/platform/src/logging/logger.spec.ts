@@ -54,11 +54,12 @@ describe('a log line', () => {
   it('never throws, whatever is to be logged', () => {
     fc.assert(
       fc.property(fc.anything(), (anything) => {
-        captured((logger) => {
+        const lines = captured((logger) => {
           logger.warn(String(typeof anything), anything);
           logger.unexpected('x', anything);
           logger.error(anything instanceof Error ? anything : typeof anything);
         });
+        expect(lines.trim().split('\n')).toHaveLength(3);
       }),
     );
   });

@@ -29,23 +29,24 @@ describeOnEachQueue('an emptied queue', (backend) => {
     return [busy, ...pages];
   }
 
-  async function expectEndOf(pages: string[]): Promise<void> {
+  /** Reports of which a step is missing or was taken twice. */
+  async function disturbed(pages: string[]): Promise<unknown[]> {
     for (const page of pages) await world.reached(page, 'ready');
-    for (const page of pages) {
-      expect(await world.endState(page)).toMatchObject({
-        reports: 1,
-        events: { 'report.attached': 1, 'case.opened': 1, 'case.ready': 1 },
-        items: [{ result: 'picture' }, { result: 'page' }],
-        fetches: [{ outcome: 'answered' }, { outcome: 'answered' }],
-      });
-    }
+    const states = await Promise.all(pages.map((page) => world.endState(page)));
+    return states.filter(
+      ({ reports, events, items, fetches }) =>
+        reports !== 1 ||
+        items.map(({ result }) => result).join() !== 'picture,page' ||
+        fetches.map(({ outcome }) => outcome).join() !== 'answered,answered' ||
+        ['report.attached', 'case.opened', 'case.ready'].some((act) => events[act] !== 1),
+    );
   }
 
   it('loses no report: the sweep finishes all of them', async () => {
     const pages = await fillQueue('emptied');
     await world.queues.empty();
     world.site.release();
-    await expectEndOf(pages);
+    expect(await disturbed(pages)).toEqual([]);
   });
 
   it('loses no report when even what runs is forgotten', async () => {
@@ -53,7 +54,7 @@ describeOnEachQueue('an emptied queue', (backend) => {
     if (world.redis !== undefined) await world.redis.flush();
     else await world.emptyQueueTables();
     world.site.release();
-    await expectEndOf(pages);
+    expect(await disturbed(pages)).toEqual([]);
   });
 
   it('loses no decision: it is routed, delivered and acknowledged', async () => {

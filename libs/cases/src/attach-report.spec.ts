@@ -115,9 +115,9 @@ describe('a report that comes in', () => {
     const [one, two] = [newAddress(), newAddress()];
     const cases = await arrive([one, two, one]);
     expect(cases).toHaveLength(2);
-    const keys: (string | null)[] = [];
-    for (const id of cases) keys.push((await caseOf(id)).source_key);
-    expect(keys.toSorted()).toEqual([one, two].toSorted());
+    const keys = new Set<string | null>();
+    for (const id of cases) keys.add((await caseOf(id)).source_key);
+    expect(keys).toEqual(new Set([one, two]));
   });
 
   it('without an address that can be read is a tip of its own, and goes straight on', async () => {

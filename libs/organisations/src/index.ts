@@ -7,3 +7,4 @@ export * from './preservation.entity.js';
 export * from './mandate.js';
 export * from './organisation-keys.js';
 export * from './portals/published-settings.js';
+export * from './retention-rules.js';

@@ -2,8 +2,8 @@
 import type { EntityManager } from 'typeorm';
 import { advanceItem, finishItem, type ItemResult } from '#libs/cases';
 import type { Derivative, Examination, RejectionReason, ViewLevel } from '#libs/media';
+import { keepHours } from '#libs/organisations';
 import { newId } from '#libs/platform';
-import { keepHours } from './retention-rules.js';
 import { holdItem, type HeldItem, type PipelineContext } from './step-context.js';
 
 const VIEW_LEVELS: readonly ViewLevel[] = [1, 2, 3, 4];

@@ -1,8 +1,8 @@
 // Enforces how long each class of data is kept. An order of preservation stops it for its report or case.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
+import { keepHours, type DataClass } from '#libs/organisations';
 import type { Database } from '#libs/platform';
-import { keepHours, type DataClass } from './retention-rules.js';
 
 const NOT_PRESERVED = `NOT EXISTS (
   SELECT 1 FROM preservations p WHERE p.released_at IS NULL AND p.expires_at > now() AND (

@@ -3,6 +3,7 @@
 import type { EntityManager } from 'typeorm';
 import { addItem, advanceItem, finishItem, queueStep } from '#libs/cases';
 import { parseDataUri, type ExtractedReference, type ExtractedResources } from '#libs/media';
+import { keepHours } from '#libs/organisations';
 import { FetchBudget, FetchError, newId, type FetchRecord, type FetchResult } from '#libs/platform';
 import { addressKey } from '#libs/reports';
 import { classifyMediaType, type Hosting } from '#libs/retrieval';
@@ -11,7 +12,6 @@ import { answeringAddress, storeFetchRecord } from './fetch-record.store.js';
 import { holdItem, putOff, type HeldItem, type PipelineContext } from './step-context.js';
 
 const MAX_STYLESHEETS = 10;
-const SPOOL_HOURS = 1;
 
 /** A picture or frame that a page shows. */
 interface Finding {
@@ -79,7 +79,7 @@ export async function retrieve(
       contentItemId: item.id,
       mediaType,
       bytes: fetched.body,
-      deleteAfter: new Date(context.clock.now().getTime() + SPOOL_HOURS * 3_600_000),
+      deleteAfter: await spoolEnd(context, manager, organisationId),
     });
     await advanceItem(manager, organisationId, item.id, 'retrieve', 'examine');
   });
@@ -88,6 +88,16 @@ export async function retrieve(
 /** Pages are read at the source and one frame below it, no deeper. */
 function mayBePage(item: HeldItem): boolean {
   return item.role === 'source' || item.foundVia === 'frame' || item.foundVia === 'refresh';
+}
+
+/** Until when a spool may lie, should nobody examine it. */
+async function spoolEnd(
+  context: PipelineContext,
+  manager: EntityManager,
+  organisationId: string,
+): Promise<Date> {
+  const hours = await keepHours(manager, organisationId, 'evidence-spool');
+  return new Date(context.clock.now().getTime() + hours * 3_600_000);
 }
 
 async function hostingOf(context: PipelineContext, record: FetchRecord): Promise<Hosting | null> {
@@ -257,7 +267,7 @@ async function spoolInline(
     contentItemId: itemId,
     mediaType: classifyMediaType(bytes),
     bytes,
-    deleteAfter: new Date(context.clock.now().getTime() + SPOOL_HOURS * 3_600_000),
+    deleteAfter: await spoolEnd(context, manager, organisationId),
   });
   await advanceItem(manager, organisationId, itemId, 'retrieve', 'examine');
 }

@@ -1,6 +1,7 @@
 // Looks over an installation and says what is well, what to mind, and what is broken.
 import { statfsSync, mkdirSync } from 'node:fs';
 import type { Command } from 'commander';
+import { sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, openStorage } from '#libs/evidence';
 import { MediaPool } from '#libs/media';
 import {
@@ -118,20 +119,20 @@ async function lookAtWork(settings: Settings): Promise<Finding[]> {
       const organisations = await database.queryAcrossOrganisationsByNamedFunction<{ id: string }>(
         `SELECT o AS id FROM triage_api.organisations() o`,
       );
-      const [unsealed] = await database.within(
+      const unsealed = await database.within(
         organisations.map(({ id }) => id),
-        (manager) =>
-          manager.query<{ seconds: number }[]>(
-            `SELECT coalesce(extract(epoch FROM now() - min(at)), 0)::int AS seconds FROM audit_events WHERE number IS NULL`,
-          ),
+        sealingLagSeconds,
       );
       return [
         late!.seconds > 30
           ? mind('outbox', `its oldest row waits for ${late!.seconds} s; is triage running?`)
           : ok('outbox', 'nothing waits'),
         ok('work', `${due!.count} steps are due`),
-        unsealed!.seconds > SEAL_LAG_SECONDS
-          ? mind('audit log', `events of ${unsealed!.seconds} s ago are not linked yet; is triage running?`)
+        unsealed > SEAL_LAG_SECONDS
+          ? mind(
+              'audit log',
+              `events of ${Math.round(unsealed)} s ago are not linked yet; is triage running?`,
+            )
           : ok('audit log', 'linked up to now'),
         organisations.length === 0
           ? mind('organisations', 'there is none; run setup')

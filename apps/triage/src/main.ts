@@ -1,12 +1,13 @@
 // The worker: fetches, hashes, matches, ranks and delivers what the queue brings.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { makeCheckpoint, sealEvents } from '#libs/audit';
+import { makeCheckpoint, sealEvents, sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, EvidenceSweep, openStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
 import {
   assertZoneRole,
+  auditLagGauge,
   createDataSource,
   Database,
   errorCode,
@@ -115,7 +116,11 @@ await runProgram('triage', async ({ settings, logger }) => {
       {
         name: 'seal',
         everyMs: 1000,
-        run: () => forEach((id) => database.within(id, (manager) => sealEvents(manager, id))),
+        run: async () => {
+          // Measured first: what has waited until now, also when sealing then fails.
+          auditLagGauge.set(await database.within(await organisations(), sealingLagSeconds));
+          await forEach((id) => database.within(id, (manager) => sealEvents(manager, id)));
+        },
       },
       {
         name: 'checkpoint',

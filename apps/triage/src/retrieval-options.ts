@@ -1,5 +1,5 @@
 // Which addresses the worker may fetch: never this installation itself; in the demonstration nothing but the sample site.
-import { parseRetrievalProxy, type RetrievalOptions, type Settings } from '#libs/platform';
+import type { RetrievalOptions, Settings } from '#libs/platform';
 import type { Hosting } from '#libs/retrieval';
 
 /** Exact host, port and address of the sample site. */
@@ -17,7 +17,7 @@ export function retrievalOptions(settings: Settings): RetrievalOptions {
   };
   const common: RetrievalOptions = {
     ports: settings.retrievalPorts.filter((port) => port !== 80 && port !== 443),
-    proxies: parseRetrievalProxy(settings.retrievalProxy),
+    proxies: settings.retrievalProxies,
   };
   return settings.demo
     ? { ...common, allowHosts: [sampleSite(settings)], onlyHosts: true }

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { chainStart, canonicalJson, linkOf } from './chain.js';
 import { isCheckpointGenuine, makeCheckpoint } from './checkpoint.js';
 import { MACHINE, recordEvent } from './record-event.js';
-import { chained, EVENT_COLUMNS, sealEvents, type StoredEvent } from './sealer.js';
+import { chained, EVENT_COLUMNS, sealEvents, sealingLagSeconds, type StoredEvent } from './sealer.js';
 import { verifyChain } from './verify-chain.js';
 
 const ring = new KeyRing([createHash('sha256').update('a key for tests').digest()]);
@@ -55,6 +55,19 @@ describe('the audit log', () => {
     await sealAll(1);
     expect(await check()).toMatchObject({ events: 4, unsealed: 0 });
     expect((await check()).broken).toBeUndefined();
+  });
+
+  it('tells how long its oldest event waits to be linked', async () => {
+    const lag = () => database.within(organisationId, sealingLagSeconds);
+    expect(await lag()).toBe(0);
+    await record('one');
+    await test.asOwner(`UPDATE audit_events SET at = at - interval '90 seconds' WHERE organisation_id = $1`, [
+      organisationId,
+    ]);
+    await record('two');
+    expect(Math.floor((await lag()) / 10)).toBe(9);
+    await sealAll(2);
+    expect(await lag()).toBe(0);
   });
 
   it('stands with the act: an act that is taken back leaves no event', async () => {

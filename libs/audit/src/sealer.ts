@@ -75,3 +75,12 @@ export async function sealEvents(manager: EntityManager, organisationId: string)
   );
   return sealed.length;
 }
+
+/** How long the oldest event waits to be linked, in seconds, over the organisations of the transaction; 0 when none does. */
+export async function sealingLagSeconds(manager: EntityManager): Promise<number> {
+  const [{ seconds }] = await manager.query(
+    `SELECT coalesce(greatest(0, extract(epoch FROM clock_timestamp() - min(at))), 0)::float8 AS seconds
+     FROM audit_events WHERE number IS NULL`,
+  );
+  return seconds;
+}

@@ -103,8 +103,8 @@ describe('the schedule of retention', () => {
     readonly dataClass: DataClass;
     readonly hours: number;
     /** Makes one that has been kept for so many hours. */
-    make(hoursAgo: number): Promise<string>;
-    isThere(id: string): Promise<boolean>;
+    readonly make: (hoursAgo: number) => Promise<string>;
+    readonly isThere: (id: string) => Promise<boolean>;
   }
 
   const ofReport = (key: keyof typeof everything): Pick<Kept, 'make' | 'isThere'> => ({

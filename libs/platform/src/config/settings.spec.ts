@@ -39,11 +39,41 @@ describe('the settings', () => {
     ['PORTAL_ORIGIN', 'https://report.example.org/path'],
     ['RETRIEVAL_PORTS', '80,x'],
     ['OWN_ADDRESSES', 'report.example.org'],
+    ['OWN_ADDRESSES', '192.0.2.0/33'],
+    ['TRUSTED_PROXIES', 'proxy.example.org'],
+    ['TRUSTED_PROXIES', '192.0.2.7/'],
+    ['RETRIEVAL_PROXY', 'ftp://proxy.example.org'],
+    ['RETRIEVAL_PROXY', 'http://one.example.org,https://two.example.org'],
+    ['RETRIEVAL_PROXY', 'proxy.example.org:3128'],
     ['LOG_LEVEL', 'loud'],
   ])('refuse %s=%s in one line that names it', (variable, value) => {
     const read = () => readSettings({ [variable]: value });
     expect(read).toThrow(SettingError);
     expect(read).toThrow(new RegExp(`^${variable}: [^\\n]+$`));
+  });
+
+  it('take what the fetching client takes: a proxy, one for .onion alone, or both', () => {
+    const proxies = (value: string) => readSettings({ RETRIEVAL_PROXY: value }).retrievalProxies;
+    expect(readSettings({}).retrievalProxies).toEqual({ connect: null, onion: null });
+    expect(proxies('socks5h://127.0.0.1:9050')).toMatchObject({ connect: null, onion: { port: '9050' } });
+    const both = proxies('http://proxy.example.org:3128, socks5h://127.0.0.1:9050');
+    expect(both.connect?.hostname).toBe('proxy.example.org');
+    expect(both.onion?.hostname).toBe('127.0.0.1');
+  });
+
+  it('tell nothing of a proxy’s password when they refuse it', () => {
+    expect(() => readSettings({ RETRIEVAL_PROXY: 'ftp://user:secret@proxy.example.org' })).not.toThrow(
+      /secret/,
+    );
+  });
+
+  it('take addresses and blocks of both kinds', () => {
+    const given = '192.0.2.7, 198.51.100.0/24,2001:db8::/32';
+    expect(readSettings({ OWN_ADDRESSES: given }).ownAddresses).toEqual([
+      '192.0.2.7',
+      '198.51.100.0/24',
+      '2001:db8::/32',
+    ]);
   });
 
   it('never let the demonstration be reached from elsewhere', () => {
@@ -69,6 +99,8 @@ describe('the settings', () => {
           'PORTAL_ORIGIN',
           'MANARA_DEMO',
           'OWN_ADDRESSES',
+          'TRUSTED_PROXIES',
+          'RETRIEVAL_PROXY',
         ),
         fc.string(),
         (variable, value) => {

@@ -2,6 +2,7 @@
 // with one line that names it.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseRetrievalProxy } from '../http/retrieval-proxy.js';
 
 export class SettingError extends Error {
   constructor(
@@ -88,6 +89,31 @@ function origin(variable: string, port: string, standard: number): Reader<string
   };
 }
 
+/** IP addresses and blocks with commas between. */
+function networks(variable: string): Reader<readonly string[]> {
+  return text<readonly string[]>(variable, Object.freeze([]), (value) => {
+    const parts = value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+    for (const part of parts) {
+      const [address = '', bits, ...more] = part.split('/');
+      const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+      if (
+        most < 0 ||
+        more.length > 0 ||
+        (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+      ) {
+        throw new SettingError(
+          variable,
+          'must be IP addresses or blocks with commas between, like 192.0.2.7,198.51.100.0/24',
+        );
+      }
+    }
+    return Object.freeze(parts);
+  });
+}
+
 const isLoopback = (host: string) => host === '127.0.0.1' || host === '::1' || host === 'localhost';
 const isProduction = (environment: Environment) => environment.NODE_ENV === 'production';
 
@@ -105,14 +131,7 @@ const readers = {
   masterKeyFile: text<string | undefined>('MANARA_KEY_FILE', undefined, (value) => resolve(value)),
   portalKeyFile: text<string | undefined>('PORTAL_KEY_FILE', undefined, (value) => resolve(value)),
   listenHost: text('LISTEN_HOST', '127.0.0.1', (value) => value),
-  trustedProxies: text<readonly string[]>('TRUSTED_PROXIES', [], (value) =>
-    Object.freeze(
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    ),
-  ),
+  trustedProxies: networks('TRUSTED_PROXIES'),
   portalPort: whole('PORTAL_PORT', 3000, 0, 65535),
   consolePort: whole('CONSOLE_PORT', 3001, 0, 65535),
   exchangePort: whole('EXCHANGE_PORT', 3002, 0, 65535),
@@ -122,7 +141,13 @@ const readers = {
   portalOrigin: origin('PORTAL_ORIGIN', 'PORTAL_PORT', 3000),
   consoleOrigin: origin('CONSOLE_ORIGIN', 'CONSOLE_PORT', 3001),
   exchangeOrigin: origin('EXCHANGE_ORIGIN', 'EXCHANGE_PORT', 3002),
-  retrievalProxy: url('RETRIEVAL_PROXY', ['http://', 'https://', 'socks5h://']),
+  retrievalProxies: text('RETRIEVAL_PROXY', parseRetrievalProxy(undefined), (value) => {
+    try {
+      return parseRetrievalProxy(value);
+    } catch (error) {
+      throw new SettingError('RETRIEVAL_PROXY', (error as Error).message);
+    }
+  }),
   retrievalPorts: text<readonly number[]>('RETRIEVAL_PORTS', [80, 443], (value) =>
     Object.freeze(
       value.split(',').map((part) => {
@@ -134,19 +159,7 @@ const readers = {
       }),
     ),
   ),
-  ownAddresses: text<readonly string[]>('OWN_ADDRESSES', [], (value) => {
-    const addresses = value
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean);
-    if (addresses.some((address) => isIP(address.split('/')[0]!) === 0)) {
-      throw new SettingError(
-        'OWN_ADDRESSES',
-        'must be IP addresses or blocks with commas between, like 192.0.2.7',
-      );
-    }
-    return Object.freeze(addresses);
-  }),
+  ownAddresses: networks('OWN_ADDRESSES'),
   undoSeconds: whole('UNDO_SECONDS', 60, 0, 86_400),
   watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800, 120),
   acknowledgeSeconds: whole('ACKNOWLEDGE_SECONDS', 900, 1, 604_800, 3),

@@ -14,7 +14,6 @@ export { FetchError } from './fetch.error.js';
 export type { NameResolver, OwnAddresses } from './name-resolver.js';
 export { RetrievalClient } from './retrieval.client.js';
 export type { AllowedHost, FetchOptions, FetchResult, RetrievalOptions } from './retrieval.client.js';
-export { parseRetrievalProxy } from './retrieval-proxy.js';
 export type { RetrievalProxies } from './retrieval-proxy.js';
 export { FETCH_ERROR_CODES } from './transport.failure.js';
 export type { FetchErrorCode } from './transport.failure.js';

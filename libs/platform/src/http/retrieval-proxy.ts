@@ -23,10 +23,14 @@ export function parseRetrievalProxy(value: string | undefined): RetrievalProxies
             url.protocol
           ];
     if (url === null || kind === undefined || url.hostname === '') {
-      throw new TypeError('RETRIEVAL_PROXY takes http://, https:// or socks5h:// with a host');
+      throw new TypeError(
+        'takes http://, https:// or socks5h:// with a host, or one of each kind with a comma',
+      );
     }
     if (proxies[kind] !== null)
-      throw new TypeError(`RETRIEVAL_PROXY names two proxies of the same kind (${kind})`);
+      throw new TypeError(
+        kind === 'onion' ? 'names two proxies for .onion' : 'names two proxies for http and https',
+      );
     proxies[kind] = url;
   }
   return proxies;

@@ -1,5 +1,5 @@
 // Figures for Prometheus. Labels are words of ours only: never an address, an account or anything a reporter sent.
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export const metrics = new Registry();
 let collecting = false;
@@ -26,9 +26,8 @@ export const waitingGauge = new Gauge({
   registers: [metrics],
 });
 
-export const eventCounter = new Counter({
-  name: 'manara_events_total',
-  help: 'Things that happened, by what they are',
-  labelNames: ['what'] as const,
+export const auditLagGauge = new Gauge({
+  name: 'manara_audit_lag_seconds',
+  help: 'Age of the oldest audit event that is not linked into its chain yet, in seconds; 0 when all are',
   registers: [metrics],
 });

@@ -11,7 +11,7 @@ import { LanguageProvider } from './catalogue/language.context.js';
 import { router } from './router.js';
 import { SessionGate } from './session/session.context.js';
 import { styleNonce } from './style-nonce.js';
-import { theme } from './theme.js';
+import { cssVariables, theme } from './theme.js';
 import { DeskProvider } from './work/desk.context.js';
 
 const queries = new QueryClient({
@@ -28,7 +28,12 @@ const queries = new QueryClient({
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>
     <DirectionProvider detectDirection={false}>
-      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        getStyleNonce={() => styleNonce}
+        cssVariablesResolver={cssVariables}
+      >
         <LanguageProvider>
           <QueryClientProvider client={queries}>
             <SessionGate>

@@ -1,5 +1,5 @@
 // Colours and sizes. The shades are those at which text keeps a contrast of 4.5 to 1 in light and dark.
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const harbour: MantineColorsTuple = [
   '#eef5fa',
@@ -12,6 +12,19 @@ const harbour: MantineColorsTuple = [
   '#1d6a9f',
   '#10558a',
   '#0c4470',
+];
+
+const amber: MantineColorsTuple = [
+  '#fdf5e3',
+  '#faebcb',
+  '#f4d48b',
+  '#efc05a',
+  '#e5aa31',
+  '#d98e04',
+  '#b87703',
+  '#8a5a00',
+  '#704800',
+  '#573800',
 ];
 
 /** Dark shades with the blue of the sea at night instead of Mantine's neutral ones. */
@@ -29,7 +42,7 @@ const dark: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  colors: { harbour, dark },
+  colors: { harbour, amber, dark },
   primaryColor: 'harbour',
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
@@ -41,6 +54,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  components: {
+    // The head of a dialog would otherwise count as another banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+  },
   headings: {
     fontWeight: '600',
     sizes: {
@@ -49,4 +66,11 @@ export const theme = createTheme({
       h3: { fontSize: '1rem', lineHeight: '1.4' },
     },
   },
+});
+
+/** The kit's own grey and red are too pale on white for small text. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#4a5865', '--mantine-color-error': '#9c1c12' },
+  dark: { '--mantine-color-dimmed': '#b4c0ca', '--mantine-color-error': '#ff9f92' },
 });

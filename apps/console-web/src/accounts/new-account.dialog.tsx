@@ -121,7 +121,7 @@ function Created({
   const { t } = useLanguage();
   return (
     <Stack gap="md">
-      <Alert variant="light" color="yellow">
+      <Alert variant="light" color="amber">
         {t('accounts.once')}
       </Alert>
       <dl className="facts">

@@ -22,6 +22,8 @@ import {
 interface ReviewDialogProps {
   readonly summary: CaseSummary;
   readonly filled: FilledCase;
+  /** Subjects that an earlier assessment, which stands, says are illegal. */
+  readonly illegalBefore: ReadonlySet<string>;
   readonly lease: Lease;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -56,7 +58,15 @@ export function ReviewDialog(props: ReviewDialogProps) {
   );
 }
 
-function ReviewStep({ summary, filled, lease, onClose, onGoTo, onDecided }: ReviewDialogProps) {
+function ReviewStep({
+  summary,
+  filled,
+  illegalBefore,
+  lease,
+  onClose,
+  onGoTo,
+  onDecided,
+}: ReviewDialogProps) {
   const language = useLanguage();
   const { t, word } = language;
   const me = useMe();
@@ -75,10 +85,9 @@ function ReviewStep({ summary, filled, lease, onClose, onGoTo, onDecided }: Revi
     if (isWhole && !decide.isPending) decide.mutate();
   };
   useShortcuts('review', { confirm });
-  const answered = filled.subjects.filter(({ key }) => filled.drafts[key]?.verdict !== undefined);
-  const illegalCount = answered.filter(({ key }) => {
+  const illegalCount = filled.subjects.filter(({ key }) => {
     const verdict = filled.drafts[key]?.verdict;
-    return verdict !== undefined && isIllegal(verdict);
+    return verdict === undefined ? illegalBefore.has(key) : isIllegal(verdict);
   }).length;
   const open = filled.subjects.flatMap((subject, index) =>
     Object.keys(problemsOf(subject, filled.drafts[subject.key])).length > 0
@@ -91,7 +100,7 @@ function ReviewStep({ summary, filled, lease, onClose, onGoTo, onDecided }: Revi
   return (
     <Stack gap="md">
       {open.length > 0 && (
-        <Alert color="yellow" variant="light" title={t('review.open', { count: open.length })}>
+        <Alert color="amber" variant="light" title={t('review.open', { count: open.length })}>
           <Group gap="xs">
             {open.slice(0, 12).map(({ key, place }) => (
               <Button key={key} size="compact-sm" variant="default" onClick={() => onGoTo(key)}>
@@ -141,12 +150,14 @@ function ReviewStep({ summary, filled, lease, onClose, onGoTo, onDecided }: Revi
           </tr>
         </tbody>
       </table>
-      <Text size="sm">
-        {illegalCount > 0 ? t('review.goes-on', { count: illegalCount }) : t('review.ends')}{' '}
-        {summary.isUrgent || me.undoSeconds === 0
-          ? t('review.at-once')
-          : t('review.waits', { time: language.duration(me.undoSeconds) })}
-      </Text>
+      {isWhole && (
+        <Text size="sm">
+          {illegalCount > 0 ? t('review.goes-on', { count: illegalCount }) : t('review.ends')}{' '}
+          {summary.isUrgent || me.undoSeconds === 0
+            ? t('review.at-once')
+            : t('review.waits', { time: language.duration(me.undoSeconds) })}
+        </Text>
+      )}
       {decide.isError && <ProblemNote error={decide.error} />}
       {decide.error instanceof ApiProblem && decide.error.body.fields !== undefined && (
         <FieldProblems fields={decide.error.body.fields} filled={filled} onGoTo={onGoTo} />

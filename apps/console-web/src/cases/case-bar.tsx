@@ -42,7 +42,7 @@ export function CaseBar({ page, held, onReview }: CaseBarProps) {
             </Badge>
           )}
           {summary.isSelfReport && (
-            <Badge color="yellow" variant="light" size="lg" tt="none">
+            <Badge color="amber" variant="light" size="lg" tt="none">
               {t('case.self-report')}
             </Badge>
           )}

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { api, dataOf } from '../api/client.js';
+import { isIllegal, type Verdict } from '#libs/taxonomy';
 import type { CasePage as CasePageData } from '../api/types.js';
 import { AnswerPanel } from '../assessment/answer-panel.js';
 import {
@@ -74,6 +75,12 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
   const row = rows[at];
   const key = row?.subject.key;
   const filled = { subjects, drafts, source };
+  const illegalBefore = new Set(
+    rows.flatMap(({ subject, item }) => {
+      const [last] = item.assessments;
+      return last !== undefined && isIllegal(last.answers.verdict) ? [subject.key] : [];
+    }),
+  );
   const selectedOthers = [...selected].filter((one) => one !== key);
 
   const goTo = (next: string | undefined) => {
@@ -110,7 +117,7 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
   const setVerdict = (index: number) => {
     const verdict = scheme?.verdicts[index]?.code;
     if (key !== undefined && verdict !== undefined) {
-      setDraft(withAnswer(drafts[key] ?? {}, 'verdict', verdict as never));
+      setDraft(withAnswer(drafts[key] ?? {}, 'verdict', verdict as Verdict));
     }
   };
   useShortcuts('case', {
@@ -145,7 +152,7 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
       </Anchor>
       <CaseBar page={page} held={held} onReview={review} />
       {held?.phase === 'ending' && (
-        <Alert color="yellow" variant="light" mb="md" role="alert">
+        <Alert color="amber" variant="light" mb="md" role="alert">
           <Group justify="space-between">
             <Text size="sm">{t('lease.ending', { time: clockFace(held.leftMs) })}</Text>
             <Button size="xs" variant="default" onClick={held.keep}>
@@ -240,6 +247,7 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
         <ReviewDialog
           summary={page.case}
           filled={filled}
+          illegalBefore={illegalBefore}
           lease={held.lease}
           isOpen={isReviewing}
           onClose={() => setIsReviewing(false)}

@@ -44,7 +44,7 @@ function ReportCard({ report }: { readonly report: Report }) {
       <Group gap="xs" mb={4}>
         <Text fw={600}>{word('report-kind', report.kind)}</Text>
         {report.isSelfReport && (
-          <Badge variant="light" color="yellow" tt="none">
+          <Badge variant="light" color="amber" tt="none">
             {t('case.self-report')}
           </Badge>
         )}
@@ -78,35 +78,35 @@ function ReportCard({ report }: { readonly report: Report }) {
         </Stack>
       )}
       {text === undefined ? (
-        <Group gap="sm" mt="xs">
-          {hasSomething && mayOpen && (
-            <Button size="xs" variant="default" onClick={() => setDialog('open')}>
-              {t('report.open')}
-            </Button>
-          )}
-          {!hasSomething && (
-            <Text size="sm" className="soft">
-              {t('report.nothing-written')}
-            </Text>
-          )}
-          {hasSomething && (
-            <Text size="sm" className="soft">
-              {t('report.sealed', {
+        <Text size="sm" className="soft" mt="xs">
+          {hasSomething
+            ? t('report.sealed', {
                 text: report.hasText ? 'yes' : 'no',
                 contact: report.hasContact ? 'yes' : 'no',
                 messages: report.messagesFromReporter,
-              })}
-            </Text>
-          )}
-        </Group>
+              })
+            : t('report.nothing-written')}
+        </Text>
       ) : (
-        <OpenedText text={text} onClose={() => setText(undefined)} />
+        <OpenedText text={text} />
       )}
-      {mayWrite && (
-        <Button size="xs" variant="subtle" mt="xs" onClick={() => setDialog('write')}>
-          {t('report.write', { count: report.messagesToReporter })}
-        </Button>
-      )}
+      <Group gap="xs" mt="xs">
+        {text !== undefined && (
+          <Button size="xs" variant="default" onClick={() => setText(undefined)}>
+            {t('report.close-text')}
+          </Button>
+        )}
+        {text === undefined && hasSomething && mayOpen && (
+          <Button size="xs" variant="default" onClick={() => setDialog('open')}>
+            {t('report.open')}
+          </Button>
+        )}
+        {mayWrite && (
+          <Button size="xs" variant="default" onClick={() => setDialog('write')}>
+            {t('report.write', { count: report.messagesToReporter })}
+          </Button>
+        )}
+      </Group>
       <OpenTextDialog
         reportId={report.id}
         isOpen={dialog === 'open'}
@@ -118,7 +118,7 @@ function ReportCard({ report }: { readonly report: Report }) {
   );
 }
 
-function OpenedText({ text, onClose }: { readonly text: ReporterText; readonly onClose: () => void }) {
+function OpenedText({ text }: { readonly text: ReporterText }) {
   const { t, dateTime } = useLanguage();
   const parts = (['place', 'comment', 'kindAsGiven', 'contactEmail'] as const).flatMap((name) => {
     const value = text[name];
@@ -146,11 +146,6 @@ function OpenedText({ text, onClose }: { readonly text: ReporterText; readonly o
           </Text>
         </div>
       ))}
-      <div>
-        <Button size="xs" variant="default" onClick={onClose}>
-          {t('report.close-text')}
-        </Button>
-      </div>
     </Stack>
   );
 }

@@ -125,7 +125,7 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
                   </Badge>
                 )}
                 {one.isSelfReport && (
-                  <Badge size="sm" color="yellow" variant="light" tt="none">
+                  <Badge size="sm" color="amber" variant="light" tt="none">
                     {t('case.self-report')}
                   </Badge>
                 )}

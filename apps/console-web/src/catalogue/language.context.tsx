@@ -7,8 +7,8 @@ const STORED = 'manara.locale';
 
 interface Languages {
   readonly language: Language;
-  choose(locale: Locale): void;
-  showTimesIn(timeZone: string | undefined): void;
+  readonly choose: (locale: Locale) => void;
+  readonly showTimesIn: (timeZone: string | undefined) => void;
 }
 
 const LanguagesContext = createContext<Languages | undefined>(undefined);

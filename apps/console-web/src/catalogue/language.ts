@@ -22,19 +22,19 @@ export interface Language {
   readonly locale: Locale;
   readonly direction: 'ltr' | 'rtl';
   /** The text of a key with its values filled in. */
-  t(key: MessageKey, values?: Values): string;
+  readonly t: (key: MessageKey, values?: Values) => string;
   /** The text for a code of the API: `group.code`; the code itself when the catalogue does not know it. */
-  word(group: string, code: string): string;
-  number(value: number): string;
-  bytes(value: number): string;
-  dateTime(iso: string): string;
-  date(iso: string): string;
+  readonly word: (group: string, code: string) => string;
+  readonly number: (value: number) => string;
+  readonly bytes: (value: number) => string;
+  readonly dateTime: (iso: string) => string;
+  readonly date: (iso: string) => string;
   /** `DE` → Germany. */
-  country(code: string): string;
+  readonly country: (code: string) => string;
   /** `ar` → Arabic. */
-  languageName(code: string): string;
+  readonly languageName: (code: string) => string;
   /** A stretch of time in its two largest units. */
-  duration(seconds: number): string;
+  readonly duration: (seconds: number) => string;
 }
 
 /** @param timeZone IANA name in which times are shown */

@@ -15,7 +15,7 @@ export interface HeldLease {
   readonly phase: LeasePhase;
   readonly leftMs: number;
   /** Renews it now, because the person said so. */
-  keep(): void;
+  readonly keep: () => void;
 }
 
 /** The lease of a case that this page holds; undefined when it holds none. */

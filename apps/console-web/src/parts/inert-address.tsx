@@ -20,7 +20,7 @@ export function CopyAddress({ address }: { readonly address: string }) {
   return (
     <Popover width={300} trapFocus returnFocus shadow="md" withinPortal>
       <Popover.Target>
-        <Button size="compact-xs" variant="default">
+        <Button size="compact-xs" variant="default" className="keeps">
           {t('address.copy')}
         </Button>
       </Popover.Target>

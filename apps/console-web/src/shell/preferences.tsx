@@ -34,7 +34,7 @@ export function Preferences() {
         size="xs"
         fullWidth
         value={colorScheme}
-        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        onChange={(value) => setColorScheme(value)}
         data={SCHEMES.map((scheme) => ({ value: scheme, label: t(`preferences.brightness.${scheme}`) }))}
       />
     </Stack>

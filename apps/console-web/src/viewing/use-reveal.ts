@@ -19,8 +19,8 @@ export interface Reveal {
   /** Address of the picture while it is shown. */
   readonly source: string | undefined;
   readonly error: unknown;
-  press(isRepeat?: boolean): void;
-  release(): void;
+  readonly press: (isRepeat?: boolean) => void;
+  readonly release: () => void;
 }
 
 async function endView(viewId: string): Promise<void> {

@@ -68,6 +68,8 @@ function Cover({ media, lease }: { readonly media: Media; readonly lease: Lease 
   }, [isReasonRefused]);
 
   const begin = (isRepeat: boolean) => {
+    // A picture out of sight would be measured without being seen.
+    if (!isRepeat) document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
     setIsReasonMissing(needsReason && !hasReason);
     press(isRepeat);
   };
@@ -102,7 +104,6 @@ function Cover({ media, lease }: { readonly media: Media; readonly lease: Lease 
         className="cover"
         data-shown={phase === 'shown' || undefined}
         data-level={level}
-        aria-label={t('view.cover', { level: t(`view.level-${level}`) })}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -116,7 +117,7 @@ function Cover({ media, lease }: { readonly media: Media; readonly lease: Lease 
         onDragStart={(event) => event.preventDefault()}
       >
         {source === undefined ? (
-          <span aria-hidden="true">
+          <span>
             <Text span display="block" fw={600}>
               {phase === 'asking' ? t('view.coming') : t('view.covered')}
             </Text>

@@ -28,13 +28,13 @@ interface DeskContent {
 const EMPTY: DeskContent = { leases: {}, drafts: {}, pending: [] };
 
 export interface Desk extends DeskContent {
-  keepLease(caseId: string, lease: Lease): void;
-  dropLease(caseId: string): void;
-  changeDraft(caseId: string, change: (draft: CaseDraft) => CaseDraft): void;
-  dropDraft(caseId: string): void;
-  addPending(decision: PendingDecision): void;
-  dropPending(caseId: string): void;
-  clear(): void;
+  readonly keepLease: (caseId: string, lease: Lease) => void;
+  readonly dropLease: (caseId: string) => void;
+  readonly changeDraft: (caseId: string, change: (draft: CaseDraft) => CaseDraft) => void;
+  readonly dropDraft: (caseId: string) => void;
+  readonly addPending: (decision: PendingDecision) => void;
+  readonly dropPending: (caseId: string) => void;
+  readonly clear: () => void;
 }
 
 const DeskContext = createContext<Desk | undefined>(undefined);

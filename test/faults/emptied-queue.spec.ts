@@ -1,4 +1,5 @@
 // The queue loses everything while work is open. The rows say what is due, and the sweep brings it back.
+import type { EndState } from '../support/end-state.js';
 import { describeOnEachQueue } from '../support/queue-backends.js';
 import { until } from '../support/waiting.js';
 import { createWorkerWorld, type WorkerWorld } from '../support/worker-world.js';
@@ -10,7 +11,7 @@ describeOnEachQueue('an emptied queue', (backend) => {
   let world: WorkerWorld;
 
   beforeAll(async () => {
-    // One job at a time, so that the rest waits in the queue; no sweep before the queue is emptied.
+    // One job at a time, so that the rest waits in the queue.
     world = await createWorkerWorld({ backend, settings: { TRIAGE_CONCURRENCY: '1' } });
     await world.startWorker();
   }, 60_000);
@@ -32,7 +33,8 @@ describeOnEachQueue('an emptied queue', (backend) => {
   /** Reports of which a step is missing or was taken twice. */
   async function disturbed(pages: string[]): Promise<unknown[]> {
     for (const page of pages) await world.reached(page, 'ready');
-    const states = await Promise.all(pages.map((page) => world.endState(page)));
+    const states: EndState[] = [];
+    for (const page of pages) states.push(await world.endState(page));
     return states.filter(
       ({ reports, events, items, fetches }) =>
         reports !== 1 ||

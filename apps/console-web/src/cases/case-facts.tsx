@@ -49,7 +49,7 @@ export function CaseFacts({ summary, isHeld }: { readonly summary: CaseSummary; 
       ) : (
         <div className="factors" role="list">
           {summary.priorityFactors.map(({ factor, points }) => (
-            <div key={factor} role="listitem" style={{ display: 'contents' }}>
+            <div key={factor} role="listitem" className="factor">
               <Text size="sm">{word('factor', factor)}</Text>
               <div className="bar" aria-hidden="true">
                 <span style={{ width: `${(100 * points) / largest}%` }} />

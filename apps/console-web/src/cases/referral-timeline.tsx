@@ -95,7 +95,7 @@ export function ReferralName({ referral }: { readonly referral: Referral }) {
   if (referral.recipient === null || referral.way === null) return t('referral.no-way');
   return (
     <>
-      <bdi>{referral.recipient}</bdi> ({word('way', referral.way)})
+      <bdi>{referral.recipient}</bdi> · <bdi>{word('way', referral.way)}</bdi>
       {referral.isSandbox && ` · ${t('referral.sandbox')}`}
     </>
   );

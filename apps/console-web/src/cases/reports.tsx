@@ -81,8 +81,8 @@ function ReportCard({ report }: { readonly report: Report }) {
         <Text size="sm" className="soft" mt="xs">
           {hasSomething
             ? t('report.sealed', {
-                text: report.hasText ? 'yes' : 'no',
-                contact: report.hasContact ? 'yes' : 'no',
+                text: report.hasText ? 1 : 0,
+                contact: report.hasContact ? 1 : 0,
                 messages: report.messagesFromReporter,
               })
             : t('report.nothing-written')}

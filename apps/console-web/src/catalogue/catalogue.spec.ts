@@ -124,6 +124,11 @@ describe('a language', () => {
     expect(createLanguage('en', 'Europe/Luxembourg').dateTime(time)).toContain('12:30');
   });
 
+  it('written from right to left keeps Latin names from turning the words around them', () => {
+    const text = createLanguage('ar').t('hosting.source', { source: 'asn', day: '17 June' });
+    expect(text).toContain('\u2068asn\u2069');
+  });
+
   it('keeps a code that it has no word for', () => {
     expect(createLanguage('en').word('factor', 'something-new')).toBe('something-new');
   });

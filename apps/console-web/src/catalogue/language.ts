@@ -37,9 +37,23 @@ export interface Language {
   readonly duration: (seconds: number) => string;
 }
 
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_ISOLATE = '\u2069';
+
+/** Keeps names and addresses from turning the order of the words around them. */
+function isolated(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}` : value,
+    ]),
+  );
+}
+
 /** @param timeZone IANA name in which times are shown */
 export function createLanguage(locale: Locale, timeZone = 'UTC'): Language {
   const catalogue: Catalogue = CATALOGUES[locale];
+  const isRightToLeft = locale === 'ar';
   const compiled = new Map<MessageKey, IntlMessageFormat>();
   const numbers = new Intl.NumberFormat(locale);
   const dateTimes = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
@@ -50,7 +64,7 @@ export function createLanguage(locale: Locale, timeZone = 'UTC'): Language {
     if (values === undefined) return catalogue[key];
     let format = compiled.get(key);
     if (format === undefined) compiled.set(key, (format = new IntlMessageFormat(catalogue[key], locale)));
-    return String(format.format(values));
+    return String(format.format(isRightToLeft ? isolated(values) : values));
   };
   const named = (names: Intl.DisplayNames, code: string) => {
     try {
@@ -63,12 +77,13 @@ export function createLanguage(locale: Locale, timeZone = 'UTC'): Language {
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      // Arabic shortens units to single letters.
+      unitDisplay: isRightToLeft ? 'long' : 'short',
       maximumFractionDigits: 1,
     }).format(value);
   return {
     locale,
-    direction: locale === 'ar' ? 'rtl' : 'ltr',
+    direction: isRightToLeft ? 'rtl' : 'ltr',
     t,
     word(group, code) {
       const key = `${group}.${code}`;

@@ -80,7 +80,7 @@ export function Shell() {
               aria-label={t('shell.menu')}
               aria-expanded={isMenuOpen}
             />
-            <UnstyledButton component={Link} to="/" aria-label={t('shell.home')}>
+            <UnstyledButton component={Link} to="/">
               <Group gap={8} wrap="nowrap">
                 <Emblem size={30} />
                 <Text fw={650} size="lg">

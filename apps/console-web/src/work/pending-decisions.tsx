@@ -26,7 +26,6 @@ function PendingNote({ decision: { caseId, number, routeAt } }: { readonly decis
   const { t } = useLanguage();
   const me = useMe();
   const desk = useDesk();
-  const navigate = useNavigate();
   const undo = useUndo(caseId);
   const left = routeAt - useNow(1000);
   const canUndo = left > 0;
@@ -41,16 +40,7 @@ function PendingNote({ decision: { caseId, number, routeAt } }: { readonly decis
             <Text size="sm" className="figure" aria-hidden="true">
               {clockFace(left)}
             </Text>
-            <Button
-              size="xs"
-              variant="default"
-              loading={undo.isPending}
-              onClick={() =>
-                undo.mutate(undefined, {
-                  onSuccess: () => void navigate({ to: '/cases/$caseId', params: { caseId } }),
-                })
-              }
-            >
+            <Button size="xs" variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
               {t('pending.undo')}
             </Button>
           </Group>
@@ -72,14 +62,16 @@ function PendingNote({ decision: { caseId, number, routeAt } }: { readonly decis
   );
 }
 
-/** Takes a decision back; the case then waits for its analyst again. */
+/** Takes a decision back and goes to its case, which then waits for its analyst again. */
 export function useUndo(caseId: string) {
   const queries = useQueryClient();
   const desk = useDesk();
+  const navigate = useNavigate();
   return useMutation({
     mutationFn: () =>
       api.POST('/api/v1/cases/{id}/undo', { params: { path: { id: caseId }, header: OWN_PAGE } }),
     onSuccess: async () => {
+      await navigate({ to: '/cases/$caseId', params: { caseId } });
       desk.dropPending(caseId);
       await queries.invalidateQueries();
     },

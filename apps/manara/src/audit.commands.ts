@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { verifyChain, type ChainVerdict, type Checkpoint } from '#libs/audit';
+import { checkpointKeys, verifyChain, type ChainVerdict, type Checkpoint } from '#libs/audit';
 import { InvalidInputError } from '#libs/platform';
-import { asOwner } from './operator.js';
+import { asOwner, masterRing } from './operator.js';
 
 interface CheckpointLine {
   organisationId: string;
@@ -26,14 +26,17 @@ export function addAuditCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (options: { checkpoints?: string; json?: boolean }) => {
       const kept = options.checkpoints === undefined ? [] : readCheckpoints(options.checkpoints);
-      const verdicts = await asOwner(async ({ database }) => {
+      const verdicts = await asOwner(async ({ database, settings }) => {
+        // Without the key file the chain is still walked; only whose hand signed the checkpoints stays open.
+        const ownKeys =
+          settings.masterKeyFile === undefined ? undefined : checkpointKeys(masterRing(settings));
         const organisations = await database.queryAcrossOrganisationsByNamedFunction<{
           id: string;
           code: string;
         }>(`SELECT id, code FROM organisations ORDER BY code`);
         const all: (ChainVerdict & { code: string })[] = [];
         for (const { id, code } of organisations) {
-          const verdict = await database.within(id, (manager) => verifyChain(manager, id, kept));
+          const verdict = await database.within(id, (manager) => verifyChain(manager, id, kept, ownKeys));
           all.push({ code, ...verdict });
         }
         return all;

@@ -72,10 +72,7 @@ describe('the form', () => {
         'SELECT as_typed, normalised FROM report_addresses WHERE report_id = $1 ORDER BY position',
         [report!.id],
       ),
-    ).toEqual([
-      { as_typed: typedAddress, normalised: 'http://pictures.example/page?x=1' },
-      { as_typed: 'somewhere in a group', normalised: null },
-    ]);
+    ).toEqual([{ as_typed: typedAddress, normalised: 'http://pictures.example/page?x=1' }]);
     expect(
       await database.asOwner('SELECT queue, name, payload FROM outbox WHERE job_key = $1', [
         `intake-${report!.id}`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { KeyRing, newId, type Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { chainStart, canonicalJson, linkOf } from './chain.js';
-import { isCheckpointGenuine, makeCheckpoint } from './checkpoint.js';
+import { checkpointKeys, isCheckpointGenuine, makeCheckpoint } from './checkpoint.js';
 import { MACHINE, recordEvent } from './record-event.js';
 import { chained, EVENT_COLUMNS, sealEvents, sealingLagSeconds, type StoredEvent } from './sealer.js';
 import { verifyChain } from './verify-chain.js';
@@ -150,6 +150,16 @@ describe('the audit log', () => {
     }
     expect((await check()).broken).toBeUndefined();
     expect((await check([kept!])).broken?.problem).toContain('rewritten');
+
+    // Nor does it help to sign the new history with a key of one's own.
+    const other = new KeyRing([createHash('sha256').update('another key').digest()]);
+    await database.within(organisationId, (manager) =>
+      makeCheckpoint(manager, other, organisationId, new Date()),
+    );
+    const verdict = await database.within(organisationId, (manager) =>
+      verifyChain(manager, organisationId, [], checkpointKeys(ring)),
+    );
+    expect(verdict.broken?.problem).toContain('not genuine');
   });
 
   it('does not take a checkpoint that somebody else signed', async () => {

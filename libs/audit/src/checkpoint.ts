@@ -20,9 +20,12 @@ export interface Checkpoint {
 }
 
 /** The key that signs checkpoints: one a master key. */
-function signingKey(ring: KeyRing): KeyObject {
-  const seed = ring.newest('audit checkpoints').bytes;
+function privateKeyOf(seed: Buffer): KeyObject {
   return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+}
+
+function publicKeyOf(key: KeyObject): Buffer {
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length);
 }
 
 function statement(checkpoint: Pick<Checkpoint, 'organisationId' | 'number' | 'link' | 'madeAt'>): Buffer {
@@ -42,9 +45,8 @@ export function signCheckpoint(
   ring: KeyRing,
   of: Pick<Checkpoint, 'organisationId' | 'number' | 'link' | 'madeAt'>,
 ): Checkpoint {
-  const key = signingKey(ring);
-  const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length);
-  return { ...of, publicKey, signature: sign(null, statement(of), key) };
+  const key = privateKeyOf(ring.newest('audit checkpoints').bytes);
+  return { ...of, publicKey: publicKeyOf(key), signature: sign(null, statement(of), key) };
 }
 
 /** Whether a checkpoint was signed by the key that it names. */
@@ -55,6 +57,11 @@ export function isCheckpointGenuine(checkpoint: Checkpoint): boolean {
     type: 'spki',
   });
   return verify(null, statement(checkpoint), key, checkpoint.signature);
+}
+
+/** The public keys that checkpoints of this installation may bear, one a master key; 32 bytes each. */
+export function checkpointKeys(ring: KeyRing): Buffer[] {
+  return ring.all('audit checkpoints').map(({ bytes }) => publicKeyOf(privateKeyOf(bytes)));
 }
 
 /** Signs and stores the present end of an organisation's chain, if it moved since the last. */

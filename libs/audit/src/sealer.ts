@@ -37,11 +37,16 @@ export function chained(row: StoredEvent): ChainedEvent {
 
 /** Links what can be linked of one organisation, in the running transaction. @returns how many events */
 export async function sealEvents(manager: EntityManager, organisationId: string): Promise<number> {
-  const [{ mine }] = await manager.query(
-    `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS mine`,
-    [`audit ${organisationId}`],
-  );
-  if (!mine) return 0;
+  const head = () =>
+    manager.query(`SELECT 1 FROM audit_heads WHERE organisation_id = $1 FOR UPDATE SKIP LOCKED`, [
+      organisationId,
+    ]);
+  if ((await head()).length === 0) {
+    await manager.query(`INSERT INTO audit_heads (organisation_id) VALUES ($1) ON CONFLICT DO NOTHING`, [
+      organisationId,
+    ]);
+    if ((await head()).length === 0) return 0;
+  }
   const rows: StoredEvent[] = await manager.query(
     `SELECT ${EVENT_COLUMNS} FROM audit_events
      WHERE organisation_id = $1 AND number IS NULL AND transaction_id < pg_snapshot_xmin(pg_current_snapshot())
@@ -73,6 +78,9 @@ export async function sealEvents(manager: EntityManager, organisationId: string)
      WHERE e.id = s.id AND e.organisation_id = $1`,
     [organisationId, JSON.stringify(sealed)],
   );
+  await manager.query(`UPDATE audit_heads SET sealed_at = now() WHERE organisation_id = $1`, [
+    organisationId,
+  ]);
   return sealed.length;
 }
 

@@ -18,11 +18,14 @@ const BATCH = 5000;
 /**
  * Verifies the chain of an organisation against itself, the stored checkpoints and those kept elsewhere.
  * @param kept checkpoints from outside the database
+ * @param ownKeys public keys that checkpoints must bear, `checkpointKeys`; without them any key is taken, and whoever
+ *   rewrites everything may sign anew
  */
 export async function verifyChain(
   manager: EntityManager,
   organisationId: string,
   kept: readonly Checkpoint[] = [],
+  ownKeys?: readonly Buffer[],
 ): Promise<ChainVerdict> {
   const stored: Checkpoint[] = (
     await manager.query(
@@ -75,7 +78,8 @@ export async function verifyChain(
   }
   for (const checkpoint of checkpoints) {
     const at = checkpoint.number.toString();
-    if (!isCheckpointGenuine(checkpoint))
+    const isOurs = ownKeys === undefined || ownKeys.some((key) => key.equals(checkpoint.publicKey));
+    if (!isOurs || !isCheckpointGenuine(checkpoint))
       return verdict({ number: at, problem: 'a checkpoint is not genuine' });
     const link = links.get(checkpoint.number);
     if (link === undefined) return verdict({ number: at, problem: 'the chain ends before a checkpoint' });

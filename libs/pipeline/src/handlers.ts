@@ -13,6 +13,7 @@ import type { PipelineContext } from './step-context.js';
 export function createHandlers(context: PipelineContext, delivery: DeliveryService): JobHandlers {
   return {
     intake: async ({ organisationId, reportId }) => {
+      await putOffIntake(context, organisationId, reportId);
       await context.database.within([organisationId, ...(await owners(context, organisationId))], (manager) =>
         attachReport(manager, organisationId, reportId),
       );
@@ -30,6 +31,22 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
       await delivery.acknowledge(organisationId, referralId);
     },
   };
+}
+
+/** Counted before the attempt; a report that cannot be taken in comes again ever later and keeps nobody else back. */
+async function putOffIntake(
+  context: PipelineContext,
+  organisationId: string,
+  reportId: string,
+): Promise<void> {
+  await context.database.within(organisationId, (manager) =>
+    manager.query(
+      `UPDATE reports SET intake_attempts = intake_attempts + 1,
+         intake_due_at = date_trunc('minute', now()) + make_interval(mins => least(60, 2 ^ least(intake_attempts, 6))::int)
+       WHERE id = $1 AND organisation_id = $2 AND state = 'received'`,
+      [reportId, organisationId],
+    ),
+  );
 }
 
 /** The mandate is the strictest of owner and triaging organisation, so intake must see the owners' mandates as well. */

@@ -1,4 +1,5 @@
 // Addresses as the public types them: found in free text, repaired, and brought to a form by which they are grouped.
+import { createHash } from 'node:crypto';
 import { parseUrl } from '#libs/platform';
 import { getDomain, getPublicSuffix, parse } from 'tldts';
 import { MappedText } from './mapped-text.js';
@@ -14,6 +15,9 @@ export interface ReportedAddress {
 const MAX_TEXT_LENGTH = 64 * 1024;
 const MAX_ADDRESSES = 200;
 const MAX_URL_LENGTH = 8192;
+/** What an index takes with room to spare; a longer key is cut and told apart by its digest. */
+const MAX_KEY_BYTES = 1000;
+const KEPT_OF_LONG_KEY = 200;
 
 const DOT_WORDS = '(?:\\.|dot|punkt|point|punto|ponto|نقطة)';
 const SCHEME =
@@ -195,5 +199,7 @@ export function publicSuffix(host: string): string | null {
 
 /** The form of an address by which reports and content items are grouped; what is no web address is its own key. */
 export function addressKey(address: string): string {
-  return normaliseAddress(address) ?? address;
+  const key = normaliseAddress(address) ?? address;
+  if (Buffer.byteLength(key) <= MAX_KEY_BYTES) return key;
+  return `${key.slice(0, KEPT_OF_LONG_KEY)}#sha256:${createHash('sha256').update(key).digest('hex')}`;
 }

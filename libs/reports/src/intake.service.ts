@@ -1,5 +1,6 @@
 // Takes a report in: seals what only the organisation may read, and writes everything in one statement.
 import { closeBox, ConflictError, isUniqueViolation, NotFoundError, type KeyRing } from '#libs/platform';
+import type { ReportedAddress } from './address.js';
 import type { LivePortal, PortalApi } from './portal-api.client.js';
 import { hashReceipt, makeReceipt, replyKeyPair, type Receipt } from './receipt.js';
 import { reportedAddresses, type Submission } from './submission.js';
@@ -20,6 +21,14 @@ export interface TakenReport {
   readonly receipt: Receipt;
   /** Whether the same report had been taken before and this is its receipt. */
   readonly isRepeat: boolean;
+}
+
+/**
+ * Whether an entry may stand in clear: an address that was made out, or a broken one that is nothing but an address.
+ * What else stood in the field is text, and is sealed with the rest.
+ */
+function isAddressAlone({ asTyped, normalised }: ReportedAddress): boolean {
+  return normalised !== null || /^[a-z*_]{2,8}:\/\/[^\s@]+$/i.test(asTyped);
 }
 
 export class IntakeService {
@@ -54,7 +63,7 @@ export class IntakeService {
       seenAt: submission.seenAt ?? null,
       sealedText: sealReporterText(portal.publicKey, { place, comment, kindAsGiven, addressText: urls }),
       sealedContact: contactEmail === undefined ? null : closeBox(portal.publicKey, contactEmail),
-      addresses: reportedAddresses(urls),
+      addresses: reportedAddresses(urls).filter(isAddressAlone),
     };
     for (;;) {
       const receipt = makeReceipt();

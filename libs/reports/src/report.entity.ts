@@ -53,6 +53,13 @@ export class Report {
   @Column('text')
   state: ReportState;
 
+  @Column('integer', { name: 'intake_attempts' })
+  intakeAttempts: number;
+
+  /** When its intake is next tried. */
+  @Column('timestamptz', { name: 'intake_due_at' })
+  intakeDueAt: Date;
+
   @Column('timestamptz', { name: 'text_erased_at', nullable: true })
   textErasedAt: Date | null;
 

@@ -28,6 +28,12 @@ export class Audit20261122000800 implements MigrationInterface {
       CREATE INDEX ON audit_events (organisation_id, subject_kind, subject_id);
       CREATE INDEX ON audit_events (organisation_id, id);
 
+      -- One row an organisation, locked by whoever seals: an advisory lock could be taken by any role.
+      CREATE TABLE audit_heads (
+        organisation_id uuid PRIMARY KEY REFERENCES organisations (id),
+        sealed_at timestamptz
+      );
+
       CREATE TABLE audit_checkpoints (
         id uuid PRIMARY KEY,
         ${OWNED},
@@ -39,7 +45,7 @@ export class Audit20261122000800 implements MigrationInterface {
         UNIQUE (organisation_id, number)
       );
 
-      ${guardedByOrganisation('audit_events', 'audit_checkpoints')}
+      ${guardedByOrganisation('audit_events', 'audit_heads', 'audit_checkpoints')}
     `);
   }
 

@@ -12,7 +12,7 @@ export class TriageApi20261122001000 implements MigrationInterface {
         RETURNS TABLE (queue text, name text, subject text, organisation_id uuid, id uuid)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
           (SELECT 'triage', 'intake', 'reportId', r.organisation_id, r.id FROM reports r
-            WHERE r.state = 'received' ORDER BY r.received_at LIMIT most)
+            WHERE r.state = 'received' AND r.intake_due_at <= now() ORDER BY r.intake_due_at LIMIT most)
           UNION ALL
           (SELECT 'triage', i.step, 'itemId', i.organisation_id, i.id FROM content_items i
             WHERE i.step <> 'done' AND i.step_due_at <= now() ORDER BY i.step_due_at LIMIT most)

@@ -12,7 +12,7 @@ import {
 
 const DRAFT = '.draft';
 /** A draft older than this is from a program that was killed. */
-const DRAFT_KEPT_MS = 60 * 60 * 1000;
+const DRAFT_KEPT_MS = 10 * 60 * 1000;
 
 const isMissing = (error: unknown) => (error as { code?: string }).code === 'ENOENT';
 

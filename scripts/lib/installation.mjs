@@ -17,6 +17,9 @@ export function installationSettings(given) {
   const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   env.MANARA_DEMO ??= env.NODE_ENV === 'production' ? '0' : '1';
   env.DATA_DIR = resolve(root, env.DATA_DIR ?? '.data');
+  if (env.MANARA_DEMO === '1' && env.NODE_ENV === 'production') {
+    throw new SetupError('MANARA_DEMO must be 0 when NODE_ENV is production');
+  }
   const host = env.LISTEN_HOST ?? '127.0.0.1';
   if (env.MANARA_DEMO === '1' && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
     throw new SetupError(

@@ -36,11 +36,11 @@ createRoot(document.querySelector('#root')!).render(
       >
         <LanguageProvider>
           <QueryClientProvider client={queries}>
-            <SessionGate>
-              <DeskProvider>
+            <DeskProvider>
+              <SessionGate>
                 <RouterProvider router={router} />
-              </DeskProvider>
-            </SessionGate>
+              </SessionGate>
+            </DeskProvider>
           </QueryClientProvider>
         </LanguageProvider>
       </MantineProvider>

@@ -532,9 +532,13 @@ export interface components {
             /** @enum {string} */
             madeBy: "person" | "settlement";
             person: string | null;
+            /** @description The round of the case in which it was made. */
+            round: number;
             scheme: string;
             /** @description The list that settled it. */
             settledByList: string | null;
+            /** @description Whether it holds for what the item shows now; one of an earlier round may not. */
+            stands: boolean;
             version: number;
         };
         AuditEventAnswer: {

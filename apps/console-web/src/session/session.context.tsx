@@ -1,11 +1,12 @@
 // Who is signed in. Everything below may take it for granted.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
 import { api, dataOf, whenSessionEnds } from '../api/client.js';
 import { ApiProblem } from '../api/problem.js';
 import type { Me, Permission } from '../api/types.js';
 import { useLanguages } from '../catalogue/language.context.js';
 import { Loading, ProblemNote } from '../parts/notes.js';
+import { useDesk } from '../work/desk.context.js';
 import { SignInPage } from './sign-in.page.js';
 
 const MeContext = createContext<Me | undefined>(undefined);
@@ -35,6 +36,15 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
       }),
     [queries],
   );
+  const { clear } = useDesk();
+  const lastPerson = useRef<string>(undefined);
+  const person = me.data?.id;
+  useEffect(() => {
+    if (person === undefined) return;
+    // Answers outlive a session that ended on its own, but never pass to another person.
+    if (lastPerson.current !== undefined && lastPerson.current !== person) clear();
+    lastPerson.current = person;
+  }, [person, clear]);
   const timeZone = me.data?.organisation.timeZone;
   useEffect(() => showTimesIn(timeZone), [showTimesIn, timeZone]);
 

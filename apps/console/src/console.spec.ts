@@ -232,7 +232,7 @@ describe('the console', () => {
           newRandomId(),
           world.organisationId,
           made.reportId,
-          newRandomId(),
+          newRandomId().slice(-12),
           Buffer.alloc(32),
           Buffer.from(boxKeyPairFrom(secret, 'reporter replies').publicKey),
         ],

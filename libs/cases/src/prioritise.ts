@@ -28,16 +28,15 @@ export async function prioritise(
        (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
        EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result = 'picture'
          AND NOT EXISTS (SELECT 1 FROM matches m WHERE m.media_id = i.media_id)
-         AND NOT EXISTS (SELECT 1 FROM assessments a JOIN content_items j ON j.id = a.content_item_id
-                         WHERE j.media_id = i.media_id AND a.case_id <> c.id)) AS unseen,
+         AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.media_id = i.media_id AND a.organisation_id = c.organisation_id
+                         AND (a.case_id <> c.id OR a.round < c.round))) AS unseen,
        (SELECT array_agg(DISTINCT v) FROM (
           SELECT e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id
             JOIN hash_entries e ON e.id = m.hash_entry_id WHERE i.case_id = c.id AND m.kind = 'exact'
-          UNION SELECT a.verdict FROM content_items i JOIN content_items j ON j.media_id = i.media_id
-            JOIN assessments a ON a.content_item_id = j.id WHERE i.case_id = c.id) known (v)) AS verdicts,
+          UNION SELECT a.verdict FROM content_items i JOIN assessments a ON a.media_id = i.media_id
+            WHERE i.case_id = c.id) known (v)) AS verdicts,
        (SELECT array_agg(DISTINCT a.answers ->> 'ageBand') FROM content_items i
-          JOIN content_items j ON j.media_id = i.media_id
-          JOIN assessments a ON a.content_item_id = j.id WHERE i.case_id = c.id) AS age_bands
+          JOIN assessments a ON a.media_id = i.media_id WHERE i.case_id = c.id) AS age_bands
      FROM cases c JOIN organisations o ON o.id = c.organisation_id
      WHERE c.id = $1 AND c.organisation_id = $2`,
     [caseId, organisationId],

@@ -34,8 +34,13 @@ export async function loadReferralContent(
 ): Promise<ReferralContent> {
   const [referral] = await manager.query(
     `SELECT f.reference, f.case_id, f.looked, f.created_at, c.number, o.country,
-       (SELECT min(r.received_at) FROM case_reports cr JOIN reports r ON r.id = cr.report_id WHERE cr.case_id = c.id) AS received_at,
-       (SELECT s.answers FROM source_assessments s WHERE s.case_id = c.id ORDER BY s.version DESC LIMIT 1) AS source
+       -- Of the reports that opened this round; those before led to referrals of their own.
+       (SELECT coalesce(min(r.received_at) FILTER (WHERE cr.attached_at >= c.opened_at), min(r.received_at))
+        FROM case_reports cr JOIN reports r ON r.id = cr.report_id
+        WHERE cr.case_id = c.id AND cr.organisation_id = c.organisation_id) AS received_at,
+       (SELECT s.answers FROM source_assessments s
+        WHERE s.case_id = c.id AND s.organisation_id = c.organisation_id AND s.round = f.decision
+        ORDER BY s.version DESC LIMIT 1) AS source
      FROM referrals f JOIN cases c ON c.id = f.case_id JOIN organisations o ON o.id = f.organisation_id
      WHERE f.id = $1 AND f.organisation_id = $2`,
     [referralId, organisationId],
@@ -48,7 +53,8 @@ export async function loadReferralContent(
      LEFT JOIN assessments a ON a.id = ri.assessment_id
      LEFT JOIN matches m ON m.id = a.settled_by_match_id
      LEFT JOIN hash_lists l ON l.id = m.hash_list_id
-     LEFT JOIN media d ON d.id = i.media_id
+     -- The digests are those of what was assessed, whatever the address shows since.
+     LEFT JOIN media d ON d.id = CASE WHEN a.id IS NULL THEN i.media_id ELSE a.media_id END
      WHERE i.case_id = $3 AND i.organisation_id = $2 AND (ri.referral_id IS NOT NULL OR i.role = 'source')
      ORDER BY i.role = 'source' DESC, i.created_at, i.id`,
     [referralId, organisationId, referral.case_id],

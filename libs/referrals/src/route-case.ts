@@ -36,9 +36,11 @@ export async function routeCase(
   if (decided === undefined) return [];
   const items: DecidedItem[] = await manager.query(
     `SELECT DISTINCT ON (a.content_item_id) a.id AS assessment_id, a.content_item_id, a.verdict, a.looked
-     FROM assessments a WHERE a.case_id = $1 AND a.organisation_id = $2
+     FROM assessments a JOIN content_items i ON i.id = a.content_item_id
+     -- What an earlier round decided was sent then.
+     WHERE a.case_id = $1 AND a.organisation_id = $2 AND a.round = $3 AND a.media_id IS NOT DISTINCT FROM i.media_id
      ORDER BY a.content_item_id, a.version DESC`,
-    [caseId, organisationId],
+    [caseId, organisationId, decided.round],
   );
   const confirmed = items.filter((item) => isIllegal(item.verdict));
   if (confirmed.length === 0) {

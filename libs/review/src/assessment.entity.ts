@@ -16,6 +16,14 @@ export class Assessment {
   @Column('uuid', { name: 'content_item_id' })
   contentItemId: string;
 
+  /** The bytes that the item showed when it was made. */
+  @Column('uuid', { name: 'media_id', nullable: true })
+  mediaId: string | null;
+
+  /** The case's round in which it was made. */
+  @Column('integer')
+  round: number;
+
   @Column('integer')
   version: number;
 

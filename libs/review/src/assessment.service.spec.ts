@@ -160,11 +160,30 @@ describe('assessing a case', () => {
     expect(settled[0]!.madeBy).toBe('settlement');
   });
 
+  it('needs an answer for what shows other bytes than the list settled, or was fetched anew', async () => {
+    const { made, lease } = await claimed({ pictures: 2 });
+    for (const [index, item] of made.itemIds.entries()) await settle(item, made.id, made.mediaIds[index]!);
+    await test.asOwner('UPDATE content_items SET media_id = $2 WHERE id = $1', [
+      made.itemIds[0],
+      (await makeCase(test, world, { pictures: 1, state: 'closed' })).mediaIds[0],
+    ]);
+    await test.asOwner('UPDATE cases SET round = 2 WHERE id = $1', [made.id]);
+    await test.asOwner('UPDATE content_items SET round = 2 WHERE id <> $1', [made.itemIds[1]]);
+    const items = [{ contentItemId: made.sourceItemId, answers: NOT_ILLEGAL }];
+    await expect(service.assess(person, made.id, { lease, items })).rejects.toMatchObject({
+      fields: { [made.itemIds[0]!]: 'is not answered' },
+    });
+    await test.asOwner('UPDATE content_items SET round = 2 WHERE id = $1', [made.itemIds[1]]);
+    await expect(service.assess(person, made.id, { lease, items })).rejects.toMatchObject({
+      fields: { [made.itemIds[1]!]: 'is not answered' },
+    });
+  });
+
   async function settle(itemId: string, caseId: string, mediaId: string): Promise<void> {
     const [list, entry, match] = [randomUUID(), randomUUID(), randomUUID()];
     await test.asOwner(
-      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, 'known', 't', 'several-analysts', 'settle')`,
-      [list, world.organisationId],
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, $3, 't', 'several-analysts', 'settle')`,
+      [list, world.organisationId, `known ${list}`],
     );
     await test.asOwner(
       `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, sha256, first_version) VALUES ($1, $2, $3, $4, $4, 1)`,
@@ -176,9 +195,10 @@ describe('assessing a case', () => {
       [match, world.organisationId, mediaId, list, entry],
     );
     await test.asOwner(
-      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, version, scheme, verdict, answers, made_by,
-         settled_by_match_id, looked) VALUES ($1, $2, $3, $4, 1, 's', 'baseline', '{}', 'settlement', $5, false)`,
-      [randomUUID(), world.organisationId, caseId, itemId, match],
+      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict, answers,
+         made_by, settled_by_match_id, looked)
+       VALUES ($1, $2, $3, $4, $6, 1, 1, 's', 'baseline', '{}', 'settlement', $5, false)`,
+      [randomUUID(), world.organisationId, caseId, itemId, match, mediaId],
     );
   }
 

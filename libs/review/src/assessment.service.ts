@@ -13,6 +13,7 @@ import {
 import { noteWork, type Person } from './exposure.service.js';
 import { clearLease, holdCase, type LeaseClaim } from './lease.service.js';
 import { IncompleteAssessmentError, NothingToUndoError } from './review.errors.js';
+import { ASSESSMENT_STANDS } from './standing-assessment.js';
 
 /** Answers for one content item, or for every item of the case that shows the same media. */
 export interface GivenAnswers {
@@ -43,6 +44,7 @@ interface ItemRow {
   /** Derivatives are kept of it. */
   is_viewable: boolean;
   made_by: 'person' | 'settlement' | null;
+  /** Of its last assessment, whether that one stands or not. */
   version: number;
 }
 
@@ -66,14 +68,16 @@ export class AssessmentService {
       const lookedAt = await mediaSeenBy(manager, person, items);
       for (const [item, itemAnswers] of answers) {
         await manager.query(
-          `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, version, scheme, verdict, answers,
-             made_by, staff_account_id, looked, made_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'person', $9, $10, $11)`,
+          `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme,
+             verdict, answers, made_by, staff_account_id, looked, made_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'person', $11, $12, $13)`,
           [
             newId(),
             person.organisationId,
             caseId,
             item.id,
+            item.media_id,
+            held.round,
             item.version + 1,
             SCHEME_ID,
             itemAnswers.verdict,
@@ -84,7 +88,8 @@ export class AssessmentService {
           ],
         );
       }
-      if (given.source !== undefined) await this.writeSource(manager, person, caseId, given.source, now);
+      if (given.source !== undefined)
+        await this.writeSource(manager, person, caseId, held.round, given.source, now);
 
       const routeAt = held.isUrgent ? now : new Date(now.getTime() + this.undoSeconds * 1000);
       await manager.query('UPDATE cases SET decided_at = $2, route_at = $3 WHERE id = $1', [
@@ -156,25 +161,37 @@ export class AssessmentService {
     manager: EntityManager,
     person: Person,
     caseId: string,
+    round: number,
     source: unknown,
     now: Date,
   ): Promise<void> {
     await manager.query(
-      `INSERT INTO source_assessments (id, organisation_id, case_id, version, scheme, answers, staff_account_id, made_at)
-       SELECT $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5, $6, $7 FROM source_assessments WHERE case_id = $3`,
-      [newId(), person.organisationId, caseId, SCHEME_ID, source as SourceAnswers, person.accountId, now],
+      `INSERT INTO source_assessments (id, organisation_id, case_id, round, version, scheme, answers, staff_account_id,
+         made_at)
+       SELECT $1, $2, $3, $4, coalesce(max(version), 0) + 1, $5, $6, $7, $8 FROM source_assessments WHERE case_id = $3`,
+      [
+        newId(),
+        person.organisationId,
+        caseId,
+        round,
+        SCHEME_ID,
+        source as SourceAnswers,
+        person.accountId,
+        now,
+      ],
     );
   }
 }
 
-/** The case's items, each with who made its last assessment and that version. */
+/** The case's items, each with who made the assessment that stands for it. */
 function readItems(manager: EntityManager, organisationId: string, caseId: string): Promise<ItemRow[]> {
   return manager.query<ItemRow[]>(
     `SELECT i.id, i.role, i.media_id, i.round, a.made_by,
-       EXISTS (SELECT 1 FROM evidence_objects e WHERE e.media_id = i.media_id AND e.purpose = 'derivative') AS is_viewable, coalesce(a.version, 0) AS version
-     FROM content_items i
-     LEFT JOIN LATERAL (SELECT made_by, version FROM assessments WHERE content_item_id = i.id
-                        ORDER BY version DESC LIMIT 1) a ON true
+       EXISTS (SELECT 1 FROM evidence_objects e WHERE e.media_id = i.media_id AND e.purpose = 'derivative') AS is_viewable,
+       (SELECT coalesce(max(v.version), 0) FROM assessments v WHERE v.content_item_id = i.id) AS version
+     FROM content_items i JOIN cases c ON c.id = i.case_id
+     LEFT JOIN LATERAL (SELECT a.made_by FROM assessments a WHERE a.content_item_id = i.id AND ${ASSESSMENT_STANDS}
+                        ORDER BY a.version DESC LIMIT 1) a ON true
      WHERE i.case_id = $1 AND i.organisation_id = $2
      ORDER BY i.created_at, i.id`,
     [caseId, organisationId],

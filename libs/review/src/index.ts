@@ -10,4 +10,5 @@ export * from './lease.service.js';
 export * from './assessment.service.js';
 export * from './view.service.js';
 export * from './settlement.js';
+export * from './standing-assessment.js';
 export * from './urgency.js';

@@ -4,6 +4,7 @@ import { MACHINE, recordEvent } from '#libs/audit';
 import { settlingMatch, standingMatches } from '#libs/known-material';
 import { newId } from '#libs/platform';
 import { SCHEME_ID, type Answers, type Verdict } from '#libs/taxonomy';
+import { ASSESSMENT_STANDS } from './standing-assessment.js';
 
 /** The words of a list's category that say what we would say; any other goes to a person. */
 const VERDICT_OF_CATEGORY: Readonly<Record<string, Verdict>> = { baseline: 'baseline', national: 'national' };
@@ -16,18 +17,19 @@ function settledAnswers(verdict: Verdict): Answers {
 interface OpenItem {
   id: string;
   media_id: string;
+  round: number;
 }
 
-/** Settles the items of a case that a list may settle and nobody has assessed. @returns how many */
+/** Settles, anew in each round, the items of a case that a list may settle and nobody has assessed. @returns how many */
 export async function settleCase(
   manager: EntityManager,
   organisationId: string,
   caseId: string,
 ): Promise<number> {
   const items: OpenItem[] = await manager.query(
-    `SELECT i.id, i.media_id FROM content_items i
+    `SELECT i.id, i.media_id, c.round FROM content_items i JOIN cases c ON c.id = i.case_id
      WHERE i.case_id = $1 AND i.organisation_id = $2 AND i.media_id IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.content_item_id = i.id)
+       AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.content_item_id = i.id AND ${ASSESSMENT_STANDS})
      ORDER BY i.created_at, i.id`,
     [caseId, organisationId],
   );
@@ -41,10 +43,22 @@ export async function settleCase(
     const verdict = VERDICT_OF_CATEGORY[settling.category!]!;
     const id = newId();
     await manager.query(
-      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, version, scheme, verdict, answers, made_by,
-         settled_by_match_id, looked)
-       VALUES ($1, $2, $3, $4, 1, $5, $6, $7, 'settlement', $8, false)`,
-      [id, organisationId, caseId, item.id, SCHEME_ID, verdict, settledAnswers(verdict), settling.id],
+      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
+         answers, made_by, settled_by_match_id, looked)
+       SELECT $1, $2, $3, $4, $5, $6, coalesce(max(version), 0) + 1, $7, $8, $9, 'settlement', $10, false
+       FROM assessments WHERE content_item_id = $4`,
+      [
+        id,
+        organisationId,
+        caseId,
+        item.id,
+        item.media_id,
+        item.round,
+        SCHEME_ID,
+        verdict,
+        settledAnswers(verdict),
+        settling.id,
+      ],
     );
     await recordEvent(manager, {
       organisationId,

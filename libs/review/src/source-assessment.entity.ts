@@ -13,6 +13,10 @@ export class SourceAssessment {
   @Column('uuid', { name: 'case_id' })
   caseId: string;
 
+  /** The case's round in which it was made. */
+  @Column('integer')
+  round: number;
+
   @Column('integer')
   version: number;
 

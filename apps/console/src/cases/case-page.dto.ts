@@ -160,6 +160,15 @@ export class AssessmentAnswer {
   @ApiProperty({ type: 'integer' })
   version: number;
 
+  @ApiProperty({ type: 'integer', description: 'The round of the case in which it was made.' })
+  round: number;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Whether it holds for what the item shows now; one of an earlier round may not.',
+  })
+  stands: boolean;
+
   @ApiProperty({ type: String })
   scheme: string;
 

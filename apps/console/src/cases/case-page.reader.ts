@@ -1,6 +1,7 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
 import { NotFoundError } from '#libs/platform';
+import { ASSESSMENT_STANDS } from '#libs/review';
 import { readReferrals } from '../referrals/referral.reader.js';
 import type {
   AssessmentAnswer,
@@ -111,7 +112,7 @@ async function readItems(
   const assessments = await readAssessments(manager, scope);
   return items.map(({ mediaId, ...item }) => {
     const made = assessments.filter(({ itemId }) => itemId === item.id).map(without('itemId'));
-    const last = made[0];
+    const last = made.find(({ stands }) => stands);
     return {
       ...item,
       media: media.find(({ id }) => id === mediaId) ?? null,
@@ -180,11 +181,13 @@ function readAssessments(
   scope: readonly string[],
 ): Promise<(AssessmentAnswer & { itemId: string })[]> {
   return manager.query(
-    `SELECT s.content_item_id AS "itemId", s.version, s.scheme, s.answers, s.made_by AS "madeBy",
-       a.display_name AS person, l.name AS "settledByList", s.looked, s.made_at AS "madeAt"
-     FROM assessments s LEFT JOIN staff_accounts a ON a.id = s.staff_account_id
-     LEFT JOIN matches m ON m.id = s.settled_by_match_id LEFT JOIN hash_lists l ON l.id = m.hash_list_id
-     WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC`,
+    `SELECT a.content_item_id AS "itemId", a.version, a.round, a.scheme, a.answers, a.made_by AS "madeBy",
+       p.display_name AS person, l.name AS "settledByList", a.looked, a.made_at AS "madeAt",
+       ${ASSESSMENT_STANDS} AS stands
+     FROM assessments a JOIN content_items i ON i.id = a.content_item_id JOIN cases c ON c.id = a.case_id
+     LEFT JOIN staff_accounts p ON p.id = a.staff_account_id
+     LEFT JOIN matches m ON m.id = a.settled_by_match_id LEFT JOIN hash_lists l ON l.id = m.hash_list_id
+     WHERE a.case_id = $1 AND a.organisation_id = $2 ORDER BY a.version DESC`,
     [...scope],
   );
 }

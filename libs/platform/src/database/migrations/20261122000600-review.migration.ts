@@ -13,6 +13,9 @@ export class Review20261122000600 implements MigrationInterface {
         ${OWNED},
         case_id uuid NOT NULL REFERENCES cases (id),
         content_item_id uuid NOT NULL REFERENCES content_items (id),
+        -- What it was said of: the bytes that the item showed, and the case's round.
+        media_id uuid REFERENCES media (id),
+        round integer NOT NULL,
         version integer NOT NULL,
         scheme text NOT NULL,
         verdict text NOT NULL CHECK (verdict IN ('baseline', 'national', 'not-illegal', 'not-reachable')),
@@ -27,12 +30,14 @@ export class Review20261122000600 implements MigrationInterface {
         CHECK ((made_by = 'settlement') = (settled_by_match_id IS NOT NULL))
       );
       CREATE INDEX ON assessments (case_id);
+      CREATE INDEX ON assessments (media_id);
 
       -- What the analyst says of the source as a whole.
       CREATE TABLE source_assessments (
         id uuid PRIMARY KEY,
         ${OWNED},
         case_id uuid NOT NULL REFERENCES cases (id),
+        round integer NOT NULL,
         version integer NOT NULL,
         scheme text NOT NULL,
         answers jsonb NOT NULL,

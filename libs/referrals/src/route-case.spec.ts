@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { newId, newRandomId, type Database } from '#libs/platform';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import {
+  makeAccount,
+  makeCase,
+  makeMedia,
+  makeOrganisation,
+  type MadeCase,
+  type World,
+} from '../../../test/support/review-world.js';
+import { loadReferralContent } from './referral-content.js';
+import { routeCase } from './route-case.js';
+
+const ILLEGAL = { verdict: 'baseline', ageBand: 'pre-pubescent', sex: 'female' } as const;
+const hexOf = (mediaId: string) => createHash('sha256').update(mediaId).digest('hex');
+
+describe('sending a decision on its way', () => {
+  let test: TestDatabase;
+  let triage: Database;
+  let world: World;
+  let account: string;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    triage = await test.open('triage');
+  }, 60_000);
+  afterAll(() => test.drop());
+  beforeEach(async () => {
+    world = await makeOrganisation(test);
+    account = await makeAccount(test, world);
+  });
+
+  /** Writes a person's assessment of what an item shows now, in the case's present round. */
+  async function assess(itemId: string, answers: { verdict: string } = ILLEGAL): Promise<void> {
+    await test.asOwner(
+      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
+         answers, made_by, staff_account_id, looked)
+       SELECT $1, i.organisation_id, i.case_id, i.id, i.media_id, c.round, 1 + (SELECT count(*) FROM assessments a
+         WHERE a.content_item_id = i.id), 's', $3, $4, 'person', $5, true
+       FROM content_items i JOIN cases c ON c.id = i.case_id WHERE i.id = $2`,
+      [newId(), itemId, answers.verdict, answers, account],
+    );
+  }
+  async function decided(made: MadeCase): Promise<string[]> {
+    await test.asOwner(`UPDATE cases SET state = 'decided', route_at = now() WHERE id = $1`, [made.id]);
+    return triage.within(world.organisationId, (manager) =>
+      routeCase(manager, world.organisationId, made.id),
+    );
+  }
+  const contentOf = (referralId: string) =>
+    triage.within(world.organisationId, (manager) =>
+      loadReferralContent(manager, world.organisationId, referralId),
+    );
+  const itemsOf = async (referralId: string) =>
+    (
+      await test.asOwner<{ content_item_id: string }>(
+        'SELECT content_item_id FROM referral_items WHERE referral_id = $1 ORDER BY content_item_id',
+        [referralId],
+      )
+    ).map(({ content_item_id }) => content_item_id);
+
+  describe('of a case that was opened again', () => {
+    /** Closes the case, and opens it again by a report of a later time; its source is fetched anew. */
+    async function openedAgain(made: MadeCase): Promise<void> {
+      await test.asOwner(`UPDATE referrals SET state = 'delivered' WHERE case_id = $1`, [made.id]);
+      await test.asOwner(`UPDATE case_reports SET attached_at = '2026-01-01T10:00Z' WHERE case_id = $1`, [
+        made.id,
+      ]);
+      await test.asOwner(`UPDATE reports SET received_at = '2026-01-01T10:00Z' WHERE id = $1`, [
+        made.reportId,
+      ]);
+      const later = newRandomId();
+      await test.asOwner(
+        `INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
+           received_at, state) VALUES ($1, $2, $2, $3, $4, 'en', 'website', '2026-03-01T12:00Z', 'attached')`,
+        [later, world.organisationId, world.portalId, world.keyId],
+      );
+      await test.asOwner(
+        `UPDATE cases SET round = round + 1, opened_at = '2026-03-01T12:00Z', state = 'ready' WHERE id = $1`,
+        [made.id],
+      );
+      await test.asOwner(
+        `INSERT INTO case_reports (organisation_id, case_id, report_id, attached_at) VALUES ($1, $2, $3, '2026-03-01T12:00Z')`,
+        [world.organisationId, made.id, later],
+      );
+      await test.asOwner(`UPDATE content_items SET round = 2 WHERE id = $1`, [made.sourceItemId]);
+    }
+
+    it('sends what this round decided, and nothing that the round before sent', async () => {
+      const made = await makeCase(test, world, { pictures: 2 });
+      for (const item of made.itemIds) await assess(item);
+      const [first] = await decided(made);
+      expect(await itemsOf(first!)).toEqual([...made.itemIds].sort());
+      await openedAgain(made);
+      await assess(made.itemIds[1]!);
+      const [second] = await decided(made);
+      expect(await itemsOf(second!)).toEqual([made.itemIds[1]]);
+    });
+
+    it('closes it when this round found nothing illegal, whatever the round before found', async () => {
+      const made = await makeCase(test, world, { pictures: 1 });
+      await assess(made.itemIds[0]!);
+      await decided(made);
+      await openedAgain(made);
+      await assess(made.sourceItemId, { verdict: 'not-reachable' });
+      expect(await decided(made)).toEqual([]);
+      expect(await test.asOwner('SELECT state, outcome FROM cases WHERE id = $1', [made.id])).toEqual([
+        { state: 'closed', outcome: 'not-reachable' },
+      ]);
+    });
+
+    it('names the time of the report that opened it again', async () => {
+      const made = await makeCase(test, world, { pictures: 1 });
+      await assess(made.itemIds[0]!);
+      await decided(made);
+      await openedAgain(made);
+      await assess(made.itemIds[0]!);
+      const [second] = await decided(made);
+      expect((await contentOf(second!)).receivedAt).toEqual(new Date('2026-03-01T12:00Z'));
+    });
+  });
+
+  it('says of an item what was said of the bytes that it shows, and of no others', async () => {
+    const made = await makeCase(test, world, { pictures: 2 });
+    for (const item of made.itemIds) await assess(item);
+    await test.asOwner('UPDATE content_items SET media_id = $2 WHERE id = $1', [
+      made.itemIds[0],
+      await makeMedia(test, world),
+    ]);
+    const [referral] = await decided(made);
+    expect(await itemsOf(referral!)).toEqual([made.itemIds[1]]);
+    // Even what changes once the decision is on its way goes out with the digests that were decided on.
+    await test.asOwner('UPDATE content_items SET media_id = $2 WHERE id = $1', [
+      made.itemIds[1],
+      await makeMedia(test, world),
+    ]);
+    const { items } = await contentOf(referral!);
+    expect(items.find(({ id }) => id === made.itemIds[1])!.digests!.sha256).toBe(hexOf(made.mediaIds[1]!));
+  });
+});

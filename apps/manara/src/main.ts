@@ -7,6 +7,13 @@ import { addDatabaseCommands } from './database.commands.js';
 import { addHashCommand } from './hash.command.js';
 import { addListsCommands } from './lists.commands.js';
 import { addDoctorCommand } from './doctor.command.js';
+import { addKeyCommands } from './key.commands.js';
+import { addMandateCommands } from './mandate.commands.js';
+import { addOrganisationCommands } from './organisation.commands.js';
+import { addPortalCommands } from './portal.commands.js';
+import { addHoldCommands, addPreserveCommands } from './preserve.commands.js';
+import { addRecipientCommands } from './recipient.commands.js';
+import { addRetentionCommands } from './retention.commands.js';
 import { addSetupCommand } from './setup.commands.js';
 import { addUserCommands } from './user.commands.js';
 
@@ -17,7 +24,15 @@ const program = new Command('manara')
 
 addSetupCommand(program);
 addDatabaseCommands(program);
+addOrganisationCommands(program);
 addUserCommands(program);
+addPortalCommands(program);
+addMandateCommands(program);
+addRecipientCommands(program);
+addRetentionCommands(program);
+addPreserveCommands(program);
+addHoldCommands(program);
+addKeyCommands(program);
 addAuditCommands(program);
 addDoctorCommand(program);
 addBackupCommands(program);
@@ -35,6 +50,8 @@ try {
     process.exitCode = 1;
   } else if (error instanceof ManaraError || error instanceof SettingError) {
     process.stderr.write(`${error.message}\n`);
+    const fields = error instanceof ManaraError ? (error.fields ?? {}) : {};
+    for (const [field, problem] of Object.entries(fields)) process.stderr.write(`  ${field}: ${problem}\n`);
     process.exitCode = 1;
   } else {
     // Only the operator sees this; the code is enough to look it up, the message may quote data.

@@ -3,11 +3,14 @@ import {
   createDataSource,
   Database,
   InvalidInputError,
+  isId,
   KeyRing,
+  NotFoundError,
   readSettings,
   required,
   type Settings,
 } from '#libs/platform';
+import type { EntityManager } from 'typeorm';
 import { StaffAccount } from '#libs/identity';
 
 export interface Operator {
@@ -40,14 +43,38 @@ export function masterRing(settings: Settings): KeyRing {
   );
 }
 
-/** @throws InvalidInputError naming the codes that there are */
-export async function organisationByCode(
-  database: Database,
-  code: string,
-): Promise<{ id: string; code: string }> {
-  const all = await database.queryAcrossOrganisationsByNamedFunction<{ id: string; code: string }>(
-    `SELECT id, code FROM organisations ORDER BY code`,
+export interface KnownOrganisation {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly isDemonstration: boolean;
+}
+
+/** All organisations, by code. */
+export async function everyOrganisation(database: Database): Promise<KnownOrganisation[]> {
+  return database.queryAcrossOrganisationsByNamedFunction<KnownOrganisation>(
+    `SELECT id, code, name, country, time_zone AS "timeZone", is_demonstration AS "isDemonstration"
+     FROM organisations ORDER BY code`,
   );
+}
+
+/** A transaction that sees every organisation. */
+export async function withinAll<T>(
+  database: Database,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const all = await everyOrganisation(database);
+  return database.within(
+    all.map(({ id }) => id),
+    work,
+  );
+}
+
+/** @throws InvalidInputError naming the codes that there are */
+export async function organisationByCode(database: Database, code: string): Promise<KnownOrganisation> {
+  const all = await everyOrganisation(database);
   const found = all.find((one) => one.code === code.toUpperCase());
   if (found === undefined) {
     throw new InvalidInputError(
@@ -57,4 +84,25 @@ export async function organisationByCode(
     );
   }
   return found;
+}
+
+/** @throws NotFoundError */
+export async function caseByNumber(
+  database: Database,
+  number: string,
+): Promise<{ caseId: string; organisationId: string }> {
+  const [found] = await database.queryAcrossOrganisationsByNamedFunction<{
+    caseId: string;
+    organisationId: string;
+  }>(`SELECT id AS "caseId", organisation_id AS "organisationId" FROM cases WHERE number = $1`, [
+    number.toUpperCase(),
+  ]);
+  if (found === undefined) throw new NotFoundError('case');
+  return found;
+}
+
+/** @throws InvalidInputError when the text is no identifier */
+export function identifier(text: string): string {
+  if (!isId(text)) throw new InvalidInputError('That is no identifier; the list commands print them.');
+  return text;
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { createAccount } from '#libs/identity';
-import { createOrganisationKey } from '#libs/organisations';
+import { addOrganisation, checkedOrganisation } from '#libs/organisations';
 import { InvalidInputError, newId } from '#libs/platform';
-import { asOwner, masterRing } from './operator.js';
+import { asOwner, everyOrganisation, masterRing } from './operator.js';
+import { OPERATOR } from './options.js';
 import { setUpDemonstration } from './demonstration.js';
 import { wipeDemonstration } from './wipe-demonstration.js';
 
@@ -46,27 +47,20 @@ async function setUp(options: SetupOptions): Promise<void> {
   if (!code || !name || !country || !adminEmail) {
     throw new InvalidInputError('Give --code, --name, --country and --admin-email; see setup --help.');
   }
-  if (!/^[A-Za-z][A-Za-z0-9]{1,9}$/.test(code))
-    throw new InvalidInputError('--code is 2 to 10 letters and digits.');
-  if (!/^[A-Za-z]{2}$/.test(country)) throw new InvalidInputError('--country is two letters, like IS.');
+  // Before the demonstration is removed.
+  const organisation = checkedOrganisation({ code, name, country });
   await asOwner(async ({ settings, database }) => {
     const ring = masterRing(settings);
-    const known = await database.queryAcrossOrganisationsByNamedFunction<{ is_demonstration: boolean }>(
-      `SELECT is_demonstration FROM organisations`,
-    );
-    if (known.some((one) => !one.is_demonstration)) {
-      throw new InvalidInputError('There is an organisation already; further ones are made in the console.');
+    const known = await everyOrganisation(database);
+    if (known.some((one) => !one.isDemonstration)) {
+      throw new InvalidInputError(
+        'There is an organisation already; further ones are made with `organisation add`.',
+      );
     }
     if (known.length > 0) await wipeDemonstration(database, settings);
     const id = newId();
     const account = await database.within(id, async (manager) => {
-      await manager.query(`INSERT INTO organisations (id, code, name, country) VALUES ($1, $2, $3, $4)`, [
-        id,
-        code.toUpperCase(),
-        name,
-        country.toUpperCase(),
-      ]);
-      await createOrganisationKey(manager, ring, id);
+      await addOrganisation(manager, ring, { id, ...organisation }, OPERATOR);
       return createAccount(manager, ring, {
         organisationId: id,
         email: adminEmail,

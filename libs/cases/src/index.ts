@@ -10,3 +10,4 @@ export * from './case-number.js';
 export * from './priority.js';
 export * from './prioritise.js';
 export * from './attach-report.js';
+export * from './holds.js';

@@ -21,6 +21,9 @@ import { ObjectMissingError, type ObjectStorage, randomObjectName } from './obje
 
 const KEY_PURPOSE = 'evidence';
 
+/** Where the wrapped keys of evidence stand, for who asks which master keys are in use. */
+export const SEALED_DATA_KEYS = { table: 'data_keys', column: 'sealed_key' } as const;
+
 export interface NewEvidence {
   readonly organisationId: string;
   readonly purpose: EvidencePurpose;
@@ -220,7 +223,8 @@ export class EvidenceStore {
   }
 
   /**
-   * Wraps data keys anew that an older master key protects; runs beside everything else.
+   * Wraps data keys anew that an older master key protects, of the organisations that the transaction sees; runs beside
+   * everything else.
    * @returns how many; 0 when all are under the newest
    */
   async rotateKeys(manager: EntityManager, limit: number): Promise<number> {
@@ -228,7 +232,8 @@ export class EvidenceStore {
     const rows: ObjectRow[] = await manager.query(
       `SELECT e.id, e.organisation_id, e.sha256, k.sealed_key
        FROM data_keys k JOIN evidence_objects e ON e.id = k.evidence_object_id
-       WHERE substring(k.sealed_key FROM 3 FOR 4) <> $1 LIMIT $2 FOR UPDATE OF k SKIP LOCKED`,
+       WHERE substring(k.sealed_key FROM 3 FOR 4) <> $1
+         AND e.organisation_id = ANY ((SELECT caller_organisations())::uuid[]) LIMIT $2 FOR UPDATE OF k SKIP LOCKED`,
       [newest, limit],
     );
     for (const row of rows) {

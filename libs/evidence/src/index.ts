@@ -7,5 +7,5 @@ export * from './object.storage.js';
 export * from './file.storage.js';
 export * from './s3.storage.js';
 export * from './open-storage.js';
-export { EvidenceStore, type NewEvidence } from './evidence.store.js';
+export { EvidenceStore, SEALED_DATA_KEYS, type NewEvidence } from './evidence.store.js';
 export * from './evidence.sweep.js';

@@ -1,12 +1,22 @@
 // The second factor: time-based one-time codes, each good once. @see RFC 6238
 import { Secret, TOTP } from 'otpauth';
-import { openFor, sealFor, type KeyRing } from '#libs/platform';
+import { openFor, sealFor, type KeyRing, type SealedColumn } from '#libs/platform';
 
 const PURPOSE = 'totp secrets';
 const PERIOD_SECONDS = 30;
 const ISSUER = 'Manara';
 
 const belongsTo = (accountId: string) => `totp ${accountId}`;
+
+/** Second factors, for who renews what protects them. */
+export const SEALED_SECOND_FACTORS: SealedColumn = {
+  purpose: PURPOSE,
+  table: 'staff_accounts',
+  column: 'totp_secret_sealed',
+  id: 'id',
+  boundTo: [],
+  belongsTo: ({ id }) => belongsTo(String(id)),
+};
 
 function totp(secret: Secret, label = 'account'): TOTP {
   return new TOTP({ issuer: ISSUER, label, secret, digits: 6, period: PERIOD_SECONDS, algorithm: 'SHA1' });

@@ -8,3 +8,8 @@ export * from './mandate.js';
 export * from './organisation-keys.js';
 export * from './portals/published-settings.js';
 export * from './retention-rules.js';
+export * from './organisations.js';
+export * from './mandate-grants.js';
+export * from './preservations.js';
+export * from './portals/portals.js';
+export * from './portals/publication.js';

@@ -9,9 +9,20 @@ import {
   sealFor,
   type BoxKeyPair,
   type KeyRing,
+  type SealedColumn,
 } from '#libs/platform';
 
 const PURPOSE = 'organisation keys';
+
+/** Private halves, for who renews what protects them. */
+export const SEALED_ORGANISATION_KEYS: SealedColumn = {
+  purpose: PURPOSE,
+  table: 'organisation_keys',
+  column: 'sealed_private_key',
+  id: 'id',
+  boundTo: [],
+  belongsTo: ({ id }) => String(id),
+};
 
 /** Makes a key pair for an organisation. @returns its id */
 export async function createOrganisationKey(

@@ -8,6 +8,7 @@ export * from './routing.js';
 export * from './route-case.js';
 export * from './way.js';
 export * from './recipient-secrets.js';
+export * from './recipients.js';
 export * from './referral-content.js';
 export * from './delivery.service.js';
 export * from './staff-actions.js';

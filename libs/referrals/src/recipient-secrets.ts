@@ -1,11 +1,21 @@
 // Secrets of recipients: sealed where they are entered, opened by triage alone, and only for the host and port they
 // were given for.
 import type { EntityManager } from 'typeorm';
-import { openFor, sealFor, type KeyRing } from '#libs/platform';
+import { openFor, sealFor, type KeyRing, type SealedColumn } from '#libs/platform';
 import type { RecipientAccess } from './way.js';
 
 const PURPOSE = 'recipient secrets';
 const belonging = (recipientId: string, host: string, port: number) => `${recipientId} ${host}:${port}`;
+
+/** Secrets of recipients, for who renews what protects them. */
+export const SEALED_RECIPIENT_SECRETS: SealedColumn = {
+  purpose: PURPOSE,
+  table: 'recipient_secrets',
+  column: 'sealed_secret',
+  id: 'recipient_id',
+  boundTo: ['host', 'port'],
+  belongsTo: ({ recipient_id, host, port }) => belonging(String(recipient_id), String(host), Number(port)),
+};
 
 /** Stores the secret of a recipient in place of an earlier one. */
 export async function setRecipientSecret(

@@ -23,6 +23,10 @@ export class ContentItem {
   @Column('text', { name: 'found_via', nullable: true })
   foundVia: string | null;
 
+  /** Pages between the source and this; 0 for the source. */
+  @Column('integer')
+  depth: number;
+
   @Column('text')
   address: string;
 

@@ -1,7 +1,7 @@
 // The way of a content item through triage, as data. A step is taken only from the step before it, so that work done
 // twice has the effect of once.
 import type { EntityManager } from 'typeorm';
-import { enqueue } from '#libs/platform';
+import { ConflictError, enqueue } from '#libs/platform';
 
 export const ITEM_STEPS = ['retrieve', 'examine', 'match', 'done'] as const;
 export type ItemStep = (typeof ITEM_STEPS)[number];
@@ -32,16 +32,43 @@ export interface NewItem {
   readonly parentId?: string;
   readonly role: 'source' | 'embedded';
   readonly foundVia?: string;
+  /** Pages between the source and this; 0 for the source. */
+  readonly depth?: number;
   readonly address: string;
   readonly addressKey: string;
   readonly round: number;
 }
 
+/** Another has taken the item on. Thrown inside a transaction, so that nothing of what was done in vain stays. */
+export class ItemMovedError extends ConflictError {
+  constructor() {
+    super('item-moved', 'The item was taken on by somebody else in the meantime.');
+  }
+}
+
+/**
+ * Locks a case. Comes first in every transaction that adds or ends items of it: adding one holds the case by its foreign
+ * key, and two that then asked for more would wait for each other without end.
+ * @returns the case's state
+ */
+export async function lockCase(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<string | undefined> {
+  const [row] = await manager.query(
+    `SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR NO KEY UPDATE`,
+    [caseId, organisationId],
+  );
+  return row?.state;
+}
+
 /** Adds an item unless its case has one for that address; with its first step queued. @returns whether it was added */
 export async function addItem(manager: EntityManager, item: NewItem): Promise<boolean> {
   const added = await manager.query(
-    `INSERT INTO content_items (id, organisation_id, case_id, parent_id, role, found_via, address, address_key, round, step)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'retrieve')
+    `INSERT INTO content_items (id, organisation_id, case_id, parent_id, role, found_via, depth, address, address_key, round,
+       step)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'retrieve')
      ON CONFLICT (case_id, address_key) DO NOTHING RETURNING id`,
     [
       item.id,
@@ -50,6 +77,7 @@ export async function addItem(manager: EntityManager, item: NewItem): Promise<bo
       item.parentId ?? null,
       item.role,
       item.foundVia ?? null,
+      item.depth ?? 0,
       item.address,
       item.addressKey,
       item.round,
@@ -103,7 +131,7 @@ export async function finishItem(
   // The case is locked first: of two items that end at once, the later one sees the earlier one's end.
   const [held] = await manager.query(
     `SELECT c.id, c.state FROM cases c JOIN content_items i ON i.case_id = c.id
-     WHERE i.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
+     WHERE i.id = $1 AND c.organisation_id = $2 FOR NO KEY UPDATE OF c`,
     [itemId, organisationId],
   );
   const [, moved] = await manager.query(

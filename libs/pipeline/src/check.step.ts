@@ -9,6 +9,7 @@ const LOOKS_TO_BE_GONE = 2;
 
 interface WatchedItem {
   address: string;
+  found_via: string | null;
   mandate: string;
   sha256: Buffer | null;
   missing_since: Date | null;
@@ -20,9 +21,9 @@ export async function check(context: PipelineContext, organisationId: string, it
     const [[row]] = await manager.query(
       `UPDATE content_items i SET next_check_at = now() + make_interval(secs => $3)
        FROM cases c WHERE i.id = $1 AND i.organisation_id = $2 AND c.id = i.case_id AND i.next_check_at <= now()
-       RETURNING i.address, c.mandate,
+       RETURNING i.address, i.found_via, c.mandate,
          (SELECT f.body_sha256 FROM fetch_records f WHERE f.content_item_id = i.id AND f.purpose = 'retrieve'
-            AND f.body_sha256 IS NOT NULL ORDER BY f.started_at DESC LIMIT 1) AS sha256,
+            AND f.body_sha256 IS NOT NULL AND f.record ->> 'requestedUrl' = left(i.address, 8192) ORDER BY f.started_at DESC LIMIT 1) AS sha256,
          (SELECT min(f.started_at) FROM fetch_records f WHERE f.content_item_id = i.id AND f.purpose = 'check'
             AND f.outcome = 'name-not-found' AND f.started_at > coalesce((SELECT max(g.started_at) FROM fetch_records g
               WHERE g.content_item_id = i.id AND g.outcome <> 'name-not-found'), '-infinity')) AS missing_since`,
@@ -31,7 +32,7 @@ export async function check(context: PipelineContext, organisationId: string, it
     return row as WatchedItem | undefined;
   });
   if (item === undefined) return;
-  if (item.mandate === 'none' || item.address.includes('#inline-')) {
+  if (item.mandate === 'none' || item.found_via === 'inline') {
     await database.within(organisationId, (manager) =>
       manager.query(`UPDATE content_items SET next_check_at = NULL WHERE id = $1 AND organisation_id = $2`, [
         itemId,

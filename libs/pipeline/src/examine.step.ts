@@ -1,10 +1,10 @@
 // Decodes what was fetched, in confinement, and keeps of it what the mandate allows: under `hash` nothing but digests.
 import type { EntityManager } from 'typeorm';
-import { advanceItem, finishItem, type ItemResult } from '#libs/cases';
+import { advanceItem, finishItem, lockCase, type ItemResult } from '#libs/cases';
 import type { Derivative, Examination, RejectionReason, ViewLevel } from '#libs/media';
 import { keepHours } from '#libs/organisations';
-import { newId } from '#libs/platform';
-import { holdItem, type HeldItem, type PipelineContext } from './step-context.js';
+import { newId, type Database } from '#libs/platform';
+import { endStep, holdItem, type HeldItem, type PipelineContext } from './step-context.js';
 
 const VIEW_LEVELS: readonly ViewLevel[] = [1, 2, 3, 4];
 
@@ -27,38 +27,37 @@ export async function examine(
   itemId: string,
 ): Promise<void> {
   const { database, evidence, pool, options } = context;
-  const held = await database.within(organisationId, async (manager) => {
-    const item = await holdItem(manager, organisationId, itemId, 'examine', options.attemptSeconds);
-    if (item === undefined) return undefined;
-    if (item.attempts > options.maxAttempts) {
+  const item = await database.within(organisationId, (manager) =>
+    holdItem(manager, organisationId, itemId, 'examine', options.attemptSeconds),
+  );
+  if (item === undefined) return;
+  if (item.attempts > options.maxAttempts) {
+    await endStep(database, organisationId, async (manager) => {
+      await lockCase(manager, organisationId, item.caseId);
       await evidence.destroySpool(manager, item.id, 'not-examined');
-      await finishItem(manager, organisationId, item.id, 'examine', 'failed', 'too-many-attempts');
-      return undefined;
-    }
+      return finishItem(manager, organisationId, item.id, 'examine', 'failed', 'too-many-attempts');
+    });
+    return;
+  }
+  const bytes = await database.within(organisationId, async (manager) => {
     const spoolId = await evidence.findSpool(manager, item.id);
-    if (spoolId === undefined) {
-      // Swept away in the meantime: fetched anew.
-      await manager.query(
-        `UPDATE content_items SET step = 'retrieve', step_due_at = now() WHERE id = $1 AND organisation_id = $2 AND step = 'examine'`,
-        [item.id, organisationId],
-      );
-      return undefined;
-    }
-    return { item, bytes: await evidence.read(manager, spoolId) };
+    return spoolId === undefined ? undefined : evidence.read(manager, spoolId);
   });
-  if (held === undefined) return;
-  const { item, bytes } = held;
+  if (bytes === undefined) {
+    await withoutSpool(database, organisationId, item);
+    return;
+  }
   const examination = await pool.examine(bytes);
   const derivatives: Derivative[] = [];
   if (examination.kind === 'image' && mayKeep(item)) {
     for (const level of VIEW_LEVELS) derivatives.push(await pool.derive(bytes, level));
   }
-  await database.within(organisationId, async (manager) => {
+  await endStep(database, organisationId, async (manager) => {
     const [standing] = await manager.query(
       `SELECT 1 FROM content_items WHERE id = $1 AND organisation_id = $2 AND step = 'examine' FOR UPDATE`,
       [item.id, organisationId],
     );
-    if (standing === undefined) return;
+    if (standing === undefined) return false;
     const mediaId = await storeMedia(manager, organisationId, examination, bytes.length);
     await keepWhatMayBeKept(context, manager, organisationId, item, mediaId, examination, derivatives);
     await manager.query(
@@ -71,7 +70,20 @@ export async function examine(
         examination.kind === 'image' ? null : examination.reason,
       ],
     );
-    await advanceItem(manager, organisationId, item.id, 'examine', 'match');
+    return advanceItem(manager, organisationId, item.id, 'examine', 'match');
+  });
+}
+
+/** The copy was swept away in the meantime: fetched anew, unless it came inside a page and has no address to fetch. */
+async function withoutSpool(database: Database, organisationId: string, item: HeldItem): Promise<void> {
+  await endStep(database, organisationId, async (manager) => {
+    if (item.foundVia === 'inline')
+      return finishItem(manager, organisationId, item.id, 'examine', 'failed', 'inline-copy-gone');
+    const [, moved] = await manager.query(
+      `UPDATE content_items SET step = 'retrieve', step_due_at = now() WHERE id = $1 AND organisation_id = $2 AND step = 'examine'`,
+      [item.id, organisationId],
+    );
+    return moved === 1;
   });
 }
 

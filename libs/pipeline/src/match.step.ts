@@ -1,7 +1,7 @@
 // Looks for a media in every list of the organisation and ends the item.
-import { finishItem, type ItemResult } from '#libs/cases';
+import { finishItem, lockCase, type ItemResult } from '#libs/cases';
 import { recordMatches } from '#libs/known-material';
-import { holdItem, type PipelineContext } from './step-context.js';
+import { endStep, holdItem, type PipelineContext } from './step-context.js';
 
 interface MediaRow {
   md5: Buffer;
@@ -18,18 +18,26 @@ const HASH_BYTES = 32;
 
 export async function match(context: PipelineContext, organisationId: string, itemId: string): Promise<void> {
   const { database, index, options } = context;
-  await database.within(organisationId, async (manager) => {
-    const item = await holdItem(manager, organisationId, itemId, 'match', options.attemptSeconds);
-    if (item === undefined) return;
+  // Held in a transaction of its own: an attempt that fails must count.
+  const item = await database.within(organisationId, (manager) =>
+    holdItem(manager, organisationId, itemId, 'match', options.attemptSeconds),
+  );
+  if (item === undefined) return;
+  if (item.attempts > options.maxAttempts) {
+    await endStep(database, organisationId, (manager) =>
+      finishItem(manager, organisationId, item.id, 'match', 'failed', 'too-many-attempts'),
+    );
+    return;
+  }
+  await endStep(database, organisationId, async (manager) => {
+    await lockCase(manager, organisationId, item.caseId);
     const [media]: MediaRow[] = await manager.query(
       `SELECT d.md5, d.sha1, d.sha256, d.pdq, d.pdq_quality, d.pdq_dihedral, i.result, i.result_detail
        FROM content_items i JOIN media d ON d.id = i.media_id WHERE i.id = $1 AND i.organisation_id = $2`,
       [item.id, organisationId],
     );
-    if (media === undefined) {
-      await finishItem(manager, organisationId, item.id, 'match', 'failed', 'media-missing');
-      return;
-    }
+    if (media === undefined)
+      return finishItem(manager, organisationId, item.id, 'match', 'failed', 'media-missing');
     const dihedral = media.pdq_dihedral;
     const found = index.match(organisationId, {
       md5: media.md5,
@@ -46,7 +54,7 @@ export async function match(context: PipelineContext, organisationId: string, it
           }),
     });
     await recordMatches(manager, organisationId, item.mediaId!, found);
-    await finishItem(
+    return finishItem(
       manager,
       organisationId,
       item.id,

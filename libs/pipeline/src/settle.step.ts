@@ -1,7 +1,7 @@
 // When every item of a case is through: settles what a trusted list confirms exactly, ranks the case, and puts it into
 // the queue of the analysts.
 import { MACHINE, recordEvent } from '#libs/audit';
-import { moveCase, prioritise } from '#libs/cases';
+import { lockCase, moveCase, prioritise } from '#libs/cases';
 import { settleCase } from '#libs/review';
 import type { PipelineContext } from './step-context.js';
 
@@ -11,15 +11,12 @@ export async function settle(
   caseId: string,
 ): Promise<void> {
   await context.database.within(organisationId, async (manager) => {
-    const [held] = await manager.query(
-      `SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
-      [caseId, organisationId],
-    );
+    const state = await lockCase(manager, organisationId, caseId);
     const [open] = await manager.query(
       `SELECT 1 FROM content_items WHERE case_id = $1 AND organisation_id = $2 AND step <> 'done' LIMIT 1`,
       [caseId, organisationId],
     );
-    if (held?.state !== 'triage' || open !== undefined) return;
+    if (state !== 'triage' || open !== undefined) return;
     const settled = await settleCase(manager, organisationId, caseId);
     const priority = await prioritise(manager, organisationId, caseId);
     await moveCase(manager, organisationId, caseId, 'triage', 'ready');

@@ -1,6 +1,6 @@
 // What the steps work with, and how a step takes hold of an item.
 import type { EntityManager } from 'typeorm';
-import type { ItemStep } from '#libs/cases';
+import { ItemMovedError, type ItemStep } from '#libs/cases';
 import type { EvidenceStore } from '#libs/evidence';
 import type { KnownMaterialIndex } from '#libs/known-material';
 import type { MediaPool } from '#libs/media';
@@ -15,6 +15,12 @@ export interface PipelineOptions {
   readonly attemptSeconds: number;
   /** Items of a case at most. */
   readonly maxItems: number;
+  /** Requests, bytes and seconds that fetching what a case shows may take in one round. */
+  readonly maxCaseRequests: number;
+  readonly maxCaseBytes: number;
+  readonly maxCaseSeconds: number;
+  /** Requests of a case to one host in one round. */
+  readonly maxCaseRequestsPerHost: number;
   /** Seconds between two looks at whether an address still answers. */
   readonly watchSeconds: number;
   /** Seconds before a fetch that failed is tried again, for the first and each further time. */
@@ -25,6 +31,10 @@ export const PIPELINE_DEFAULTS: PipelineOptions = {
   maxAttempts: 5,
   attemptSeconds: 120,
   maxItems: 300,
+  maxCaseRequests: 600,
+  maxCaseBytes: 500_000_000,
+  maxCaseSeconds: 1800,
+  maxCaseRequestsPerHost: 450,
   watchSeconds: 3600,
   fetchRetrySeconds: [15, 120],
 };
@@ -48,6 +58,8 @@ export interface HeldItem {
   readonly address: string;
   readonly role: 'source' | 'embedded';
   readonly foundVia: string | null;
+  /** Pages between the source and this; 0 for the source. */
+  readonly depth: number;
   readonly round: number;
   readonly attempts: number;
   readonly mandate: MandateLevel;
@@ -69,24 +81,44 @@ export async function holdItem(
   const [[row]] = await manager.query(
     `UPDATE content_items i SET step_attempts = step_attempts + 1, step_due_at = now() + make_interval(secs => $4)
      FROM cases c WHERE i.id = $1 AND i.organisation_id = $2 AND i.step = $3 AND c.id = i.case_id
-     RETURNING i.id, i.case_id AS "caseId", i.address, i.role, i.found_via AS "foundVia", i.round,
+     RETURNING i.id, i.case_id AS "caseId", i.address, i.role, i.found_via AS "foundVia", i.depth, i.round,
        i.step_attempts AS attempts, i.media_id AS "mediaId", c.mandate, c.mandate_keep_hours AS "keepHours"`,
     [itemId, organisationId, step, attemptSeconds],
   );
   return row;
 }
 
-/** Puts a step off. The sweep, or the given time's outbox row, brings it back. */
+/** Puts a step off. The sweep, or the given time's outbox row, brings it back. @returns false when it no longer stands there */
 export async function putOff(
   manager: EntityManager,
   organisationId: string,
   itemId: string,
   step: ItemStep,
   seconds: number,
-): Promise<void> {
-  await manager.query(
+): Promise<boolean> {
+  const [, moved] = await manager.query(
     `UPDATE content_items SET step_due_at = now() + make_interval(secs => $4)
      WHERE id = $1 AND organisation_id = $2 AND step = $3`,
     [itemId, organisationId, step, seconds],
   );
+  return moved === 1;
+}
+
+/**
+ * Runs the transaction that ends a step. Where another has taken the step in the meantime nothing of it stays: a copy
+ * left behind would outlive the mandate.
+ * @param work says whether it took the item from the step
+ */
+export async function endStep(
+  database: Database,
+  organisationId: string,
+  work: (manager: EntityManager) => Promise<boolean>,
+): Promise<void> {
+  try {
+    await database.within(organisationId, async (manager) => {
+      if (!(await work(manager))) throw new ItemMovedError();
+    });
+  } catch (error) {
+    if (!(error instanceof ItemMovedError)) throw error;
+  }
 }

@@ -97,6 +97,7 @@ export class Cases20261122000400 implements MigrationInterface {
         parent_id uuid REFERENCES content_items (id),
         role text NOT NULL CHECK (role IN ('source', 'embedded')),
         found_via text,
+        depth integer NOT NULL DEFAULT 0,
         address text NOT NULL,
         address_key text NOT NULL,
         round integer NOT NULL DEFAULT 1,

@@ -153,3 +153,5 @@ export async function createPipelineWorld(
     },
   };
 }
+
+export { NEW_PICTURE } from '../../apps/sample-site/src/pictures.js';

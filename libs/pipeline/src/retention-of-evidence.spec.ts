@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { EvidenceSweep, FileStorage } from '#libs/evidence';
 import { setRetention, type DataClass } from '#libs/organisations';
 import { newId, newRandomId } from '#libs/platform';
-import { NEW_PICTURE } from '../../../apps/sample-site/src/pictures.js';
-import { createPipelineWorld, type PipelineWorld } from '../../../test/support/pipeline-world.js';
+import { createPipelineWorld, NEW_PICTURE, type PipelineWorld } from '../../../test/support/pipeline-world.js';
 
 describe('the schedule of retention for evidence', () => {
   let world: PipelineWorld;

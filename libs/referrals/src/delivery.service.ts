@@ -163,8 +163,8 @@ export class DeliveryService {
       const remote = delivered.items.get(item.address);
       if (remote === undefined) continue;
       await manager.query(
-        `UPDATE referral_items SET remote_number = $4 WHERE referral_id = $1 AND content_item_id = $2 AND organisation_id = $3`,
-        [row.id, item.id, organisationId, remote],
+        `UPDATE referral_items SET remote_number = $4 WHERE referral_id = $1 AND content_item_id = ANY ($2) AND organisation_id = $3`,
+        [row.id, item.referredIds, organisationId, remote],
       );
     }
     await moveReferral(manager, organisationId, row.id, 'delivered');

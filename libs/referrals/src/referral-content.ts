@@ -1,7 +1,7 @@
 // Gathers what a referral says, from the rows as they stand.
 import type { EntityManager } from 'typeorm';
-import type { Answers, SourceAnswers } from '#libs/taxonomy';
-import type { ReferralContent, ReferredHosting, ReferredItem } from './way.js';
+import { combinedSex, youngestAgeBand, type Answers, type SourceAnswers } from '#libs/taxonomy';
+import type { ReferralContent, ReferredHosting, ReferredItem, ReferredMedia } from './way.js';
 
 /** As triage stored it beside the item; only what a referral says of it. */
 interface StoredHosting {
@@ -13,8 +13,11 @@ interface StoredHosting {
 
 interface ItemRow {
   id: string;
+  parent_id: string | null;
+  found_via: string | null;
   address: string;
   role: string;
+  media_type: string | null;
   result: string | null;
   hosting: StoredHosting | null;
   answers: Answers | null;
@@ -26,7 +29,10 @@ interface ItemRow {
   md5: Buffer | null;
 }
 
-/** The referral's items, and the source of the case even where it was not confirmed itself. */
+/**
+ * The referral's items, the pages of the pictures that stand in a page itself, and the source of the case even where it
+ * was not confirmed itself.
+ */
 export async function loadReferralContent(
   manager: EntityManager,
   organisationId: string,
@@ -46,7 +52,7 @@ export async function loadReferralContent(
     [referralId, organisationId],
   );
   const rows: ItemRow[] = await manager.query(
-    `SELECT i.id, i.address, i.role, i.result, i.hosting, a.answers, a.looked, l.name AS list_name, m.algorithm,
+    `SELECT i.id, i.parent_id, i.found_via, i.address, i.role, i.media_type, i.result, i.hosting, a.answers, a.looked, l.name AS list_name, m.algorithm,
        d.sha256, d.sha1, d.md5
      FROM content_items i
      LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1
@@ -55,7 +61,9 @@ export async function loadReferralContent(
      LEFT JOIN hash_lists l ON l.id = m.hash_list_id
      -- The digests are those of what was assessed, whatever the address shows since.
      LEFT JOIN media d ON d.id = CASE WHEN a.id IS NULL THEN i.media_id ELSE a.media_id END
-     WHERE i.case_id = $3 AND i.organisation_id = $2 AND (ri.referral_id IS NOT NULL OR i.role = 'source')
+     WHERE i.case_id = $3 AND i.organisation_id = $2 AND (ri.referral_id IS NOT NULL OR i.role = 'source'
+       OR i.id IN (SELECT p.parent_id FROM referral_items q JOIN content_items p ON p.id = q.content_item_id
+                   WHERE q.referral_id = $1 AND q.organisation_id = $2 AND p.found_via = 'inline'))
      ORDER BY i.role = 'source' DESC, i.created_at, i.id`,
     [referralId, organisationId, referral.case_id],
   );
@@ -67,18 +75,72 @@ export async function loadReferralContent(
     madeAt: referral.created_at,
     looked: referral.looked,
     source: (referral.source ?? {}) as SourceAnswers,
-    items: rows.map(itemOf),
+    items: withInlinePictures(rows),
+  };
+}
+
+/** Pictures of a page's own bytes go out under the page's address, with what was said of the gravest of them. */
+function withInlinePictures(rows: readonly ItemRow[]): ReferredItem[] {
+  const isInline = (row: ItemRow) =>
+    row.found_via === 'inline' && rows.some(({ id }) => id === row.parent_id);
+  return rows
+    .filter((row) => !isInline(row))
+    .map((row) => {
+      const inline = rows.filter((one) => isInline(one) && one.parent_id === row.id);
+      const own = itemOf(row);
+      const answers = own.answers ?? gravest(inline.flatMap((one) => one.answers ?? []));
+      const said = own.answers === undefined && inline.length > 0 ? saidTogether(inline.map(mediaOf)) : {};
+      return {
+        ...own,
+        ...said,
+        ...(answers === undefined ? {} : { answers }),
+        inlinePictures: inline.map(mediaOf),
+        referredIds: [...(own.answers === undefined ? [] : [row.id]), ...inline.map(({ id }) => id)],
+      };
+    });
+}
+
+function saidTogether(pictures: readonly ReferredMedia[]): Partial<ReferredMedia> {
+  const settled = pictures.find(({ settledBy }) => settledBy !== undefined)?.settledBy;
+  return {
+    looked: pictures.every(({ looked }) => looked),
+    ...(settled === undefined ? {} : { settledBy: settled }),
+  };
+}
+
+/** One answer for several pictures under one address: the gravest verdict, the youngest child, every sex. */
+function gravest(all: readonly Answers[]): Answers | undefined {
+  const baseline = all.filter(({ verdict }) => verdict === 'baseline');
+  const counted = baseline.length > 0 ? baseline : all;
+  const [first] = counted;
+  if (first === undefined) return undefined;
+  const ageBand = youngestAgeBand(counted.flatMap((one) => one.ageBand ?? []));
+  const sex = combinedSex(counted.flatMap((one) => one.sex ?? []));
+  return {
+    ...first,
+    ...(ageBand === undefined ? {} : { ageBand }),
+    ...(sex === undefined ? {} : { sex }),
   };
 }
 
 function itemOf(row: ItemRow): ReferredItem {
   return {
+    ...mediaOf(row),
     id: row.id,
     address: row.address,
     isSource: row.role === 'source',
-    isPage: row.result !== 'picture',
+    // A source that nothing came from is a page for all that is known; a file is a file, decoded or not.
+    isPage:
+      row.result === 'page' || (row.role === 'source' && row.media_type === null && row.sha256 === null),
     hosting: row.hosting === null ? {} : hostingOf(row.hosting),
     ...(row.answers === null ? {} : { answers: row.answers }),
+    inlinePictures: [],
+    referredIds: row.answers === null ? [] : [row.id],
+  };
+}
+
+function mediaOf(row: ItemRow): ReferredMedia {
+  return {
     looked: row.looked ?? false,
     ...(row.list_name === null || row.algorithm === null
       ? {}

@@ -138,4 +138,53 @@ describe('sending a decision on its way', () => {
     const { items } = await contentOf(referral!);
     expect(items.find(({ id }) => id === made.itemIds[1])!.digests!.sha256).toBe(hexOf(made.mediaIds[1]!));
   });
+
+  describe('of pictures that stand in a page itself', () => {
+    const inline = (itemId: string, address: string) =>
+      test.asOwner(
+        `UPDATE content_items SET found_via = 'inline', address = $2, result = 'picture' WHERE id = $1`,
+        [itemId, address],
+      );
+
+    it('names the page’s address, as a website, with the digests of each picture', async () => {
+      const made = await makeCase(test, world, { pictures: 2 });
+      await test.asOwner(`UPDATE content_items SET result = 'page', media_type = 'text/html' WHERE id = $1`, [
+        made.sourceItemId,
+      ]);
+      for (const [index, item] of made.itemIds.entries())
+        await inline(item, `http://sample.invalid/#inline-${index}`);
+      await assess(made.itemIds[0]!, { ...ILLEGAL, verdict: 'national' });
+      await assess(made.itemIds[1]!);
+      const [referral] = await decided(made);
+      expect(await itemsOf(referral!)).toEqual([...made.itemIds].sort());
+      const { items } = await contentOf(referral!);
+      expect(items).toHaveLength(1);
+      expect(items[0]).toMatchObject({
+        address: `http://sample.invalid/${made.number}`,
+        isSource: true,
+        isPage: true,
+        answers: ILLEGAL,
+        inlinePictures: made.mediaIds.map((id) => ({ looked: true, digests: { sha256: hexOf(id) } })),
+        referredIds: made.itemIds,
+      });
+    });
+  });
+
+  it.each([
+    ['page', 'text/html', true],
+    ['picture', 'image/png', false],
+    ['corrupt', 'image/png', false],
+    ['not-a-picture', 'application/zip', false],
+    ['not-fetched', null, true],
+  ])('calls a source that ended as %s what it is', async (result, mediaType, isPage) => {
+    const made = await makeCase(test, world);
+    await test.asOwner('UPDATE content_items SET result = $2, media_type = $3 WHERE id = $1', [
+      made.sourceItemId,
+      result,
+      mediaType,
+    ]);
+    await assess(made.sourceItemId);
+    const [referral] = await decided(made);
+    expect((await contentOf(referral!)).items).toMatchObject([{ isPage }]);
+  });
 });

@@ -9,7 +9,15 @@ export interface ReferredHosting {
   readonly isContentDeliveryNetwork?: boolean;
 }
 
-export interface ReferredItem {
+/** What is known of the bytes of a picture that was assessed. */
+export interface ReferredMedia {
+  readonly looked: boolean;
+  readonly settledBy?: { readonly list: string; readonly digest: 'sha256' | 'sha1' | 'md5' };
+  /** Hex. */
+  readonly digests?: { readonly sha256: string; readonly sha1: string; readonly md5: string };
+}
+
+export interface ReferredItem extends ReferredMedia {
   readonly id: string;
   readonly address: string;
   readonly isSource: boolean;
@@ -17,10 +25,10 @@ export interface ReferredItem {
   readonly hosting: ReferredHosting;
   /** Undefined for a source that goes along though it was not confirmed itself. */
   readonly answers?: Answers;
-  readonly looked: boolean;
-  readonly settledBy?: { readonly list: string; readonly digest: 'sha256' | 'sha1' | 'md5' };
-  /** Hex. */
-  readonly digests?: { readonly sha256: string; readonly sha1: string; readonly md5: string };
+  /** Confirmed pictures that stand in the page itself: they have no address but the page's. */
+  readonly inlinePictures: readonly ReferredMedia[];
+  /** All content items that go out under this address; its own where it was confirmed itself. */
+  readonly referredIds: readonly string[];
 }
 
 /** What a way is given to deliver. Nothing of the reporter. */

@@ -67,6 +67,28 @@ describe('the body of a report', () => {
     ]);
   });
 
+  it('tells in the memo of a page which pictures stand in it', () => {
+    const inlinePictures = [
+      { lookedAt: true, hashes: { sha256: 'c'.repeat(64) } },
+      {
+        lookedAt: false,
+        knownBy: { list: 'Known', digest: 'sha1' as const },
+        hashes: { sha256: 'd'.repeat(64) },
+      },
+    ];
+    const { urls } = buildReport({ ...referral, items: [{ ...page, answers: illegal, inlinePictures }] });
+    expect(urls).toHaveLength(1);
+    expect(urls[0]!.memo.split('\n')).toEqual([
+      'Not looked at by a person: judged by what was reported of it.',
+      'Pictures that stand in the page itself: 2.',
+      'Picture 1: Looked at by a person.',
+      `SHA-256: ${'c'.repeat(64)}`,
+      'Picture 2: Not looked at by a person: exact SHA-1 match with the list "Known".',
+      `SHA-256: ${'d'.repeat(64)}`,
+      'Reference: DEMO-2026-000001-1',
+    ]);
+  });
+
   it('is the same on every attempt', () => {
     expect(buildReport(referral)).toEqual(buildReport(referral));
   });

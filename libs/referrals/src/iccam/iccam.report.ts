@@ -42,8 +42,12 @@ export interface IccamItemInput {
   /** The list and the digest that settled it, where no person looked. */
   knownBy?: { list: string; digest: 'sha256' | 'sha1' | 'md5' };
   hashes?: { sha256?: string; sha1?: string; md5?: string };
+  /** Confirmed pictures inside the page, which ICCAM can only be told of under the page's address. */
+  inlinePictures?: readonly IccamInlinePicture[];
   memo?: string;
 }
+
+export type IccamInlinePicture = Pick<IccamItemInput, 'lookedAt' | 'knownBy' | 'hashes'>;
 
 /** All that a report is made of. Must hold nothing of the member of the public who reported. */
 export interface IccamReferralInput {
@@ -188,18 +192,31 @@ function urlOf(item: IccamItemInput, hotlineReference: string, analystName: stri
 }
 
 function itemMemo(item: IccamItemInput, hotlineReference: string): string {
-  const { sha256, sha1, md5 } = item.hashes ?? {};
+  const inline = item.inlinePictures ?? [];
   return lines([
     item.memo,
     lookedLine(item),
-    sha256 && `SHA-256: ${sha256}`,
-    sha1 && `SHA-1: ${sha1}`,
-    md5 && `MD5: ${md5}`,
+    ...hashLines(item.hashes),
+    inline.length > 0 ? `Pictures that stand in the page itself: ${inline.length}.` : undefined,
+    ...inline.flatMap((picture, index) => [
+      `Picture ${index + 1}: ${lookedLine({ ...picture, answers: item.answers })}`,
+      ...hashLines(picture.hashes),
+    ]),
     referenceLine(hotlineReference),
   ]);
 }
 
-function lookedLine({ answers, lookedAt, knownBy }: IccamItemInput): string {
+function hashLines({ sha256, sha1, md5 }: NonNullable<IccamItemInput['hashes']> = {}): (
+  string | undefined
+)[] {
+  return [sha256 && `SHA-256: ${sha256}`, sha1 && `SHA-1: ${sha1}`, md5 && `MD5: ${md5}`];
+}
+
+function lookedLine({
+  answers,
+  lookedAt,
+  knownBy,
+}: IccamInlinePicture & { answers?: Answers | undefined }): string {
   if (!answers) return 'Not assessed.';
   const known = knownBy && `exact ${DIGEST_NAMES[knownBy.digest]} match with the list "${knownBy.list}"`;
   if (lookedAt) return known ? `Looked at by a person; ${known}.` : 'Looked at by a person.';

@@ -9,13 +9,14 @@ import {
   type RecipientAccess,
   type ReferralContent,
   type ReferredHosting,
+  type ReferredMedia,
   type Way,
 } from '../way.js';
 import { IccamClient } from './iccam.client.js';
 import { deliverReport } from './iccam.delivery.js';
 import { IccamDuplicateError, IccamError, IccamUnavailableError } from './iccam.errors.js';
 import { followUp } from './iccam.follow-up.js';
-import type { IccamHosting, IccamReferralInput } from './iccam.report.js';
+import type { IccamHosting, IccamInlinePicture, IccamReferralInput } from './iccam.report.js';
 import { DeliveryIccamTransport } from './iccam.transport.js';
 
 /** Kept beside a recipient: what is no secret. */
@@ -112,10 +113,17 @@ function inputOf(access: RecipientAccess, content: ReferralContent): IccamReferr
       contentType: item.isPage ? 'website' : 'media',
       hosting: hostingOf(item.hosting),
       ...(item.answers === undefined ? {} : { answers: item.answers }),
-      lookedAt: item.looked,
-      ...(item.settledBy === undefined ? {} : { knownBy: item.settledBy }),
-      ...(item.digests === undefined ? {} : { hashes: item.digests }),
+      ...mediaOf(item),
+      inlinePictures: item.inlinePictures.map(mediaOf),
     })),
+  };
+}
+
+function mediaOf({ looked, settledBy, digests }: ReferredMedia): IccamInlinePicture {
+  return {
+    lookedAt: looked,
+    ...(settledBy === undefined ? {} : { knownBy: settledBy }),
+    ...(digests === undefined ? {} : { hashes: digests }),
   };
 }
 

@@ -22,6 +22,8 @@ RUN groupadd --gid 10001 manara && useradd --uid 10001 --gid manara --no-create-
   && mkdir /data && chown manara:manara /data && chmod 700 /data
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# The portal reads its style and mark from here.
+COPY --from=build /app/apps/portal/assets apps/portal/assets
 COPY package.json LICENSE ./
 COPY --chmod=755 scripts/container-entry.sh /usr/local/bin/manara-entry
 USER 10001:10001

@@ -175,6 +175,7 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
             canAnswer={held !== undefined}
             onOpen={goTo}
             onSelect={select}
+            onSelectOnly={(keys) => setSelected(new Set(keys))}
           />
         )}
         <div className={held === undefined ? 'bench alone' : 'bench'}>

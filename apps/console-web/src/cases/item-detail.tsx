@@ -7,6 +7,8 @@ import { CopyAddress, InertAddress } from '../parts/inert-address.js';
 import { HostingFacts } from './hosting.js';
 import type { Row } from './items-table.js';
 
+const ALGORITHMS = { sha256: 'SHA-256', sha1: 'SHA-1', md5: 'MD5', pdq: 'PDQ' } as const;
+
 export function ItemDetail({
   row: { subject, item },
   others,
@@ -88,7 +90,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               <Text size="sm">
                 {t('matches.known', { list: match.list, version: number(match.listVersion) })}{' '}
                 {match.kind === 'exact'
-                  ? t('matches.exact', { algorithm: match.algorithm.toUpperCase() })
+                  ? t('matches.exact', { algorithm: ALGORITHMS[match.algorithm] })
                   : t('matches.near', { distance: match.distance })}
                 {match.orientation !== null &&
                   match.orientation !== 'original' &&

@@ -1,6 +1,6 @@
 // The content items of a case; items with the same bytes stand in one row.
 import { Badge, Button, Checkbox, Group, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ContentItem } from '../api/types.js';
 import { problemsOf, type ItemDraft, type Subject } from '../assessment/assessment-form.js';
 import { useLanguage } from '../catalogue/language.context.js';
@@ -8,6 +8,8 @@ import { InertAddress } from '../parts/inert-address.js';
 import { HostingLine } from './hosting.js';
 
 const SHOWN_AT_FIRST = 50;
+/** Height of the row of headings, which stays in sight. */
+const HEAD_PX = 36;
 
 export interface Row {
   readonly subject: Subject;
@@ -23,39 +25,71 @@ interface ItemsTableProps {
   readonly canAnswer: boolean;
   readonly onOpen: (key: string) => void;
   readonly onSelect: (key: string, isSelected: boolean) => void;
+  readonly onSelectOnly: (keys: readonly string[]) => void;
 }
 
 export function ItemsTable(props: ItemsTableProps) {
   const { t } = useLanguage();
-  const { rows, current } = props;
+  const { rows, current, selected, drafts } = props;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => keepInSight(box.current), [current]);
+  const open = rows.filter(
+    ({ subject }) => subject.needsAnswer && drafts[subject.key]?.verdict === undefined,
+  );
   const [shownCount, setShownCount] = useState(SHOWN_AT_FIRST);
   const at = rows.findIndex(({ subject }) => subject.key === current);
   const shown = rows.slice(0, Math.max(shownCount, at + 1));
   return (
     <section className="panel" aria-labelledby="items-title">
-      <Title order={2} id="items-title">
-        {t('items.title', { count: rows.length })}
-      </Title>
-      <table className="rows stacks" aria-labelledby="items-title">
-        <thead>
-          <tr>
-            {props.canAnswer && (
-              <th scope="col" className="narrow">
-                {t('items.select')}
-              </th>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} id="items-title">
+          {t('items.title', { count: rows.length })}
+        </Title>
+        {props.canAnswer && rows.length > 1 && (
+          <Group gap="xs">
+            {selected.size > 0 && (
+              <>
+                <Text size="sm" className="soft">
+                  {t('items.selected', { count: selected.size })}
+                </Text>
+                <Button size="xs" variant="default" onClick={() => props.onSelectOnly([])}>
+                  {t('items.select-none')}
+                </Button>
+              </>
             )}
-            <th scope="col">{t('items.what')}</th>
-            <th scope="col">{t('items.hosting')}</th>
-            <th scope="col">{t('items.known')}</th>
-            <th scope="col">{t('items.answer')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row, index) => (
-            <ItemRow key={row.subject.key} row={row} place={index + 1} {...props} />
-          ))}
-        </tbody>
-      </table>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={open.length === 0}
+              onClick={() => props.onSelectOnly(open.map(({ subject }) => subject.key))}
+            >
+              {t('items.select-open')}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      <div className="scrolls" ref={box}>
+        <table className="rows stacks" aria-labelledby="items-title">
+          <thead>
+            <tr>
+              {props.canAnswer && (
+                <th scope="col" className="narrow">
+                  {t('items.select')}
+                </th>
+              )}
+              <th scope="col">{t('items.what')}</th>
+              <th scope="col">{t('items.hosting')}</th>
+              <th scope="col">{t('items.known')}</th>
+              <th scope="col">{t('items.answer')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row, index) => (
+              <ItemRow key={row.subject.key} row={row} place={index + 1} {...props} />
+            ))}
+          </tbody>
+        </table>
+      </div>
       {shown.length < rows.length && (
         <Button
           mt="md"
@@ -68,6 +102,16 @@ export function ItemsTable(props: ItemsTableProps) {
       )}
     </section>
   );
+}
+
+/** Scrolls the list, not the page, to the row that is open. */
+function keepInSight(box: HTMLDivElement | null): void {
+  const row = box?.querySelector<HTMLElement>('tr[aria-current]');
+  if (!box || !row) return;
+  const { top, bottom } = row.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  if (top < frame.top + HEAD_PX) box.scrollTop -= frame.top + HEAD_PX - top;
+  else if (bottom > frame.bottom) box.scrollTop += bottom - frame.bottom;
 }
 
 function ItemRow({

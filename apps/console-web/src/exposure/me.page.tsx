@@ -98,6 +98,7 @@ function OwnExposure() {
 
 function PasswordChange() {
   const { t } = useLanguage();
+  const me = useMe();
   const fresh = useFreshSignIn();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -125,6 +126,8 @@ function PasswordChange() {
         {t('password.title')}
       </Title>
       <form onSubmit={submit}>
+        {/* Tells a password store whose password it is. */}
+        <input type="text" autoComplete="username" value={me.email} readOnly hidden />
         <Stack gap="md" maw="26rem">
           {change.isError && !isWrongCurrent && !needsFreshSignIn(change.error) && (
             <ProblemNote error={change.error} />

@@ -2,7 +2,11 @@ import { join } from 'node:path';
 import { EvidenceSweep, FileStorage } from '#libs/evidence';
 import { setRetention, type DataClass } from '#libs/organisations';
 import { newId, newRandomId } from '#libs/platform';
-import { createPipelineWorld, NEW_PICTURE, type PipelineWorld } from '../../../test/support/pipeline-world.js';
+import {
+  createPipelineWorld,
+  NEW_PICTURE,
+  type PipelineWorld,
+} from '../../../test/support/pipeline-world.js';
 
 describe('the schedule of retention for evidence', () => {
   let world: PipelineWorld;

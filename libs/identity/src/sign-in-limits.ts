@@ -3,10 +3,11 @@
 /** Wrong tries that cost nothing: people mistype. */
 const FREE_FAILURES = 4;
 const FIRST_WAIT_SECONDS = 15;
-const LONGEST_WAIT_SECONDS = 15 * 60;
+/** Short, because anybody who knows the e-mail can cause it; a guess a minute gets nowhere. */
+const LONGEST_WAIT_SECONDS = 60;
 
 /** Failures older than this are forgotten. */
-export const FAILURE_MEMORY_SECONDS = 24 * 3600;
+export const FAILURE_MEMORY_SECONDS = 3600;
 
 /**
  * Seconds until the next try is heard; 0 when it may come now.

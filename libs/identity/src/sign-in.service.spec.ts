@@ -152,6 +152,28 @@ describe('signing in', () => {
     await expect(wrong()).rejects.toMatchObject({ retryAfterSeconds: 30 });
   });
 
+  it('keeps nobody out for longer than a minute, however many wrong tries there were', async () => {
+    const person = await account(demo, { withoutTotp: true });
+    for (let tries = 0; tries < 12; tries += 1) {
+      await expect(signIn.signIn({ ...person, password: 'wrong' })).rejects.toBeInstanceOf(
+        SignInRefusedError,
+      );
+      clock.forwardSeconds(60);
+    }
+    await expect(signIn.signIn(person)).resolves.toHaveProperty('token');
+  });
+
+  it('forgets wrong tries after an hour', async () => {
+    const person = await account(demo, { withoutTotp: true });
+    const wrong = () => signIn.signIn({ ...person, password: 'wrong' });
+    for (let tries = 0; tries < 5; tries += 1)
+      await expect(wrong()).rejects.toBeInstanceOf(SignInRefusedError);
+    await expect(wrong()).rejects.toBeInstanceOf(SignInTooOftenError);
+    clock.forwardSeconds(3601);
+    for (let tries = 0; tries < 5; tries += 1)
+      await expect(wrong()).rejects.toBeInstanceOf(SignInRefusedError);
+  });
+
   it('hears no more tries when they come at the same time', async () => {
     const tries = await Promise.allSettled(
       Array.from({ length: 12 }, () =>

@@ -1,5 +1,5 @@
 // Looks over an installation and says what is well, what to mind, and what is broken.
-import { statfsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, openStorage } from '#libs/evidence';
@@ -49,6 +49,7 @@ export function addDoctorCommand(program: Command): void {
 async function examine(settings: Settings): Promise<Finding[]> {
   return [
     ...(await lookAtZones(settings)),
+    lookAtUsers(settings),
     ...(await lookAtWork(settings)),
     ...(await lookAtKeys(settings)),
     await lookAtConfinement(),
@@ -103,6 +104,22 @@ async function lookAtZones(settings: Settings): Promise<Finding[]> {
   if (users.size < ZONES.length)
     findings.push(mind('zones', 'several share one database role; run db roles'));
   return findings;
+}
+
+/** Who owns the portal's key and who the master keys tells whether the zones are users of their own. */
+function lookAtUsers({ portalKeyFile, masterKeyFile }: Settings): Finding {
+  if (portalKeyFile === undefined || masterKeyFile === undefined)
+    return mind(
+      'users',
+      'PORTAL_KEY_FILE and MANARA_KEY_FILE are not both set here, so it was not looked at',
+    );
+  try {
+    return statSync(portalKeyFile).uid === statSync(masterKeyFile).uid
+      ? mind('users', 'the programs share one operating-system user; in production give each its own')
+      : ok('users', 'the portal has an operating-system user of its own');
+  } catch (error) {
+    return mind('users', `the key files cannot be looked at (${errorCode(error)})`);
+  }
 }
 
 async function lookAtWork(settings: Settings): Promise<Finding[]> {

@@ -102,6 +102,15 @@ describe('viewing a picture', () => {
     await expect(views.open(person, media, { level: 1, lease })).rejects.toBeInstanceOf(LeaseLostError);
   });
 
+  it.each(['none', 'hash'])(
+    'shows nothing under the mandate %s, though another case kept a copy',
+    async (mandate) => {
+      await makeCase(test, world, { sharedMedia: [media], mandate: 'retain', state: 'closed' });
+      await test.asOwner('UPDATE cases SET mandate = $2 WHERE id = $1', [made.id, mandate]);
+      await expect(views.open(person, media, { level: 1, lease })).rejects.toBeInstanceOf(NoDerivativeError);
+    },
+  );
+
   it('finds no picture of another organisation', async () => {
     const other = await makeCase(test, await makeOrganisation(test), { pictures: 1 });
     await expect(views.open(person, other.mediaIds[0]!, { level: 1, lease })).rejects.toBeInstanceOf(

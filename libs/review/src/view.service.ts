@@ -165,9 +165,9 @@ export class ViewService {
     lease: LeaseClaim,
     now: Date,
   ): Promise<string> {
-    const cases = await manager.query<{ id: string; lease_token: string | null }[]>(
-      `SELECT DISTINCT c.id, c.lease_token FROM content_items i JOIN cases c ON c.id = i.case_id
-       WHERE i.media_id = $1 AND i.organisation_id = $2`,
+    const cases = await manager.query<{ id: string; lease_token: string | null; mandate: string }[]>(
+      `SELECT DISTINCT c.id, c.lease_token, c.mandate FROM content_items i JOIN cases c ON c.id = i.case_id
+       WHERE i.media_id = $1 AND i.organisation_id = $2 AND c.organisation_id = $2`,
       [mediaId, person.organisationId],
     );
     if (cases.length === 0) throw new NotFoundError('media');
@@ -176,6 +176,8 @@ export class ViewService {
       : undefined;
     if (held === undefined) throw new LeaseLostError();
     await holdCase(manager, person, held.id, lease, now);
+    // Another case may have kept a copy that this one's mandate does not allow to look at.
+    if (held.mandate !== 'view' && held.mandate !== 'retain') throw new NoDerivativeError();
     return held.id;
   }
 
@@ -189,7 +191,7 @@ export class ViewService {
     const [row] = await manager.query<{ from_level: unknown; is_known: boolean }[]>(
       `SELECT o.policy #> '{viewing,reasonFromLevel}' AS from_level,
          EXISTS (SELECT 1 FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id
-                 WHERE m.media_id = $2 AND m.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS is_known
+                 WHERE m.media_id = $2 AND m.organisation_id = o.id AND m.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS is_known
        FROM organisations o WHERE o.id = $1`,
       [person.organisationId, mediaId],
     );

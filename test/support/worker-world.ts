@@ -9,6 +9,7 @@ import { startSampleSite } from '../../apps/sample-site/src/site.js';
 import { enqueue, systemClock, type Database } from '#libs/platform';
 import { JobQueues, openQueueConnection } from '#libs/queue';
 import { addressKey } from '#libs/reports';
+import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { readEndState, type EndState } from './end-state.js';
@@ -267,7 +268,7 @@ async function openAnalyst(
   const accountId = await makeAccount(test, { organisationId, portalId, keyId: '', code: 'TEST' });
   const person = { organisationId, accountId };
   const leases = new LeaseService(console, systemClock);
-  const assessments = new AssessmentService(console, systemClock, 0);
+  const assessments = new AssessmentService(console, systemClock, 0, missingForRoutes);
   return {
     async decide(caseId) {
       const lease = await leases.claimNamed(person, caseId, true);

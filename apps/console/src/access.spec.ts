@@ -65,6 +65,10 @@ const PROBES: Readonly<Record<string, Probe>> = {
     tenancy: 'other',
   },
   'POST /api/v1/cases/{id}/undo': { path: ({ caseId }) => `/api/v1/cases/${caseId}/undo`, tenancy: 'other' },
+  'POST /api/v1/cases/{id}/reopen': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/reopen`,
+    tenancy: 'other',
+  },
   'PUT /api/v1/cases/{id}/urgency': {
     path: ({ caseId }) => `/api/v1/cases/${caseId}/urgency`,
     body: () => ({ isUrgent: true }),
@@ -102,6 +106,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   'POST /api/v1/referrals/{id}/cancel': {
     path: ({ referralId }) => `/api/v1/referrals/${referralId}/cancel`,
+    body: () => ({ reason: 'withdrawn' }),
     tenancy: 'other',
   },
   'GET /api/v1/scheme': { path: () => '/api/v1/scheme', tenancy: 'none' },

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { SessionService, SignInService } from '#libs/identity';
+import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService, ViewService } from '#libs/review';
 import { AccountsController } from './administration/accounts.controller.js';
 import { OversightController } from './administration/oversight.controller.js';
@@ -45,7 +46,10 @@ export class ConsoleModule {
           useValue: new SignInService(database, options.masterRing, clock, options.isDemonstration),
         },
         { provide: LeaseService, useValue: new LeaseService(database, clock) },
-        { provide: AssessmentService, useValue: new AssessmentService(database, clock, options.undoSeconds) },
+        {
+          provide: AssessmentService,
+          useValue: new AssessmentService(database, clock, options.undoSeconds, missingForRoutes),
+        },
         { provide: ViewService, useValue: new ViewService(database, clock, derivatives) },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useValue: new ErrorFilter(options.logger) },

@@ -343,16 +343,57 @@ describe('the console', () => {
       ]);
       expect(job).toEqual({ queue: 'deliver', name: 'deliver' });
       expect((await post(`/referrals/${stopped.id}/retry`, supervisor)).json.error).toBe('referral-moved');
-      expect((await post(`/referrals/${(await referral('waiting')).id}/retry`, supervisor)).status).toBe(409);
+      const waiting = await post(`/referrals/${(await referral('waiting')).id}/retry`, supervisor);
+      expect(waiting.json.error).toBe('no-way-onward');
     });
 
     it('ends one that was dealt with otherwise, and closes its case when it was the last', async () => {
       const waiting = await referral('waiting');
-      expect((await post(`/referrals/${waiting.id}/cancel`, supervisor)).status).toBe(204);
+      expect((await post(`/referrals/${waiting.id}/cancel`, supervisor)).status).toBe(400);
+      const forwarded = { reason: 'forwarded-otherwise' };
+      expect((await post(`/referrals/${waiting.id}/cancel`, supervisor, forwarded)).status).toBe(204);
       expect(await stateOf(waiting)).toBe('cancelled');
-      expect((await get(`/cases/${waiting.caseId}`, analyst)).json.case.state).toBe('closed');
+      expect((await get(`/cases/${waiting.caseId}`, analyst)).json.case).toMatchObject({
+        state: 'closed',
+        outcome: 'forwarded',
+      });
       const delivered = await referral('delivered');
-      expect((await post(`/referrals/${delivered.id}/cancel`, supervisor)).status).toBe(409);
+      expect((await post(`/referrals/${delivered.id}/cancel`, supervisor, forwarded)).status).toBe(409);
+    });
+
+    it('has a case decided anew when its referral is withdrawn, and tells nobody that it was forwarded', async () => {
+      const stopped = await referral('stopped');
+      const withdrawn = await post(`/referrals/${stopped.id}/cancel`, supervisor, { reason: 'withdrawn' });
+      expect(withdrawn.status).toBe(204);
+      expect((await get(`/cases/${stopped.caseId}`, analyst)).json.case).toMatchObject({
+        state: 'ready',
+        outcome: null,
+      });
+    });
+
+    it('ends none whose delivery runs at this moment', async () => {
+      const queued = await referral('queued');
+      const due = (when: string, code: string | null) =>
+        console_.test.asOwner(
+          `UPDATE referrals SET due_at = now() + $2::interval, stopped_code = $3 WHERE id = $1`,
+          [queued.id, when, code],
+        );
+      const cancel = () => post(`/referrals/${queued.id}/cancel`, supervisor, { reason: 'withdrawn' });
+      await due('1 minute', null);
+      expect((await cancel()).json.error).toBe('delivery-running');
+      // Between two attempts it may be ended.
+      await due('1 minute', 'unreachable');
+      expect((await cancel()).status).toBe(204);
+    });
+
+    it('opens a case for correction while its referrals stand still, for supervisors and who decided', async () => {
+      const stopped = await referral('stopped');
+      expect((await post(`/cases/${stopped.caseId}/reopen`, analyst)).status).toBe(409);
+      expect((await post(`/cases/${stopped.caseId}/reopen`, supervisor)).status).toBe(204);
+      expect(await stateOf(stopped)).toBe('cancelled');
+      expect((await get(`/cases/${stopped.caseId}`, analyst)).json.case.state).toBe('ready');
+      const delivered = await referral('delivered');
+      expect((await post(`/cases/${delivered.caseId}/reopen`, supervisor)).status).toBe(409);
     });
   });
 

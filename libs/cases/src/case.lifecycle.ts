@@ -20,7 +20,11 @@ export const CASE_TRANSITIONS: Readonly<Record<CaseState, Readonly<Partial<Recor
     closed: 'nothing to send',
     triage: 'reported again',
   },
-  referred: { closed: 'every referral has arrived', triage: 'reported again' },
+  referred: {
+    closed: 'every referral has arrived',
+    ready: 'nothing was sent, and it is to be decided anew',
+    triage: 'reported again',
+  },
   closed: { triage: 'reported again' },
 };
 

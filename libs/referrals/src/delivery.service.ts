@@ -2,7 +2,7 @@
 // and what is stored afterwards is stored once.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { enqueue, newId, type Database, type KeyRing } from '#libs/platform';
+import { enqueue, newId, SealBrokenError, type Database, type KeyRing } from '#libs/platform';
 import { openRecipient } from './recipient-secrets.js';
 import { loadReferralContent } from './referral-content.js';
 import { moveReferral, type ReferralState, type ReferralWay } from './referral.lifecycle.js';
@@ -53,22 +53,26 @@ export class DeliveryService {
 
   /** Delivers a queued referral. @returns the state that it is left in; undefined when there was nothing to do */
   async deliver(organisationId: string, referralId: string): Promise<ReferralState | undefined> {
-    const prepared = await this.database.within(organisationId, async (manager) => {
+    const row = await this.database.within(organisationId, async (manager) => {
       // Counted before the attempt, so that one which ends the process counts as well; and put off, so that the sweep
       // does not start it a second time while it runs.
-      const [[row]]: [ReferralRow[], number] = await manager.query(
-        `UPDATE referrals f SET attempts = attempts + 1, due_at = now() + make_interval(secs => $3)
+      const [[claimed]]: [ReferralRow[], number] = await manager.query(
+        `UPDATE referrals f SET attempts = attempts + 1, due_at = now() + make_interval(secs => $3),
+           stopped_code = NULL, stopped_reason = NULL
          FROM organisations o WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'queued' AND f.due_at <= now()
            AND o.id = f.organisation_id
          RETURNING f.id, f.case_id, f.recipient_id, f.way, f.state, f.attempts, f.remote_number, o.country`,
         [referralId, organisationId, this.options.attemptSeconds ?? 120],
       );
-      return row === undefined ? undefined : this.prepare(manager, organisationId, row);
+      return claimed;
     });
-    if (prepared === undefined) return undefined;
-    const { row, access, content, way } = prepared;
+    if (row === undefined) return undefined;
     let delivered: DeliveredReferral;
+    let content: ReferralContent;
     try {
+      const prepared = await this.prepare(organisationId, row);
+      const { access, way } = prepared;
+      content = prepared.content;
       if (access === undefined || way === undefined) throw NO_ACCESS;
       delivered = await way.deliver(access, content);
     } catch (error) {
@@ -77,34 +81,28 @@ export class DeliveryService {
         this.recordFailure(manager, organisationId, row, error),
       );
     }
-    await this.database.within(organisationId, (manager) =>
+    return this.database.within(organisationId, (manager) =>
       this.recordDelivery(manager, organisationId, row, delivered, content),
     );
-    return 'delivered';
   }
 
   /** Asks the recipient what it did, and stores what is new. @returns whether it has finished */
   async acknowledge(organisationId: string, referralId: string): Promise<boolean> {
-    const prepared = await this.database.within(organisationId, async (manager) => {
-      const [[row]]: [ReferralRow[], number] = await manager.query(
+    const row = await this.database.within(organisationId, async (manager) => {
+      const [[claimed]]: [ReferralRow[], number] = await manager.query(
         `UPDATE referrals f SET due_at = now() + make_interval(secs => $3)
          FROM organisations o WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'delivered' AND f.due_at <= now()
            AND o.id = f.organisation_id
          RETURNING f.id, f.case_id, f.recipient_id, f.way, f.state, f.attempts, f.remote_number, o.country`,
         [referralId, organisationId, this.options.acknowledgeSeconds],
       );
-      return row === undefined ? undefined : this.prepare(manager, organisationId, row);
+      return claimed;
     });
-    if (prepared === undefined) return false;
-    const { row, access, way } = prepared;
-    // A recipient that cannot be asked now is asked again later; the referral itself has arrived.
-    if (access === undefined || way === undefined || row.remote_number === null) return false;
-    const answer = await way
-      .acknowledgements(access, row.remote_number, row.country)
-      .catch((error: unknown) => {
-        if (error instanceof WayFailedError) return undefined;
-        throw error;
-      });
+    if (row === undefined) return false;
+    const answer = await this.ask(organisationId, row).catch((error: unknown) => {
+      if (error instanceof WayFailedError) return undefined;
+      throw error;
+    });
     if (answer === undefined) return false;
     await this.database.within(organisationId, async (manager) => {
       for (const one of answer.acknowledgements)
@@ -127,22 +125,39 @@ export class DeliveryService {
     return answer.finished;
   }
 
+  /** What the recipient did; undefined where it cannot be asked now. It is asked again, the referral has arrived. */
+  private async ask(
+    organisationId: string,
+    row: ReferralRow,
+  ): Promise<{ acknowledgements: ReadAcknowledgement[]; finished: boolean } | undefined> {
+    const { access, way } = await this.prepare(organisationId, row);
+    if (access === undefined || way === undefined || row.remote_number === null) return undefined;
+    return way.acknowledgements(access, row.remote_number, row.country);
+  }
+
+  /** @throws WayFailedError when the recipient's secret cannot be opened with the keys that are here */
   private async prepare(
-    manager: EntityManager,
     organisationId: string,
     row: ReferralRow,
   ): Promise<{
-    row: ReferralRow;
     access: RecipientAccess | undefined;
     content: ReferralContent;
     way: Way | undefined;
   }> {
-    return {
-      row,
-      access: await openRecipient(manager, this.ring, organisationId, row.recipient_id),
-      content: await loadReferralContent(manager, organisationId, row.id),
-      way: this.ways[row.way],
-    };
+    try {
+      return await this.database.within(organisationId, async (manager) => ({
+        access: await openRecipient(manager, this.ring, organisationId, row.recipient_id),
+        content: await loadReferralContent(manager, organisationId, row.id),
+        way: this.ways[row.way],
+      }));
+    } catch (error) {
+      if (!(error instanceof SealBrokenError)) throw error;
+      throw new WayFailedError(
+        error.code,
+        'The recipient’s credentials cannot be opened with the present keys. Enter them again in the administration, then try again.',
+        false,
+      );
+    }
   }
 
   private async recordDelivery(
@@ -151,14 +166,14 @@ export class DeliveryService {
     row: ReferralRow,
     delivered: DeliveredReferral,
     content: ReferralContent,
-  ): Promise<void> {
+  ): Promise<ReferralState> {
     const [, moved] = await manager.query(
       `UPDATE referrals SET delivered_at = now(), remote_number = $3, due_at = now() + make_interval(secs => $4),
          stopped_code = NULL, stopped_reason = NULL
        WHERE id = $1 AND organisation_id = $2 AND state = 'queued'`,
       [row.id, organisationId, delivered.remoteNumber, this.options.acknowledgeSeconds],
     );
-    if (moved !== 1) return;
+    if (moved !== 1) return this.recordLateDelivery(manager, organisationId, row, delivered);
     for (const item of content.items) {
       const remote = delivered.items.get(item.address);
       if (remote === undefined) continue;
@@ -195,6 +210,30 @@ export class DeliveryService {
       notBefore: new Date(Date.now() + this.options.acknowledgeSeconds * 1000),
     });
     await closeWhenArrived(manager, organisationId, row.case_id);
+    return 'delivered';
+  }
+
+  /** The recipient holds it although it was ended here in the meantime: its number must not be lost. */
+  private async recordLateDelivery(
+    manager: EntityManager,
+    organisationId: string,
+    row: ReferralRow,
+    delivered: DeliveredReferral,
+  ): Promise<ReferralState> {
+    const [[stored]]: [{ state: ReferralState }[], number] = await manager.query(
+      `UPDATE referrals SET remote_number = coalesce(remote_number, $3), delivered_at = coalesce(delivered_at, now())
+       WHERE id = $1 AND organisation_id = $2 RETURNING state`,
+      [row.id, organisationId, delivered.remoteNumber],
+    );
+    await recordEvent(manager, {
+      organisationId,
+      actor: MACHINE,
+      act: 'referral.delivered-late',
+      subjectKind: 'referral',
+      subjectId: row.id,
+      details: { way: row.way, remoteNumber: delivered.remoteNumber, state: stored?.state ?? null },
+    });
+    return stored?.state ?? row.state;
   }
 
   private async recordFailure(

@@ -5,6 +5,7 @@ export * from './referral-item.entity.js';
 export * from './acknowledgement.entity.js';
 export * from './referral.lifecycle.js';
 export * from './routing.js';
+export * from './plan-routes.js';
 export * from './route-case.js';
 export * from './way.js';
 export * from './recipient-secrets.js';

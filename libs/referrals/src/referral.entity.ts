@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ReferralState, ReferralWay } from './referral.lifecycle.js';
+import type { CancelledReason, ReferralState, ReferralWay } from './referral.lifecycle.js';
 
 /** An onward report to a recipient over a way; without a recipient it waits for one. */
 @Entity('referrals')
@@ -51,6 +51,9 @@ export class Referral {
 
   @Column('text', { name: 'stopped_reason', nullable: true })
   stoppedReason: string | null;
+
+  @Column('text', { name: 'cancelled_reason', nullable: true })
+  cancelledReason: CancelledReason | null;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;

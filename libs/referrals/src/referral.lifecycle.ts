@@ -25,6 +25,12 @@ export const ACKNOWLEDGEMENT_KINDS = [
 ] as const;
 export type AcknowledgementKind = (typeof ACKNOWLEDGEMENT_KINDS)[number];
 
+/** Why a supervisor ends a referral: it was forwarded by other means, or the decision is to be made anew. */
+export const CANCEL_REASONS = ['forwarded-otherwise', 'withdrawn'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+/** `corrected`: the case was opened for another decision before anything was sent. */
+export type CancelledReason = CancelReason | 'corrected';
+
 export const REFERRAL_TRANSITIONS: Readonly<
   Record<ReferralState, Readonly<Partial<Record<ReferralState, string>>>>
 > = {
@@ -42,6 +48,12 @@ export const ARRIVED_STATES: readonly ReferralState[] = ['delivered', 'acknowled
 export class ReferralMovedError extends ConflictError {
   constructor() {
     super('referral-moved', 'The referral has changed in the meantime. Load it again.');
+  }
+}
+
+export class DeliveryRunningError extends ConflictError {
+  constructor() {
+    super('delivery-running', 'The referral is being delivered at this moment. Try again in some minutes.');
   }
 }
 

@@ -3,23 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { moveCase, type CaseOutcome } from '#libs/cases';
 import { enqueue, newId } from '#libs/platform';
-import { isIllegal, type Verdict } from '#libs/taxonomy';
-import { ARRIVED_STATES } from './referral.lifecycle.js';
-import { chooseRoutes, type KnownRecipient } from './routing.js';
+import { planRoutes, type DecidedItem } from './plan-routes.js';
+import { ARRIVED_STATES, type CancelledReason, type ReferralState } from './referral.lifecycle.js';
 
 interface DecidedCase {
   id: string;
   number: string;
   round: number;
-  kind: 'address' | 'tip';
-  is_demonstration: boolean;
-}
-
-interface DecidedItem {
-  assessment_id: string;
-  content_item_id: string;
-  verdict: Verdict;
-  looked: boolean;
 }
 
 /** @returns the referrals made; none when the case is not decided, not due, or needs none */
@@ -29,36 +19,19 @@ export async function routeCase(
   caseId: string,
 ): Promise<string[]> {
   const [decided]: DecidedCase[] = await manager.query(
-    `SELECT c.id, c.number, c.round, c.kind, p.is_demonstration FROM cases c JOIN portals p ON p.id = c.portal_id
+    `SELECT c.id, c.number, c.round FROM cases c
      WHERE c.id = $1 AND c.organisation_id = $2 AND c.state = 'decided' AND c.route_at <= now() FOR UPDATE OF c`,
     [caseId, organisationId],
   );
   if (decided === undefined) return [];
-  const items: DecidedItem[] = await manager.query(
-    `SELECT DISTINCT ON (a.content_item_id) a.id AS assessment_id, a.content_item_id, a.verdict, a.looked
-     FROM assessments a JOIN content_items i ON i.id = a.content_item_id
-     -- What an earlier round decided was sent then.
-     WHERE a.case_id = $1 AND a.organisation_id = $2 AND a.round = $3 AND a.media_id IS NOT DISTINCT FROM i.media_id
-     ORDER BY a.content_item_id, a.version DESC`,
-    [caseId, organisationId, decided.round],
-  );
-  const confirmed = items.filter((item) => isIllegal(item.verdict));
+  const { items, confirmed, routes } = await planRoutes(manager, organisationId, caseId);
   if (confirmed.length === 0) {
     await closeCase(manager, organisationId, caseId, 'decided', outcomeWithoutReferral(items));
     return [];
   }
-  const recipients: KnownRecipient[] = await manager.query(
-    `SELECT r.id, r.way, r.is_active AS "isActive", r.is_sandbox AS "isSandbox", s.recipient_id IS NOT NULL AS "hasSecret"
-     FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id
-     WHERE r.organisation_id = $1 ORDER BY r.created_at, r.id`,
-    [organisationId],
-  );
   const looked = confirmed.every((item) => item.looked);
   const referralIds: string[] = [];
-  for (const route of chooseRoutes(recipients, {
-    isDemonstration: decided.is_demonstration,
-    isTip: decided.kind === 'tip',
-  })) {
+  for (const route of routes) {
     const id = newId();
     const state = route.recipientId === null ? 'waiting' : 'queued';
     await manager.query(
@@ -132,21 +105,41 @@ export async function closeCase(
   });
 }
 
-/** Closes a referred case once nothing more has to be done for any of its referrals. */
+/**
+ * Ends a referred case once nothing more has to be done for any of its referrals: closed as forwarded if one of them
+ * was delivered, here or by other means; back to be decided anew if all were withdrawn.
+ */
 export async function closeWhenArrived(
   manager: EntityManager,
   organisationId: string,
   caseId: string,
 ): Promise<void> {
-  const [held] = await manager.query(
-    `SELECT state FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+  const [held]: { state: string; round: number }[] = await manager.query(
+    `SELECT state, round FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
     [caseId, organisationId],
   );
-  const [open] = await manager.query(
-    `SELECT 1 FROM referrals WHERE case_id = $1 AND organisation_id = $2 AND state <> ALL ($3) LIMIT 1`,
-    [caseId, organisationId, ARRIVED_STATES],
+  if (held?.state !== 'referred') return;
+  const referrals: { state: ReferralState; cancelled_reason: CancelledReason | null }[] = await manager.query(
+    `SELECT state, cancelled_reason FROM referrals WHERE case_id = $1 AND organisation_id = $2 AND decision = $3`,
+    [caseId, organisationId, held.round],
   );
-  if (held?.state === 'referred' && open === undefined) {
-    await closeCase(manager, organisationId, caseId, 'referred', 'forwarded');
-  }
+  if (referrals.some(({ state }) => !ARRIVED_STATES.includes(state))) return;
+  const isForwarded = referrals.some(
+    ({ state, cancelled_reason }) => state !== 'cancelled' || cancelled_reason === 'forwarded-otherwise',
+  );
+  if (isForwarded) await closeCase(manager, organisationId, caseId, 'referred', 'forwarded');
+  else await decideAnew(manager, organisationId, caseId);
+}
+
+/** Puts a referred case back to those who decide. */
+export async function decideAnew(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<void> {
+  await moveCase(manager, organisationId, caseId, 'referred', 'ready');
+  await manager.query(
+    `UPDATE cases SET decided_at = NULL, route_at = NULL WHERE id = $1 AND organisation_id = $2`,
+    [caseId, organisationId],
+  );
 }

@@ -4,7 +4,7 @@ const iccam: KnownRecipient = { id: 'r1', way: 'iccam', isActive: true, isSandbo
 
 describe('the way of a confirmed case', () => {
   it('is ICCAM for an organisation that belongs to it', () => {
-    expect(chooseRoutes([iccam], { isDemonstration: false, isTip: false })).toEqual([
+    expect(chooseRoutes([iccam], { isDemonstration: false, isTip: false, isHostingKnown: true })).toEqual([
       { recipientId: 'r1', way: 'iccam' },
     ]);
   });
@@ -15,23 +15,29 @@ describe('the way of a confirmed case', () => {
     ['its secret was cleared', [{ ...iccam, hasSecret: false }]],
     ['the only recipient is a sandbox', [{ ...iccam, isSandbox: true }]],
   ])('is open, for a person to find, where %s', (_words, recipients) => {
-    expect(chooseRoutes(recipients, { isDemonstration: false, isTip: false })).toEqual([
+    expect(chooseRoutes(recipients, { isDemonstration: false, isTip: false, isHostingKnown: true })).toEqual([
       { recipientId: null, way: null },
     ]);
   });
 
   it('is open for a tip, which names no address to exchange', () => {
-    expect(chooseRoutes([iccam], { isDemonstration: false, isTip: true })).toEqual([
+    expect(chooseRoutes([iccam], { isDemonstration: false, isTip: true, isHostingKnown: true })).toEqual([
+      { recipientId: null, way: null },
+    ]);
+  });
+
+  it('is open where the hosting country of an address is not known', () => {
+    expect(chooseRoutes([iccam], { isDemonstration: false, isTip: false, isHostingKnown: false })).toEqual([
       { recipientId: null, way: null },
     ]);
   });
 
   it('leads from a demonstration to a sandbox alone', () => {
     const sandbox = { ...iccam, id: 'r2', isSandbox: true };
-    expect(chooseRoutes([iccam, sandbox], { isDemonstration: true, isTip: false })).toEqual([
-      { recipientId: 'r2', way: 'iccam' },
-    ]);
-    expect(chooseRoutes([iccam], { isDemonstration: true, isTip: false })).toEqual([
+    expect(
+      chooseRoutes([iccam, sandbox], { isDemonstration: true, isTip: false, isHostingKnown: true }),
+    ).toEqual([{ recipientId: 'r2', way: 'iccam' }]);
+    expect(chooseRoutes([iccam], { isDemonstration: true, isTip: false, isHostingKnown: true })).toEqual([
       { recipientId: null, way: null },
     ]);
   });

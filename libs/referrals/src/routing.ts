@@ -13,6 +13,8 @@ export interface RoutedCase {
   readonly isDemonstration: boolean;
   /** A tip names no address, and exchanges of addresses have no place for it. */
   readonly isTip: boolean;
+  /** Of every referred address the hosting country is known; ICCAM takes none without. */
+  readonly isHostingKnown: boolean;
 }
 
 /** Where a confirmed case goes; with no recipient it waits, visibly, for another way. */
@@ -23,7 +25,7 @@ export interface Route {
 
 /**
  * Chooses the ways of a confirmed case. ICCAM is the way of an organisation that belongs to it, whatever the hosting
- * country: the exchange hands each item to the hotline of that country. Without membership the case waits.
+ * country: the exchange hands each item to the hotline of that country. Without membership, or where that country is not known, the case waits.
  */
 export function chooseRoutes(recipients: readonly KnownRecipient[], routed: RoutedCase): Route[] {
   const usable = recipients.filter(
@@ -31,7 +33,8 @@ export function chooseRoutes(recipients: readonly KnownRecipient[], routed: Rout
     (recipient) =>
       recipient.isActive && recipient.hasSecret && recipient.isSandbox === routed.isDemonstration,
   );
-  const exchange = routed.isTip ? [] : usable.filter((recipient) => recipient.way === 'iccam');
+  const exchange =
+    routed.isTip || !routed.isHostingKnown ? [] : usable.filter((recipient) => recipient.way === 'iccam');
   return exchange.length > 0
     ? exchange.map(({ id, way }) => ({ recipientId: id, way }))
     : [{ recipientId: null, way: null }];

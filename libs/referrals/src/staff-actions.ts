@@ -1,68 +1,185 @@
-// What a supervisor does with a referral that goes no further by itself.
+// What a person does with a referral that goes no further by itself, or with a case whose referrals do not.
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '#libs/audit';
-import { enqueue, NotFoundError } from '#libs/platform';
-import { moveReferral, ReferralMovedError, type ReferralState } from './referral.lifecycle.js';
-import { closeWhenArrived } from './route-case.js';
+import { CaseMovedError } from '#libs/cases';
+import { ConflictError, enqueue, ManaraError, NotFoundError } from '#libs/platform';
+import { LAST_DECIDER } from '#libs/review';
+import { missingForRoutes, planRoutes } from './plan-routes.js';
+import {
+  DeliveryRunningError,
+  moveReferral,
+  ReferralMovedError,
+  type CancelReason,
+  type ReferralState,
+} from './referral.lifecycle.js';
+import { closeWhenArrived, decideAnew } from './route-case.js';
 
 interface Staff {
   readonly organisationId: string;
   readonly accountId: string;
 }
 
+interface LockedReferral {
+  readonly state: ReferralState;
+  readonly case_id: string;
+  readonly is_running: boolean;
+}
+
+export class NoWayOnwardError extends ConflictError {
+  constructor() {
+    super(
+      'no-way-onward',
+      'There is still no recipient for this referral, or the hosting country of an address is not known. Send it by other means, then end it here.',
+    );
+  }
+}
+
+export class ReferralIncompleteError extends ManaraError {
+  /** @param fields question → what is wrong */
+  constructor(fields: Record<string, string>) {
+    super(
+      'referral-incomplete',
+      'The recipient needs answers that the decision does not give. Open the case for another decision.',
+      422,
+      fields,
+    );
+  }
+}
+
 async function lockedReferral(
   manager: EntityManager,
   organisationId: string,
   referralId: string,
-): Promise<{ state: ReferralState; case_id: string }> {
-  const [row] = await manager.query<{ state: ReferralState; case_id: string }[]>(
-    'SELECT state, case_id FROM referrals WHERE id = $1 AND organisation_id = $2 FOR UPDATE',
+): Promise<LockedReferral> {
+  const [row] = await manager.query<LockedReferral[]>(
+    // An attempt that ended has left the time of the next one and why it failed.
+    `SELECT state, case_id, state = 'queued' AND attempts > 0 AND due_at > now() AND stopped_code IS NULL AS is_running
+     FROM referrals WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
     [referralId, organisationId],
   );
   if (row === undefined) throw new NotFoundError('referral');
   return row;
 }
 
-/** Has a stopped referral tried again at once. @throws NotFoundError, ReferralMovedError */
+/**
+ * Sends a referral that stands still: a stopped one again, a waiting one if there is a way for it by now.
+ * @throws NotFoundError, ReferralMovedError, NoWayOnwardError, ReferralIncompleteError
+ */
 export async function retryReferral(manager: EntityManager, who: Staff, referralId: string): Promise<void> {
-  const { state } = await lockedReferral(manager, who.organisationId, referralId);
-  if (state !== 'stopped') throw new ReferralMovedError();
+  const { state, case_id: caseId } = await lockedReferral(manager, who.organisationId, referralId);
+  if (state !== 'stopped' && state !== 'waiting') throw new ReferralMovedError();
+  if (state === 'waiting') {
+    const { routes } = await planRoutes(manager, who.organisationId, caseId);
+    const route = routes.find(({ recipientId }) => recipientId !== null);
+    if (route === undefined) throw new NoWayOnwardError();
+    const missing = await missingForRoutes(manager, who.organisationId, caseId);
+    if (Object.keys(missing).length > 0) throw new ReferralIncompleteError(missing);
+    await manager.query(
+      `UPDATE referrals SET recipient_id = $3, way = $4 WHERE id = $1 AND organisation_id = $2`,
+      [referralId, who.organisationId, route.recipientId, route.way],
+    );
+  }
   await moveReferral(manager, who.organisationId, referralId, 'queued');
   await manager.query(
-    `UPDATE referrals SET due_at = now(), attempts = 0, stopped_code = NULL, stopped_reason = NULL WHERE id = $1`,
-    [referralId],
+    `UPDATE referrals SET due_at = now(), attempts = 0, stopped_code = NULL, stopped_reason = NULL
+     WHERE id = $1 AND organisation_id = $2`,
+    [referralId, who.organisationId],
   );
   await enqueue(manager, referralId, {
     queue: 'deliver',
     name: 'deliver',
     payload: { organisationId: who.organisationId, referralId },
   });
-  await record(manager, who, referralId, 'referral.retried');
+  await record(manager, who, referralId, state === 'waiting' ? 'referral.sent' : 'referral.retried');
 }
 
 /**
- * Ends a referral that was dealt with by other means; its case closes when it was the last.
- * @throws NotFoundError, ReferralMovedError
+ * Ends a referral. Its case closes as forwarded when it was the last and one was forwarded, here or by other means, and
+ * is decided anew when all were withdrawn.
+ * @throws NotFoundError, ReferralMovedError, DeliveryRunningError
  */
 export async function cancelReferral(
   manager: EntityManager,
   who: Staff,
   referralId: string,
+  reason: CancelReason,
   now: Date,
 ): Promise<void> {
-  const { case_id: caseId } = await lockedReferral(manager, who.organisationId, referralId);
+  const { case_id: caseId, is_running: isRunning } = await lockedReferral(
+    manager,
+    who.organisationId,
+    referralId,
+  );
+  if (isRunning) throw new DeliveryRunningError();
   await moveReferral(manager, who.organisationId, referralId, 'cancelled');
-  await manager.query('UPDATE referrals SET finished_at = $2 WHERE id = $1', [referralId, now]);
-  await record(manager, who, referralId, 'referral.cancelled');
+  await manager.query(
+    'UPDATE referrals SET finished_at = $3, cancelled_reason = $4 WHERE id = $1 AND organisation_id = $2',
+    [referralId, who.organisationId, now, reason],
+  );
+  await record(manager, who, referralId, 'referral.cancelled', { reason });
   await closeWhenArrived(manager, who.organisationId, caseId);
 }
 
-async function record(manager: EntityManager, who: Staff, referralId: string, act: string): Promise<void> {
+/**
+ * Opens a referred case for another decision, as long as nothing was sent and nothing is on its way.
+ * @param mayReopenAny otherwise only one's own decision
+ * @throws NotFoundError, CaseMovedError
+ */
+export async function reopenForCorrection(
+  manager: EntityManager,
+  who: Staff,
+  caseId: string,
+  mayReopenAny: boolean,
+  now: Date,
+): Promise<void> {
+  const [row] = await manager.query<{ state: string; round: number; decided_by: string | null }[]>(
+    `SELECT c.state, c.round, ${LAST_DECIDER} AS decided_by FROM cases c
+     WHERE c.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
+    [caseId, who.organisationId],
+  );
+  if (row === undefined) throw new NotFoundError('case');
+  const referrals = await manager.query<{ id: string; state: ReferralState }[]>(
+    `SELECT id, state FROM referrals WHERE case_id = $1 AND organisation_id = $2 AND decision = $3
+       AND state <> 'cancelled' FOR UPDATE`,
+    [caseId, who.organisationId, row.round],
+  );
+  const standStill = referrals.every(({ state }) => state === 'stopped' || state === 'waiting');
+  const isTheirs = mayReopenAny || row.decided_by === who.accountId;
+  if (row.state !== 'referred' || referrals.length === 0 || !standStill || !isTheirs) {
+    throw new CaseMovedError();
+  }
+  for (const { id } of referrals) {
+    await moveReferral(manager, who.organisationId, id, 'cancelled');
+    await manager.query(
+      `UPDATE referrals SET finished_at = $3, cancelled_reason = 'corrected' WHERE id = $1 AND organisation_id = $2`,
+      [id, who.organisationId, now],
+    );
+    await record(manager, who, id, 'referral.cancelled', { reason: 'corrected' });
+  }
+  await decideAnew(manager, who.organisationId, caseId);
+  await recordEvent(manager, {
+    organisationId: who.organisationId,
+    actor: { kind: 'staff', id: who.accountId },
+    act: 'case.reopened-for-correction',
+    subjectKind: 'case',
+    subjectId: caseId,
+    details: { round: row.round, referrals: referrals.length },
+  });
+}
+
+async function record(
+  manager: EntityManager,
+  who: Staff,
+  referralId: string,
+  act: string,
+  details?: Record<string, string>,
+): Promise<void> {
   await recordEvent(manager, {
     organisationId: who.organisationId,
     actor: { kind: 'staff', id: who.accountId },
     act,
     subjectKind: 'referral',
     subjectId: referralId,
+    ...(details === undefined ? {} : { details }),
   });
 }

@@ -27,6 +27,8 @@ describe('assessing a case', () => {
   let world: World;
   let clock: HandClock;
   let leases: LeaseService;
+  /** What the ways onward miss. */
+  let missing: Record<string, string>;
   let service: AssessmentService;
   let person: { organisationId: string; accountId: string };
 
@@ -38,8 +40,9 @@ describe('assessing a case', () => {
   beforeEach(async () => {
     world = await makeOrganisation(test);
     clock = new HandClock();
+    missing = {};
     leases = new LeaseService(database, clock);
-    service = new AssessmentService(database, clock, 60);
+    service = new AssessmentService(database, clock, 60, async () => missing);
     person = { organisationId: world.organisationId, accountId: await makeAccount(test, world) };
   });
 
@@ -252,6 +255,28 @@ describe('assessing a case', () => {
       const fields = await refused(made, lease, all(made), { paymentMethods: ['none', 'visa'] });
       expect(Object.keys(fields)).toEqual(['source.paymentMethods']);
     });
+  });
+
+  it('is refused, and nothing is written, when the way onward needs more than was answered', async () => {
+    const { made, lease } = await claimed();
+    missing = { 'source.siteType': 'is not answered' };
+    await expect(service.assess(person, made.id, { lease, items: all(made) })).rejects.toMatchObject({
+      statusCode: 422,
+      fields: missing,
+    });
+    expect(await assessmentsOf(made.id)).toEqual([]);
+    expect((await caseRow(made.id)).state).toBe('in-assessment');
+  });
+
+  it('needs no answer at all where a list has settled everything, and still knows who decided', async () => {
+    const { made, lease } = await claimed();
+    const media = (await makeCase(test, world, { pictures: 1, state: 'closed' })).mediaIds[0]!;
+    await test.asOwner('UPDATE content_items SET media_id = $2 WHERE id = $1', [made.sourceItemId, media]);
+    await settle(made.sourceItemId, made.id, media);
+    expect(await service.assess(person, made.id, { lease, items: [] })).toMatchObject({ assessed: 0 });
+    expect((await caseRow(made.id)).state).toBe('decided');
+    await service.undo(person, made.id, false);
+    expect((await caseRow(made.id)).state).toBe('ready');
   });
 
   it('is refused with a stale version, and after the lease has passed on', async () => {

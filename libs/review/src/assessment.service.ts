@@ -13,7 +13,7 @@ import {
 import { noteWork, type Person } from './exposure.service.js';
 import { clearLease, holdCase, type LeaseClaim } from './lease.service.js';
 import { IncompleteAssessmentError, NothingToUndoError } from './review.errors.js';
-import { ASSESSMENT_STANDS } from './standing-assessment.js';
+import { ASSESSMENT_STANDS, LAST_DECIDER } from './standing-assessment.js';
 
 /** Answers for one content item, or for every item of the case that shows the same media. */
 export interface GivenAnswers {
@@ -36,6 +36,13 @@ export interface Decision {
   readonly assessed: number;
 }
 
+/** Question → what is wrong, of what the ways onward need of the decision as it stands; empty when they have all. */
+export type MissingForRoutes = (
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+) => Promise<Record<string, string>>;
+
 interface ItemRow {
   id: string;
   role: 'source' | 'embedded';
@@ -53,6 +60,7 @@ export class AssessmentService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly undoSeconds: number,
+    private readonly missingForRoutes: MissingForRoutes,
   ) {}
 
   /**
@@ -88,16 +96,19 @@ export class AssessmentService {
           ],
         );
       }
-      if (given.source !== undefined)
-        await this.writeSource(manager, person, caseId, held.round, given.source, now);
+      // A decision without any answer, where lists settled everything, still shows here who made it.
+      if (given.source !== undefined || answers.size === 0) {
+        await this.writeSource(manager, person, caseId, held.round, given.source ?? {}, now);
+      }
+      const missing = await this.missingForRoutes(manager, person.organisationId, caseId);
+      if (Object.keys(missing).length > 0) throw new IncompleteAssessmentError(missing);
 
       const routeAt = held.isUrgent ? now : new Date(now.getTime() + this.undoSeconds * 1000);
-      await manager.query('UPDATE cases SET decided_at = $2, route_at = $3 WHERE id = $1', [
-        caseId,
-        now,
-        routeAt,
-      ]);
-      await clearLease(manager, caseId);
+      await manager.query(
+        'UPDATE cases SET decided_at = $3, route_at = $4 WHERE id = $1 AND organisation_id = $2',
+        [caseId, person.organisationId, now, routeAt],
+      );
+      await clearLease(manager, person.organisationId, caseId);
       await moveCase(manager, person.organisationId, caseId, 'in-assessment', 'decided');
       await enqueue(manager, caseId, {
         queue: 'triage',
@@ -135,8 +146,7 @@ export class AssessmentService {
         { state: string; route_at: Date | null; decided_by: string | null }[]
       >(
         `SELECT c.state, c.route_at,
-           (SELECT a.staff_account_id FROM assessments a WHERE a.case_id = c.id
-            ORDER BY a.made_at DESC, a.id DESC LIMIT 1) AS decided_by
+           ${LAST_DECIDER} AS decided_by
          FROM cases c WHERE c.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
         [caseId, person.organisationId],
       );
@@ -145,7 +155,10 @@ export class AssessmentService {
       if (row.state !== 'decided' || row.route_at === null || row.route_at <= now || !(isOwn || mayUndoAny)) {
         throw new NothingToUndoError();
       }
-      await manager.query('UPDATE cases SET decided_at = NULL, route_at = NULL WHERE id = $1', [caseId]);
+      await manager.query(
+        'UPDATE cases SET decided_at = NULL, route_at = NULL WHERE id = $1 AND organisation_id = $2',
+        [caseId, person.organisationId],
+      );
       await moveCase(manager, person.organisationId, caseId, 'decided', 'ready');
       await recordEvent(manager, {
         organisationId: person.organisationId,
@@ -187,7 +200,8 @@ export class AssessmentService {
 function readItems(manager: EntityManager, organisationId: string, caseId: string): Promise<ItemRow[]> {
   return manager.query<ItemRow[]>(
     `SELECT i.id, i.role, i.media_id, i.round, a.made_by,
-       EXISTS (SELECT 1 FROM evidence_objects e WHERE e.media_id = i.media_id AND e.purpose = 'derivative') AS is_viewable,
+       c.mandate IN ('view', 'retain') AND EXISTS (SELECT 1 FROM evidence_objects e WHERE e.media_id = i.media_id
+         AND e.organisation_id = i.organisation_id AND e.purpose = 'derivative') AS is_viewable,
        (SELECT coalesce(max(v.version), 0) FROM assessments v WHERE v.content_item_id = i.id) AS version
      FROM content_items i JOIN cases c ON c.id = i.case_id
      LEFT JOIN LATERAL (SELECT a.made_by FROM assessments a WHERE a.content_item_id = i.id AND ${ASSESSMENT_STANDS}
@@ -266,9 +280,6 @@ function matchAnswers(
     for (const problem of validateSourceAnswers(given.source)) {
       problems[`source.${problem.field}`] = problem.message;
     }
-  }
-  if (paired.size === 0 && items.length > 0 && Object.keys(problems).length === 0) {
-    problems.items = 'must answer something';
   }
   if (Object.keys(problems).length > 0) throw new IncompleteAssessmentError(problems);
   return paired;

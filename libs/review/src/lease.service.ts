@@ -5,6 +5,7 @@ import { recordEvent } from '#libs/audit';
 import { moveCase } from '#libs/cases';
 import { isId, NotFoundError, type Clock, type Database } from '#libs/platform';
 import { exposureFigures, noteWork, refusalFor, type Person } from './exposure.service.js';
+import { LAST_DECIDER } from './standing-assessment.js';
 import { ClaimRefusedError, LeaseLostError, NotClaimableError } from './review.errors.js';
 
 export const LEASE_SECONDS = 15 * 60;
@@ -66,10 +67,15 @@ export async function holdCase(
 }
 
 /** Takes the lease off a case; its version stays, so that an old token can never fit again. */
-export async function clearLease(manager: EntityManager, caseId: string): Promise<void> {
+export async function clearLease(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<void> {
   await manager.query(
-    'UPDATE cases SET lease_holder_id = NULL, lease_token = NULL, lease_expires_at = NULL WHERE id = $1',
-    [caseId],
+    `UPDATE cases SET lease_holder_id = NULL, lease_token = NULL, lease_expires_at = NULL
+     WHERE id = $1 AND organisation_id = $2`,
+    [caseId, organisationId],
   );
 }
 
@@ -125,8 +131,7 @@ export class LeaseService {
         }[]
       >(
         `SELECT c.state, c.lease_holder_id, c.lease_expires_at,
-           (SELECT a.staff_account_id FROM assessments a WHERE a.case_id = c.id
-            ORDER BY a.made_at DESC, a.id DESC LIMIT 1) AS last_by
+           ${LAST_DECIDER} AS last_by
          FROM cases c WHERE c.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
         [caseId, person.organisationId],
       );
@@ -142,8 +147,8 @@ export class LeaseService {
       const expiresAt = this.expiryFrom(now);
       const [[leased]] = await manager.query<[LeasedRow[], number]>(
         `UPDATE cases SET lease_holder_id = $2, lease_token = $3, lease_version = lease_version + 1, lease_expires_at = $4
-         WHERE id = $1 RETURNING id, state, lease_version`,
-        [caseId, person.accountId, token, expiresAt],
+         WHERE id = $1 AND organisation_id = $5 RETURNING id, state, lease_version`,
+        [caseId, person.accountId, token, expiresAt, person.organisationId],
       );
       return this.taken(manager, person, leased!, { token, expiresAt }, isOwn ? 'again' : 'named');
     });
@@ -155,7 +160,11 @@ export class LeaseService {
     return this.database.within(person.organisationId, async (manager) => {
       await holdCase(manager, person, caseId, lease, now);
       const expiresAt = this.expiryFrom(now);
-      await manager.query('UPDATE cases SET lease_expires_at = $2 WHERE id = $1', [caseId, expiresAt]);
+      await manager.query('UPDATE cases SET lease_expires_at = $3 WHERE id = $1 AND organisation_id = $2', [
+        caseId,
+        person.organisationId,
+        expiresAt,
+      ]);
       await noteWork(manager, person, now);
       return { caseId, token: lease.token, version: lease.version, expiresAt };
     });
@@ -171,7 +180,7 @@ export class LeaseService {
          ON CONFLICT DO NOTHING`,
         [person.organisationId, caseId, person.accountId],
       );
-      await clearLease(manager, caseId);
+      await clearLease(manager, person.organisationId, caseId);
       await moveCase(manager, person.organisationId, caseId, 'in-assessment', 'ready');
       await recordEvent(manager, {
         organisationId: person.organisationId,

@@ -137,6 +137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a case for another decision whose referrals stand still; they are ended */
+        post: operations["Cases_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/return": {
         parameters: {
             query?: never;
@@ -350,7 +367,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a referral that was dealt with by other means */
+        /** End a referral: it was forwarded by other means, or is to be decided anew */
         post: operations["Referrals_cancel"];
         delete?: never;
         options?: never;
@@ -367,7 +384,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have a stopped referral tried again */
+        /** Have a stopped referral tried again, or a waiting one sent by the way there is now */
         post: operations["Referrals_retry"];
         delete?: never;
         options?: never;
@@ -567,6 +584,13 @@ export interface components {
             cursor?: string;
             /** @description The newest first. */
             events: components["schemas"]["AuditEventAnswer"][];
+        };
+        CancelReferralBody: {
+            /**
+             * @description forwarded-otherwise: it was sent by other means, and the reporter may be told so; withdrawn: the case is decided anew.
+             * @enum {string}
+             */
+            reason: "forwarded-otherwise" | "withdrawn";
         };
         CasePage: {
             case: components["schemas"]["CaseSummary"];
@@ -1657,6 +1681,73 @@ export interface operations {
             };
         };
     };
+    Cases_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such case in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something was sent or is on its way, or it is somebody else’s. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Cases_giveBack: {
         parameters: {
             query?: never;
@@ -2343,7 +2434,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelReferralBody"];
+            };
+        };
         responses: {
             204: {
                 headers: {
@@ -2386,7 +2481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It has been delivered or cancelled already. */
+            /** @description It has been delivered or cancelled already, or is being delivered. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2452,8 +2547,17 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not stopped. */
+            /** @description It neither waits nor is stopped, or there is still no way for it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The recipient needs answers that are missing. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

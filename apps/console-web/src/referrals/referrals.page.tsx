@@ -76,7 +76,8 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
     ...after,
   });
   const cancel = useMutation({
-    mutationFn: () => api.POST('/api/v1/referrals/{id}/cancel', { params }),
+    mutationFn: () =>
+      api.POST('/api/v1/referrals/{id}/cancel', { params, body: { reason: 'forwarded-otherwise' } }),
     ...after,
   });
   const mayCancel =

@@ -1,7 +1,7 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
 import { NotFoundError } from '#libs/platform';
-import { ASSESSMENT_STANDS } from '#libs/review';
+import { ASSESSMENT_STANDS, LAST_DECIDER } from '#libs/review';
 import { readReferrals } from '../referrals/referral.reader.js';
 import type {
   AssessmentAnswer,
@@ -42,8 +42,7 @@ export async function readCasePage(
     }[]
   >(
     `SELECT c.round, c.lease_holder_id AS holder_id, a.display_name AS holder, c.lease_expires_at AS expires_at,
-       (SELECT s.staff_account_id FROM assessments s WHERE s.case_id = c.id
-        ORDER BY s.made_at DESC, s.id DESC LIMIT 1) AS decided_by
+       ${LAST_DECIDER} AS decided_by
      FROM cases c LEFT JOIN staff_accounts a ON a.id = c.lease_holder_id
      WHERE c.id = $1 AND c.organisation_id = $2`,
     scope,
@@ -85,7 +84,7 @@ function readReports(manager: EntityManager, scope: readonly string[]): Promise<
        coalesce((SELECT jsonb_agg(jsonb_build_object('asTyped', a.as_typed, 'normalised', a.normalised)
            ORDER BY a.position) FROM report_addresses a WHERE a.report_id = r.id), '[]'::jsonb) AS addresses
      FROM case_reports cr JOIN reports r ON r.id = cr.report_id
-     WHERE cr.case_id = $1 AND r.organisation_id = $2 ORDER BY r.received_at, r.id`,
+     WHERE cr.case_id = $1 AND cr.organisation_id = $2 AND r.organisation_id = $2 ORDER BY r.received_at, r.id`,
     [...scope],
   );
 }
@@ -139,12 +138,13 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
     `SELECT m.id, m.format, m.width, m.height, m.frames, m.bytes::float8 AS bytes, encode(m.sha256, 'hex') AS sha256,
        encode(m.sha1, 'hex') AS sha1, encode(m.md5, 'hex') AS md5, encode(m.pdq, 'hex') AS pdq,
        m.pdq_quality AS "pdqQuality", m.unreadable_reason AS "unreadableReason",
-       ARRAY(SELECT e.level FROM evidence_objects e WHERE e.media_id = m.id AND e.purpose = 'derivative'
+       ARRAY(SELECT e.level FROM evidence_objects e JOIN cases c ON c.id = $1 AND c.mandate IN ('view', 'retain')
+             WHERE e.media_id = m.id AND e.organisation_id = $2 AND e.purpose = 'derivative'
              ORDER BY e.level) AS levels,
        EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id
-               WHERE x.media_id = m.id AND x.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS "isKnown"
+               WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS "isKnown"
      FROM media m WHERE m.organisation_id = $2
-       AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1)`,
+       AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)`,
     [...scope],
   );
 }
@@ -157,7 +157,7 @@ function readMatches(
     `SELECT m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
        e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt"
      FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id JOIN hash_entries e ON e.id = m.hash_entry_id
-     WHERE m.organisation_id = $2 AND m.media_id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1)
+     WHERE m.organisation_id = $2 AND m.media_id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)
      ORDER BY m.kind, m.distance, l.name, m.id`,
     [...scope],
   );

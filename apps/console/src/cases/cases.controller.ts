@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { mayRole, type SignedIn } from '#libs/identity';
 import { NotFoundError } from '#libs/platform';
+import { reopenForCorrection } from '#libs/referrals';
 import { AssessmentService, LeaseService, markUrgency } from '#libs/review';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
@@ -118,6 +119,22 @@ export class CasesController {
   @ApiResponse({ status: 409, type: Problem, description: 'It has gone out, or is somebody else’s.' })
   undo(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {
     return this.assessments.undo(who, id, mayRole(who.role, 'decision.undo-any'));
+  }
+
+  @Post(':id/reopen')
+  @HttpCode(204)
+  @Route('queue.work', 'Open a case for another decision whose referrals stand still; they are ended')
+  @ApiNoContentResponse()
+  @ApiResponse(NO_CASE)
+  @ApiResponse({
+    status: 409,
+    type: Problem,
+    description: 'Something was sent or is on its way, or it is somebody else’s.',
+  })
+  reopen(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      reopenForCorrection(manager, who, id, mayRole(who.role, 'decision.undo-any'), this.options.clock.now()),
+    );
   }
 
   @Put(':id/urgency')

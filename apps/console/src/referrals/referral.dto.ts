@@ -2,9 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import {
   ACKNOWLEDGEMENT_KINDS,
+  CANCEL_REASONS,
   REFERRAL_STATES,
   REFERRAL_WAYS,
   type AcknowledgementKind,
+  type CancelReason,
   type ReferralState,
   type ReferralWay,
 } from '#libs/referrals';
@@ -80,6 +82,16 @@ export class ReferralAnswer {
 
   @ApiProperty({ type: [AcknowledgementAnswer] })
   acknowledgements: AcknowledgementAnswer[];
+}
+
+export class CancelReferralBody {
+  @ApiProperty({
+    enum: CANCEL_REASONS,
+    description:
+      'forwarded-otherwise: it was sent by other means, and the reporter may be told so; withdrawn: the case is decided anew.',
+  })
+  @IsIn(CANCEL_REASONS)
+  reason: CancelReason;
 }
 
 export class ReferralQuery {

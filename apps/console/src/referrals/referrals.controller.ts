@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { SignedIn } from '#libs/identity';
 import { REFERRAL_STATES } from '#libs/referrals';
@@ -7,7 +7,7 @@ import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
 import { cancelReferral, retryReferral } from '#libs/referrals';
-import { ReferralAnswer, ReferralQuery } from './referral.dto.js';
+import { CancelReferralBody, ReferralAnswer, ReferralQuery } from './referral.dto.js';
 import { readReferrals } from './referral.reader.js';
 
 @ApiTags('referrals')
@@ -30,23 +30,39 @@ export class ReferralsController {
 
   @Post(':id/retry')
   @HttpCode(204)
-  @Route('referral.manage', 'Have a stopped referral tried again')
+  @Route(
+    'referral.manage',
+    'Have a stopped referral tried again, or a waiting one sent by the way there is now',
+  )
   @ApiNoContentResponse()
   @ApiResponse({ status: 404, type: Problem })
-  @ApiResponse({ status: 409, type: Problem, description: 'It is not stopped.' })
+  @ApiResponse({
+    status: 409,
+    type: Problem,
+    description: 'It neither waits nor is stopped, or there is still no way for it.',
+  })
+  @ApiResponse({ status: 422, type: Problem, description: 'The recipient needs answers that are missing.' })
   retry(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {
     return this.options.database.within(who.organisationId, (manager) => retryReferral(manager, who, id));
   }
 
   @Post(':id/cancel')
   @HttpCode(204)
-  @Route('referral.manage', 'End a referral that was dealt with by other means')
+  @Route('referral.manage', 'End a referral: it was forwarded by other means, or is to be decided anew')
   @ApiNoContentResponse()
   @ApiResponse({ status: 404, type: Problem })
-  @ApiResponse({ status: 409, type: Problem, description: 'It has been delivered or cancelled already.' })
-  cancel(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {
+  @ApiResponse({
+    status: 409,
+    type: Problem,
+    description: 'It has been delivered or cancelled already, or is being delivered.',
+  })
+  cancel(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Body() body: CancelReferralBody,
+  ): Promise<void> {
     return this.options.database.within(who.organisationId, (manager) =>
-      cancelReferral(manager, who, id, this.options.clock.now()),
+      cancelReferral(manager, who, id, body.reason, this.options.clock.now()),
     );
   }
 }

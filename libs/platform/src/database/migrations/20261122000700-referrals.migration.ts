@@ -58,12 +58,14 @@ export class Referrals20261122000700 implements MigrationInterface {
         remote_details jsonb,
         stopped_code text,
         stopped_reason text,
+        cancelled_reason text CHECK (cancelled_reason IN ('forwarded-otherwise', 'withdrawn', 'corrected')),
         created_at timestamptz NOT NULL DEFAULT now(),
         delivered_at timestamptz,
         acknowledged_at timestamptz,
         finished_at timestamptz
       );
-      CREATE UNIQUE INDEX one_referral_a_decision_and_recipient ON referrals (case_id, decision, recipient_id) NULLS NOT DISTINCT;
+      CREATE UNIQUE INDEX one_referral_a_decision_and_recipient ON referrals (case_id, decision, recipient_id)
+        NULLS NOT DISTINCT WHERE state <> 'cancelled';
       CREATE INDEX ON referrals (due_at) WHERE state IN ('queued', 'delivered');
       CREATE INDEX ON referrals (organisation_id, state);
 

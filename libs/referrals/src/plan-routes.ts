@@ -1,0 +1,77 @@
+// What would be sent for a case as it is decided now, to whom, and what those ways would miss.
+import type { EntityManager } from 'typeorm';
+import { isIllegal, type SourceAnswers, type Verdict } from '#libs/taxonomy';
+import { chooseRoutes, type KnownRecipient, type Route } from './routing.js';
+
+export interface DecidedItem {
+  readonly assessment_id: string;
+  readonly content_item_id: string;
+  readonly verdict: Verdict;
+  readonly looked: boolean;
+}
+
+export interface PlannedRoutes {
+  /** All that this round has assessed; what an earlier round decided was sent then. */
+  readonly items: readonly DecidedItem[];
+  readonly confirmed: readonly DecidedItem[];
+  /** None where nothing was confirmed. */
+  readonly routes: readonly Route[];
+}
+
+/** Reads the decision of a case's present round and chooses its ways. */
+export async function planRoutes(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<PlannedRoutes> {
+  const items: DecidedItem[] = await manager.query(
+    `SELECT DISTINCT ON (a.content_item_id) a.id AS assessment_id, a.content_item_id, a.verdict, a.looked
+     FROM assessments a JOIN content_items i ON i.id = a.content_item_id JOIN cases c ON c.id = a.case_id
+     WHERE a.case_id = $1 AND a.organisation_id = $2 AND a.round = c.round AND a.media_id IS NOT DISTINCT FROM i.media_id
+     ORDER BY a.content_item_id, a.version DESC`,
+    [caseId, organisationId],
+  );
+  const confirmed = items.filter((item) => isIllegal(item.verdict));
+  if (confirmed.length === 0) return { items, confirmed, routes: [] };
+  const recipients: KnownRecipient[] = await manager.query(
+    `SELECT r.id, r.way, r.is_active AS "isActive", r.is_sandbox AS "isSandbox", s.recipient_id IS NOT NULL AS "hasSecret"
+     FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id
+     WHERE r.organisation_id = $1 ORDER BY r.created_at, r.id`,
+    [organisationId],
+  );
+  const [routed] = await manager.query(
+    `SELECT p.is_demonstration AS "isDemonstration", c.kind = 'tip' AS "isTip",
+       -- Of a picture in a page itself it is the page that is referred.
+       NOT EXISTS (SELECT 1 FROM content_items i
+         LEFT JOIN content_items page ON page.id = i.parent_id AND i.found_via = 'inline'
+         WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND (i.role = 'source' OR i.id = ANY ($3))
+           AND coalesce(page.hosting, i.hosting) -> 'country' ->> 'code' IS NULL) AS "isHostingKnown"
+     FROM cases c JOIN portals p ON p.id = c.portal_id WHERE c.id = $1 AND c.organisation_id = $2`,
+    [caseId, organisationId, confirmed.map((item) => item.content_item_id)],
+  );
+  return { items, confirmed, routes: chooseRoutes(recipients, routed) };
+}
+
+/**
+ * What the ways of a case need and nobody answered; asked while the analyst can still answer it.
+ * @returns question → what is wrong; empty when nothing is missing
+ */
+export async function missingForRoutes(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<Record<string, string>> {
+  const { routes } = await planRoutes(manager, organisationId, caseId);
+  if (!routes.some(({ way }) => way === 'iccam')) return {};
+  const [row] = await manager.query<{ answers: SourceAnswers }[]>(
+    `SELECT s.answers FROM source_assessments s JOIN cases c ON c.id = s.case_id AND c.round = s.round
+     WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC LIMIT 1`,
+    [caseId, organisationId],
+  );
+  const source = row?.answers ?? {};
+  const missing: Record<string, string> = {};
+  if (source.siteType === undefined) missing['source.siteType'] = 'is not answered';
+  if (source.commerciality === undefined) missing['source.commerciality'] = 'is not answered';
+  if ((source.paymentMethods ?? []).length === 0) missing['source.paymentMethods'] = 'is not answered';
+  return missing;
+}

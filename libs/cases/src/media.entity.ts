@@ -43,6 +43,10 @@ export class Media {
   @Column('bytea', { name: 'pdq_dihedral', nullable: true })
   pdqDihedral: Buffer | null;
 
+  /** Of an animation: hashes of evenly spread frames, the first included. */
+  @Column('jsonb', { name: 'frame_hashes', nullable: true })
+  frameHashes: { index: number; hash: string; quality: number }[] | null;
+
   @Column('text', { name: 'unreadable_reason', nullable: true })
   unreadableReason: string | null;
 

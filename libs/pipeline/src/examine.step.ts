@@ -100,10 +100,10 @@ async function storeMedia(
   const image = examination.kind === 'image' ? examination : undefined;
   const [{ id }] = await manager.query(
     `INSERT INTO media (id, organisation_id, sha256, sha1, md5, bytes, format, width, height, frames, pdq, pdq_quality,
-       pdq_dihedral, unreadable_reason)
+       pdq_dihedral, frame_hashes, unreadable_reason)
      VALUES ($1, $2, decode($3, 'hex'), decode($4, 'hex'), decode($5, 'hex'), $6, $7, $8, $9, $10, decode($11, 'hex'), $12,
-       decode($13, 'hex'), $14)
-     ON CONFLICT (organisation_id, sha256) DO UPDATE SET bytes = excluded.bytes
+       decode($13, 'hex'), $14, $15)
+     ON CONFLICT (organisation_id, sha256) DO UPDATE SET bytes = excluded.bytes, frame_hashes = excluded.frame_hashes
      RETURNING id`,
     [
       newId(),
@@ -119,6 +119,7 @@ async function storeMedia(
       image?.pdq.hash ?? null,
       image?.pdq.quality ?? null,
       image?.pdq.dihedral.join('') ?? null,
+      image === undefined || image.frameHashes.length === 0 ? null : JSON.stringify(image.frameHashes),
       examination.kind === 'rejected' ? examination.reason : null,
     ],
   );

@@ -1,6 +1,7 @@
 // Looks for a media in every list of the organisation and ends the item.
 import { finishItem, lockCase, type ItemResult } from '#libs/cases';
-import { recordMatches } from '#libs/known-material';
+import { recordMatches, type FoundMatch } from '#libs/known-material';
+import type { FrameHash } from '#libs/media';
 import { endStep, holdItem, type PipelineContext } from './step-context.js';
 
 interface MediaRow {
@@ -10,6 +11,7 @@ interface MediaRow {
   pdq: Buffer | null;
   pdq_quality: number | null;
   pdq_dihedral: Buffer | null;
+  frame_hashes: FrameHash[] | null;
   result: ItemResult;
   result_detail: string | null;
 }
@@ -32,7 +34,7 @@ export async function match(context: PipelineContext, organisationId: string, it
   await endStep(database, organisationId, async (manager) => {
     await lockCase(manager, organisationId, item.caseId);
     const [media]: MediaRow[] = await manager.query(
-      `SELECT d.md5, d.sha1, d.sha256, d.pdq, d.pdq_quality, d.pdq_dihedral, i.result, i.result_detail
+      `SELECT d.md5, d.sha1, d.sha256, d.pdq, d.pdq_quality, d.pdq_dihedral, d.frame_hashes, i.result, i.result_detail
        FROM content_items i JOIN media d ON d.id = i.media_id WHERE i.id = $1 AND i.organisation_id = $2`,
       [item.id, organisationId],
     );
@@ -53,7 +55,10 @@ export async function match(context: PipelineContext, organisationId: string, it
             ),
           }),
     });
-    await recordMatches(manager, organisationId, item.mediaId!, found);
+    const ofFrames = furtherFrames(media).map(({ hash, quality }) =>
+      index.match(organisationId, { pdq: Buffer.from(hash, 'hex'), quality }),
+    );
+    await recordMatches(manager, organisationId, item.mediaId!, surestOfEntry([found, ...ofFrames].flat()));
     return finishItem(
       manager,
       organisationId,
@@ -63,4 +68,22 @@ export async function match(context: PipelineContext, organisationId: string, it
       media.result_detail ?? undefined,
     );
   });
+}
+
+/** The frames of an animation that look otherwise than its first, each look once. */
+function furtherFrames({ pdq, frame_hashes }: MediaRow): FrameHash[] {
+  const looks = new Map((frame_hashes ?? []).toReversed().map((frame) => [frame.hash, frame]));
+  if (pdq !== null) looks.delete(pdq.toString('hex'));
+  return [...looks.values()];
+}
+
+/** One match for each entry: an exact one if there is, or the nearest frame's. */
+function surestOfEntry(found: readonly FoundMatch[]): FoundMatch[] {
+  const surest = new Map<string, FoundMatch>();
+  for (const match of found) {
+    const known = surest.get(match.hashEntryId);
+    if (known === undefined || (known.kind !== 'exact' && match.distance < known.distance))
+      surest.set(match.hashEntryId, match);
+  }
+  return [...surest.values()];
 }

@@ -85,6 +85,7 @@ export class Cases20261122000400 implements MigrationInterface {
         pdq bytea CHECK (length(pdq) = 32),
         pdq_quality integer,
         pdq_dihedral bytea CHECK (length(pdq_dihedral) = 256),
+        frame_hashes jsonb,
         unreadable_reason text,
         created_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (organisation_id, sha256)

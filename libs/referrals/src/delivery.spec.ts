@@ -1,0 +1,181 @@
+import { KeyRing, newId, type Database } from '#libs/platform';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import {
+  makeAccount,
+  makeCase,
+  makeOrganisation,
+  testRing,
+  type MadeCase,
+  type World,
+} from '../../../test/support/review-world.js';
+import { DeliveryService } from './delivery.service.js';
+import { missingForRoutes } from './plan-routes.js';
+import { setRecipientSecret } from './recipient-secrets.js';
+import { routeCase } from './route-case.js';
+import { cancelReferral, reopenForCorrection, retryReferral } from './staff-actions.js';
+import type { DeliveredReferral, Way } from './way.js';
+
+const ILLEGAL = { verdict: 'baseline', ageBand: 'pre-pubescent', sex: 'female' };
+const SOURCE = { siteType: 'website', commerciality: 'non-commercial', paymentMethods: ['none'] };
+
+describe('a referral to ICCAM', () => {
+  let test: TestDatabase;
+  let triage: Database;
+  let console_: Database;
+  let world: World;
+  let account: string;
+  let made: MadeCase;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    triage = await test.open('triage');
+    console_ = await test.open('console');
+  }, 60_000);
+  afterAll(() => test.drop());
+  beforeEach(async () => {
+    world = await makeOrganisation(test);
+    account = await makeAccount(test, world);
+    made = await makeCase(test, world);
+    await hostedIn('NL');
+    await test.asOwner(
+      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, round, version, scheme, verdict, answers,
+         made_by, staff_account_id, looked) VALUES ($1, $2, $3, $4, 1, 1, 's', 'baseline', $5, 'person', $6, true)`,
+      [newId(), world.organisationId, made.id, made.sourceItemId, ILLEGAL, account],
+    );
+  });
+
+  const hostedIn = (code: string | null) =>
+    test.asOwner('UPDATE content_items SET hosting = $2 WHERE id = $1', [
+      made.sourceItemId,
+      { address: '192.0.2.1', country: code && { code }, network: null, isContentDeliveryNetwork: false },
+    ]);
+  async function joined(ring = testRing): Promise<void> {
+    const recipient = { id: newId(), organisationId: world.organisationId, host: '127.0.0.1', port: 443 };
+    await test.asOwner(
+      `INSERT INTO recipients (id, organisation_id, name, way, host, port) VALUES ($1, $2, 'ICCAM', 'iccam', $3, $4)`,
+      [recipient.id, world.organisationId, recipient.host, recipient.port],
+    );
+    await console_.within(world.organisationId, (manager) =>
+      setRecipientSecret(manager, ring, recipient, { username: 'hotline' }),
+    );
+  }
+  const answerSource = (answers: object = SOURCE) =>
+    test.asOwner(
+      `INSERT INTO source_assessments (id, organisation_id, case_id, round, version, scheme, answers, staff_account_id)
+       SELECT $1, $2, $3, 1, 1 + count(*), 's', $4, $5 FROM source_assessments WHERE case_id = $3`,
+      [newId(), world.organisationId, made.id, answers, account],
+    );
+  const missing = () =>
+    console_.within(world.organisationId, (manager) =>
+      missingForRoutes(manager, world.organisationId, made.id),
+    );
+  async function decided(): Promise<string> {
+    await test.asOwner(`UPDATE cases SET state = 'decided', route_at = now() WHERE id = $1`, [made.id]);
+    const [id] = await triage.within(world.organisationId, (manager) =>
+      routeCase(manager, world.organisationId, made.id),
+    );
+    return id!;
+  }
+  const referral = async (id: string) =>
+    (await test.asOwner<Record<string, unknown>>('SELECT * FROM referrals WHERE id = $1', [id]))[0]!;
+  const person = () => ({ organisationId: world.organisationId, accountId: account });
+  const retry = (id: string) =>
+    console_.within(world.organisationId, (manager) => retryReferral(manager, person(), id));
+  const delivering = (deliver: () => Promise<DeliveredReferral>) => {
+    const way: Way = { deliver, acknowledgements: async () => ({ acknowledgements: [], finished: false }) };
+    return new DeliveryService(
+      triage,
+      testRing,
+      { iccam: way },
+      { acknowledgeSeconds: 60, watchSeconds: 60 },
+    );
+  };
+  const arrives = async (): Promise<DeliveredReferral> => ({
+    remoteNumber: '4711',
+    items: new Map(),
+    recovered: false,
+  });
+
+  it('needs what ICCAM insists on to be answered with the decision', async () => {
+    expect(await missing()).toEqual({});
+    await joined();
+    expect(Object.keys(await missing())).toEqual([
+      'source.siteType',
+      'source.commerciality',
+      'source.paymentMethods',
+    ]);
+    await answerSource({ siteType: 'website', paymentMethods: [] });
+    expect(Object.keys(await missing())).toEqual(['source.commerciality', 'source.paymentMethods']);
+    await answerSource();
+    expect(await missing()).toEqual({});
+  });
+
+  it('waits while the hosting country is not known, and is sent when it is', async () => {
+    await joined();
+    await hostedIn(null);
+    expect(await missing()).toEqual({});
+    const id = await decided();
+    expect(await referral(id)).toMatchObject({ state: 'waiting', recipient_id: null });
+    await expect(retry(id)).rejects.toMatchObject({ code: 'no-way-onward' });
+    await hostedIn('NL');
+    await expect(retry(id)).rejects.toMatchObject({ code: 'referral-incomplete', statusCode: 422 });
+    await answerSource();
+    await retry(id);
+    expect(await referral(id)).toMatchObject({ state: 'queued', way: 'iccam' });
+    expect(await delivering(arrives).deliver(world.organisationId, id)).toBe('delivered');
+  });
+
+  it('stops with a reason when the recipient’s secret cannot be opened', async () => {
+    await joined(new KeyRing([Buffer.alloc(32, 9)]));
+    await answerSource();
+    const id = await decided();
+    expect(await delivering(arrives).deliver(world.organisationId, id)).toBe('stopped');
+    expect(await referral(id)).toMatchObject({
+      state: 'stopped',
+      attempts: 1,
+      stopped_reason: expect.stringContaining('credentials cannot be opened'),
+    });
+  });
+
+  it('keeps ICCAM’s number though somebody ended it while it was delivered', async () => {
+    await joined();
+    await answerSource();
+    const id = await decided();
+    const service = delivering(async () => {
+      await expect(
+        console_.within(world.organisationId, (manager) =>
+          cancelReferral(manager, person(), id, 'withdrawn', new Date()),
+        ),
+      ).rejects.toMatchObject({ code: 'delivery-running' });
+      await test.asOwner(`UPDATE referrals SET state = 'cancelled' WHERE id = $1`, [id]);
+      return arrives();
+    });
+    expect(await service.deliver(world.organisationId, id)).toBe('cancelled');
+    expect(await referral(id)).toMatchObject({ remote_number: '4711', delivered_at: expect.any(Date) });
+    const acts = await test.asOwner<{ act: string }>('SELECT act FROM audit_events WHERE subject_id = $1', [
+      id,
+    ]);
+    expect(acts.map(({ act }) => act)).toContain('referral.delivered-late');
+  });
+
+  it('goes out again after a correction by who decided, and closes the case as forwarded', async () => {
+    await joined(new KeyRing([Buffer.alloc(32, 9)]));
+    await answerSource();
+    const first = await decided();
+    await delivering(arrives).deliver(world.organisationId, first);
+    await console_.within(world.organisationId, (manager) =>
+      reopenForCorrection(manager, person(), made.id, false, new Date()),
+    );
+    expect(await referral(first)).toMatchObject({ state: 'cancelled', cancelled_reason: 'corrected' });
+    await test.asOwner('DELETE FROM recipient_secrets WHERE organisation_id = $1', [world.organisationId]);
+    await test.asOwner(`UPDATE recipients SET name = 'old' WHERE organisation_id = $1`, [
+      world.organisationId,
+    ]);
+    await joined();
+    const second = await decided();
+    expect(await delivering(arrives).deliver(world.organisationId, second)).toBe('delivered');
+    expect(await test.asOwner('SELECT state, outcome FROM cases WHERE id = $1', [made.id])).toEqual([
+      { state: 'closed', outcome: 'forwarded' },
+    ]);
+  });
+});

@@ -65,4 +65,27 @@ describe('routing under the mandate `view`', () => {
     await Promise.all([routingFirst, routingSecond]);
     expect(await copies()).toEqual([]);
   });
+
+  it.each(['case', 'report'] as const)(
+    'keeps the copy that an order of preservation on its %s names',
+    async (kind) => {
+      const id = await examined(`preserved-${kind}`);
+      const [{ report_id: reportId }] = (await world.test.asOwner<{ report_id: string }>(
+        `SELECT report_id FROM case_reports WHERE case_id = $1`,
+        [id],
+      )) as [{ report_id: string }];
+      await world.test.asOwner(
+        `INSERT INTO preservations (id, organisation_id, subject_kind, subject_id, ordered_by, legal_instrument, expires_at)
+       VALUES (gen_random_uuid(), $1, $2, $3, 'A court', 'An order', now() + interval '1 day')`,
+        [world.organisationId, kind, kind === 'case' ? id : reportId],
+      );
+      await world.test.asOwner(
+        `UPDATE cases SET state = 'decided', decided_at = now(), route_at = now() WHERE id = $1`,
+        [id],
+      );
+      await route(world.context, world.organisationId, id);
+      expect(await copies()).not.toEqual([]);
+      await world.test.asOwner(`UPDATE preservations SET released_at = now()`);
+    },
+  );
 });

@@ -31,8 +31,11 @@ async function letGoOfCopies(
        AND NOT EXISTS (SELECT 1 FROM content_items j JOIN cases d ON d.id = j.case_id
          WHERE j.media_id = i.media_id AND d.id <> c.id
            AND (d.state IN ('triage', 'ready', 'in-assessment', 'decided') OR d.mandate = 'retain'))
-       AND NOT EXISTS (SELECT 1 FROM content_items j JOIN preservations p ON p.subject_kind = 'case' AND p.subject_id = j.case_id
-         WHERE j.media_id = i.media_id AND p.released_at IS NULL AND p.expires_at > now())`,
+       AND NOT EXISTS (SELECT 1 FROM content_items j LEFT JOIN case_reports r ON r.case_id = j.case_id
+         JOIN preservations p ON p.released_at IS NULL AND p.expires_at > now()
+           AND ((p.subject_kind = 'case' AND p.subject_id = j.case_id)
+             OR (p.subject_kind = 'report' AND p.subject_id = r.report_id))
+         WHERE j.media_id = i.media_id)`,
     [caseId, organisationId],
   );
   for (const { media_id } of media)

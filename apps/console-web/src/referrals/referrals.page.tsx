@@ -121,7 +121,7 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
       <td>
         {mayManage ? (
           <Group gap="xs">
-            {referral.state === 'stopped' && (
+            {(referral.state === 'stopped' || referral.state === 'waiting') && (
               <Button size="xs" variant="default" onClick={() => retry.mutate()} loading={retry.isPending}>
                 {t('referrals.retry')}
               </Button>

@@ -90,6 +90,13 @@ describe('a hotline set up from the command line', () => {
       ).rejects.toMatchObject({ code: error });
     });
 
+    it('have staff of any account name, also one that a made-up password holds', async () => {
+      // Each password has hyphens.
+      const flags = ['--organisation', 'FO', '--role', 'analyst', '--json'];
+      const { lines } = await hotline.run('user', 'add', ...flags, '--', '-@example.org');
+      expect(JSON.parse(lines[0]!).password).toContain('-');
+    });
+
     it('are not made beside a demonstration', async () => {
       await hotline.test.asOwner(`UPDATE organisations SET is_demonstration = true WHERE code = 'FO'`);
       await expect(

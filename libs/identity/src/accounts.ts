@@ -51,8 +51,9 @@ export async function createAccount(
   }
   if (account.withoutTotp === true) await assertDemonstration(manager, account.organisationId);
   const id = newId();
+  // One that is made up is random, and may hold a short account name by chance.
+  if (account.password !== undefined) assertPassword(account.password, email);
   const password = account.password ?? newPassword();
-  assertPassword(password, email);
   const totp = account.withoutTotp === true ? undefined : newTotp(masterRing, id, email);
   const passwordHash = await hashPassword(password);
   try {

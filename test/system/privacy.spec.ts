@@ -72,6 +72,9 @@ async function queueSeen(owner: Client): Promise<string[]> {
   return rows.map((row) => row.row_seen);
 }
 
+/** In the place of a status. */
+const LINE_CLOSED = 0;
+
 describeOnEachQueue('what a reporter sends', (backend) => {
   let system: Awaited<ReturnType<typeof startSystem>>;
   let redis: RedisDatabase | undefined;
@@ -197,7 +200,14 @@ describeOnEachQueue('what a reporter sends', (backend) => {
     await status('no such receipt of a caller', api('/api/v1/demo/receipts', { receipt: words }));
     await status('other method', send('PUT', '/demo/en/report', 'text/plain', words));
     await status('too large', api('/api/v1/demo/reports', { place: words, comment: words.repeat(100_000) }));
-    await status('much too large', api('/api/v1/demo/reports', { place: words.repeat(400_000) }));
+    // Beyond 8 MiB the portal need not read to the end: a caller that still writes may find the line closed.
+    await status(
+      'much too large',
+      api('/api/v1/demo/reports', { place: words.repeat(400_000) }).catch((error: { code?: string }) => {
+        if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') throw error;
+        return { status: LINE_CLOSED, text: '' } as Answer;
+      }),
+    );
     await status('too long an address', send('GET', `/demo/en/${words.repeat(400)}`));
     const file =
       `--q\r\ncontent-disposition: form-data; name="file"; filename="${WORDS['file name']}.jpg"\r\n` +
@@ -366,7 +376,7 @@ describeOnEachQueue('what a reporter sends', (backend) => {
       'no such receipt of a caller': 404,
       'other method': 404,
       'too large': 413,
-      'much too large': 413,
+      'much too large': statuses['much too large'] === LINE_CLOSED ? LINE_CLOSED : 413,
       'too long an address': 404,
       'a file': 415,
       bytes: 415,

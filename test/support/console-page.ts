@@ -1,0 +1,69 @@
+// The console's page in a real browser: what it asks for and complains of is noted from the first request on.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+const AXE = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js'), 'utf8');
+/** Where pictures of the pages go, for somebody who wants to look at them. */
+const PICTURES = process.env.TEST_SCREENSHOTS;
+const MOST_TABS = 60;
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** Every address that was asked for, by anything on the page. */
+  readonly requested: string[];
+  /** Errors, and what the content security policy stopped. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Opens a page that has nothing stored. */
+export async function watchedPage(browser: Browser, options: BrowserContextOptions): Promise<WatchedPage> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const requested: string[] = [];
+  const complaints: string[] = [];
+  context.on('request', (request) => requested.push(request.url()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // An answer that is refused is named by the page itself.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  return { page, requested, complaints, close: () => context.close() };
+}
+
+/** What axe finds wrong, a line each: the rule, and where it is broken. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate<string[]>(
+    `axe.run(document, { preload: false, resultTypes: ['violations'] }).then(({ violations }) =>
+       violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+         id + ' at ' + target.join(' ') + ': ' + failureSummary.replace(/\\s+/g, ' '))))`,
+  );
+}
+
+/** As much of an element as the functions here need; they run in the browser. */
+interface Element {
+  readonly ownerDocument: { readonly activeElement: unknown };
+}
+const hasFocus = (element: Element): boolean => element.ownerDocument.activeElement === element;
+
+/** Moves on by the Tab key until an element has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let count = 0; count < MOST_TABS; count += 1) {
+    if (await target.evaluate(hasFocus)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the Tab key does not lead there');
+}
+
+/** Keeps a picture of the whole page where TEST_SCREENSHOTS says. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+}

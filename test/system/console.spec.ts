@@ -1,0 +1,277 @@
+// The console as staff use it: the whole system, a real browser, by keyboard, in two directions of writing.
+import type { Browser, Page } from 'playwright-core';
+import { ar } from '../../apps/console-web/src/catalogue/ar.js';
+import { en } from '../../apps/console-web/src/catalogue/en.js';
+import { Analyst, Reporter } from '../demo/calls.js';
+import { hasBrowser, openBrowser } from '../support/browser.js';
+import { faultsOf, tabTo, takePicture, watchedPage, type WatchedPage } from '../support/console-page.js';
+import { startSystem, type Account } from '../support/system.js';
+import { until } from '../support/waiting.js';
+
+const WIDE = { width: 1280, height: 860 };
+const NARROW = { width: 390, height: 844 };
+const LANGUAGES = [
+  { name: 'English', locale: 'en', direction: 'ltr', text: en },
+  { name: 'Arabic', locale: 'ar', direction: 'rtl', text: ar },
+] as const;
+type Language = (typeof LANGUAGES)[number];
+
+interface Picture {
+  readonly naturalWidth: number;
+  readonly naturalHeight: number;
+  decode(): Promise<void>;
+}
+// These run in the browser.
+const sizeOf = (picture: object) =>
+  (picture as Picture)
+    .decode()
+    .then(() => Math.max((picture as Picture).naturalWidth, (picture as Picture).naturalHeight));
+const targetsOf = (all: readonly object[]) =>
+  (all as readonly { getAttribute(name: string): string }[]).map((one) => one.getAttribute('href'));
+
+(hasBrowser ? describe : describe.skip)('the console in a browser', () => {
+  let system: Awaited<ReturnType<typeof startSystem>>;
+  let browser: Browser;
+  const reported = () => system.urls['sample-site'];
+
+  beforeAll(async () => {
+    system = await startSystem({ UNDO_SECONDS: '600' });
+    browser = await openBrowser();
+    const reporter = new Reporter(system.urls.portal, 'demo');
+    for (const { locale } of LANGUAGES) {
+      await reporter.report({ urls: [`${reported()}/s/${locale}/pages/new`], comment: 'What was written.' });
+    }
+    await reporter.report({ urls: [`${reported()}/pages/known`] });
+    const analyst = await Analyst.signIn(system.urls.console, system.account('analyst@demo'));
+    await until(
+      'three cases are ready',
+      async () => {
+        const found = await analyst.call<{ cases: unknown[] }>(
+          'POST',
+          '/api/v1/cases/search',
+          { state: 'ready' },
+          200,
+        );
+        return found.cases.length === 3;
+      },
+      60_000,
+    );
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await system?.end();
+  });
+
+  async function signIn(page: Page, account: Account, text: Language['text']): Promise<void> {
+    await page.goto(system.urls.console);
+    await tabTo(page, page.getByLabel(text['sign-in.email'], { exact: true }));
+    await page.keyboard.type(account.email);
+    await tabTo(page, page.getByLabel(text['sign-in.password'], { exact: true }));
+    await page.keyboard.type(account.password);
+    await page.keyboard.press('Enter');
+  }
+
+  /** Our own emblem stands outside. */
+  const pictures = (page: Page) =>
+    page.locator('main img, main picture, main video, main object, main iframe').count();
+  const links = (page: Page) =>
+    page.evaluate<string[]>(
+      '[...document.querySelectorAll("[href], [action], [src]")].map((one) => one.href || one.action || one.src)',
+    );
+
+  describe.each(LANGUAGES)('in $name', ({ locale, direction, text }) => {
+    let watched: WatchedPage;
+    let page: Page;
+    let number: string;
+    beforeAll(async () => {
+      watched = await watchedPage(browser, { locale, viewport: WIDE });
+      ({ page } = watched);
+    });
+    afterAll(() => watched?.close());
+
+    const faults = async (name: string) => {
+      await takePicture(page, `${locale}-${name}`);
+      return faultsOf(page);
+    };
+    const cover = () => page.locator('button.cover');
+
+    it('asks who is there, in the language of the browser', async () => {
+      await page.goto(system.urls.console);
+      await page.getByRole('heading', { name: text['sign-in.title'] }).waitFor();
+      expect(await page.evaluate('[document.documentElement.lang, document.documentElement.dir]')).toEqual([
+        locale,
+        direction,
+      ]);
+      expect(await faults('1-sign-in')).toEqual([]);
+    });
+
+    it('tells nothing more to who gives a wrong password', async () => {
+      await signIn(page, { ...system.account('analyst@demo'), password: 'not this one' }, text);
+      await page.getByRole('alert').waitFor();
+      expect(await faults('2-refused')).toEqual([]);
+      expect(await page.locator('nav').count()).toBe(0);
+    });
+
+    it('lets an analyst in, and shows what waits', async () => {
+      await signIn(page, system.account('analyst@demo'), text);
+      await page.getByRole('heading', { name: text['work.title'], level: 1 }).waitFor();
+      await page.getByRole('heading', { name: text['queue.title'] }).waitFor();
+      expect(await faults('3-work')).toEqual([]);
+    });
+
+    it('gives the next case by one key, with text alone', async () => {
+      await page.keyboard.press('n');
+      await page.locator('#item-title').waitFor();
+      number = /DEMO-\d{4}-\d{6}/.exec(await page.locator('main').innerText())![0];
+      expect(await page.locator('main').innerText()).toContain('/pages/new');
+      expect(await pictures(page)).toBe(0);
+      expect(await faults('4-case')).toEqual([]);
+    });
+
+    it('has no link and no source that leads to a reported address', async () => {
+      const all = await links(page);
+      expect(all.length).toBeGreaterThan(3);
+      expect(all.filter((address) => !address.startsWith(`${system.urls.console}/`))).toEqual([]);
+    });
+
+    it('shows a picture while the space bar is held, small and only then', async () => {
+      await page.keyboard.press('j');
+      await cover().waitFor();
+      expect(await pictures(page)).toBe(0);
+      await page.keyboard.down(' ');
+      const shown = cover().locator('img');
+      await shown.waitFor();
+      const size = await shown.evaluate(sizeOf);
+      expect(size).toBeGreaterThan(0);
+      expect(size).toBeLessThanOrEqual(256);
+      await page.keyboard.up(' ');
+      await shown.waitFor({ state: 'detached' });
+      expect(await pictures(page)).toBe(0);
+    });
+
+    it('is answered by keyboard: a verdict by its digit, the rest by Tab and space, the same for another item', async () => {
+      await page.keyboard.press('1');
+      const choices = (code: string) => page.locator(`fieldset.question input[value="${code}"]`).first();
+      await choices('baseline').and(page.locator(':checked')).waitFor();
+      for (const code of ['infant', 'female']) {
+        await tabTo(page, choices(code));
+        await page.keyboard.press(' ');
+        await choices(code).and(page.locator(':checked')).waitFor();
+      }
+      await page.keyboard.press('k');
+      await page.keyboard.press('x');
+      await page.keyboard.press('j');
+      await page.keyboard.press('s');
+      await page.keyboard.press('k');
+      await choices('baseline').and(page.locator(':checked')).waitFor();
+      await tabTo(page, page.getByLabel(text['question.siteType']));
+      await page.keyboard.press('ArrowDown');
+      // Tab enters a group of choices at its first; arrows go on from there.
+      const commercial = page.getByRole('group', { name: text['question.commerciality'] }).getByRole('radio');
+      await tabTo(page, commercial.first());
+      await page.keyboard.press('ArrowDown');
+      await commercial.nth(1).and(page.locator(':checked')).waitFor();
+      await tabTo(page, page.getByRole('checkbox', { name: text['paymentMethods.none'], exact: true }));
+      await page.keyboard.press(' ');
+      expect(await faults('5-answered')).toEqual([]);
+    });
+
+    it('is gone over before it is sent, and decided with Control and Enter', async () => {
+      await page.keyboard.press('r');
+      await page.getByRole('dialog').waitFor();
+      expect(await page.getByRole('dialog').innerText()).toContain(number);
+      expect(await faults('6-review')).toEqual([]);
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: text['pending.undo'] }).waitFor();
+      expect(await faults('7-decided')).toEqual([]);
+    });
+
+    it('is taken back while nothing has been sent', async () => {
+      const undo = page.getByRole('button', { name: text['pending.undo'] });
+      await tabTo(page, undo);
+      await page.keyboard.press('Enter');
+      await page.locator('#item-title').waitFor();
+      expect(await page.locator('main').innerText()).toContain(number);
+      const analyst = await Analyst.signIn(system.urls.console, system.account('analyst@demo'));
+      const found = await analyst.call<{ cases: { state: string }[] }>(
+        'POST',
+        '/api/v1/cases/search',
+        { q: number },
+        200,
+      );
+      expect(found.cases.map(({ state }) => state)).toEqual([
+        expect.stringMatching(/^(ready|in-assessment)$/),
+      ]);
+    });
+
+    it('fits a small screen without scrolling sideways', async () => {
+      await page.setViewportSize(NARROW);
+      expect(await faults('8-case-narrow')).toEqual([]);
+      const overflow = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+      await page.setViewportSize(WIDE);
+    });
+
+    it('can be read in the dark', async () => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await faults('9-case-dark')).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light' });
+    });
+
+    it('lets the analyst out, after which nothing can be read', async () => {
+      await page.getByRole('button', { name: /analyst/i }).click();
+      await page.getByRole('button', { name: text['shell.sign-out'] }).click();
+      await page.getByRole('heading', { name: text['sign-in.title'] }).waitFor();
+      await page.goBack();
+      await page.getByRole('heading', { name: text['sign-in.title'] }).waitFor();
+      expect(await page.locator('body').innerText()).not.toContain(number);
+    });
+
+    it('asked nobody but the console for anything, and broke no rule of its own', () => {
+      expect(watched.requested.length).toBeGreaterThan(20);
+      const elsewhere = watched.requested.filter((address) => !address.startsWith(`${system.urls.console}/`));
+      expect(elsewhere.filter((address) => !/^(blob|data):/.test(address))).toEqual([]);
+      expect(
+        watched.requested.filter((address) => address.includes('pages') || address.includes(number)),
+      ).toEqual([]);
+      expect(watched.complaints).toEqual([]);
+    });
+  });
+
+  it.each(['analyst@demo', 'supervisor@demo', 'admin@demo'])(
+    'every place of %s can be read by everybody, wide and narrow',
+    async (start) => {
+      const watched = await watchedPage(browser, { locale: 'en', viewport: WIDE });
+      const { page } = watched;
+      try {
+        await signIn(page, system.account(start), en);
+        await page.locator('nav a').first().waitFor();
+        const places = await page.locator('nav a').evaluateAll(targetsOf);
+        expect(places.length).toBeGreaterThan(1);
+        const faults: Record<string, string[]> = {};
+        for (const place of places) {
+          await page.setViewportSize(WIDE);
+          await page.locator(`nav a[href="${place}"]`).click();
+          await page.locator('main h1').waitFor();
+          await page.waitForLoadState('networkidle');
+          const name = `${start.split('@')[0]}${place.replaceAll('/', '-')}`;
+          await takePicture(page, `${name}-wide`);
+          faults[place] = await faultsOf(page);
+          await page.setViewportSize(NARROW);
+          await takePicture(page, `${name}-narrow`);
+          const overflow = await page.evaluate<number>(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+          );
+          if (overflow > 0) faults[place].push(`scrolls sideways by ${overflow}`);
+        }
+        expect(faults).toEqual(Object.fromEntries(places.map((place) => [place, []])));
+        expect(watched.complaints).toEqual([]);
+      } finally {
+        await watched.close();
+      }
+    },
+    60_000,
+  );
+});

@@ -1,5 +1,6 @@
 // Child processes, ports and the life of our own parent.
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { SetupError } from './output.mjs';
@@ -113,11 +114,25 @@ export function findFreePort() {
   });
 }
 
-/** Several different free ports. */
+/**
+ * Several different free ports that stay free for a while: they lie below those that the system gives out by itself, to
+ * connections too.
+ */
 export async function findFreePorts(count) {
   const ports = new Set();
-  while (ports.size < count) ports.add(await findFreePort());
+  while (ports.size < count) {
+    const port = randomInt(15_000, 30_000);
+    if (await canListen(port)) ports.add(port);
+  }
   return [...ports];
+}
+
+function canListen(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** Fails with one line that names the setting when a port cannot be listened on. */

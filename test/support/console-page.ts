@@ -7,6 +7,7 @@ const AXE = readFileSync(join(process.cwd(), 'node_modules/axe-core/axe.min.js')
 /** Where pictures of the pages go, for somebody who wants to look at them. */
 const PICTURES = process.env.TEST_SCREENSHOTS;
 const MOST_TABS = 60;
+const MOST_UNREST_MS = 10_000;
 
 export interface WatchedPage {
   readonly page: Page;
@@ -35,8 +36,26 @@ export async function watchedPage(browser: Browser, options: BrowserContextOptio
   return { page, requested, complaints, close: () => context.close() };
 }
 
+/** Waits until nothing is on its way to the page or moves on it; a page in between is nobody's to judge. */
+export async function settled(page: Page): Promise<void> {
+  const isCalm = await page.evaluate<boolean>(`new Promise((resolve) => {
+    const end = performance.now() + ${MOST_UNREST_MS};
+    let calmFrames = 0;
+    const look = () => {
+      const isMoving = document.getAnimations().length > 0;
+      const isLoading = document.querySelector('.mantine-Loader-root, .mantine-Skeleton-root') !== null;
+      calmFrames = isMoving || isLoading ? 0 : calmFrames + 1;
+      if (calmFrames > 3 || performance.now() > end) resolve(calmFrames > 3);
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+  if (!isCalm) throw new Error(`the page did not come to rest in ${MOST_UNREST_MS} ms`);
+}
+
 /** What axe finds wrong, a line each: the rule, and where it is broken. */
 export async function faultsOf(page: Page): Promise<string[]> {
+  await settled(page);
   await page.evaluate(AXE);
   return page.evaluate<string[]>(
     `axe.run(document, { preload: false, resultTypes: ['violations'] }).then(({ violations }) =>
@@ -64,6 +83,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 /** Keeps a picture of the whole page where TEST_SCREENSHOTS says. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!PICTURES) return;
+  await settled(page);
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }

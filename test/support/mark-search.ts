@@ -17,9 +17,12 @@ export interface Find {
 export interface Place {
   readonly where: string;
   readonly bytes: Buffer;
+  /** Large, and read in another way as well: digests are not looked for. */
+  readonly isBulk?: boolean;
 }
 
 interface Needle {
+  readonly isDigest: boolean;
   readonly mark: string;
   readonly form: string;
   readonly bytes: Buffer;
@@ -35,7 +38,7 @@ function insideBase64(text: string): Buffer[] {
 }
 
 function needlesOf(mark: string, text: string): Needle[] {
-  const digests = ['md5', 'sha1', 'sha256'].flatMap((algorithm) => {
+  const digests: (readonly [string, Buffer])[] = ['md5', 'sha1', 'sha256'].flatMap((algorithm) => {
     const digest = createHash(algorithm).update(text).digest();
     return [
       [algorithm, digest],
@@ -56,15 +59,16 @@ function needlesOf(mark: string, text: string): Needle[] {
   const known = new Set<string>();
   return forms
     .filter(([, bytes]) => !known.has(bytes.toString('latin1')) && known.add(bytes.toString('latin1')))
-    .map(([form, bytes]) => ({ mark, form, bytes }));
+    .map(([form, bytes]) => ({ mark, form, bytes, isDigest: digests.some(([, one]) => one === bytes) }));
 }
 
 /** Finds marks (name → text) in places. */
 export function findMarks(places: Iterable<Place>, marks: Readonly<Record<string, string>>): Find[] {
   const needles = Object.entries(marks).flatMap(([name, text]) => needlesOf(name, text));
   const found: Find[] = [];
-  for (const { where, bytes } of places) {
+  for (const { where, bytes, isBulk } of places) {
     for (const needle of needles) {
+      if (isBulk && needle.isDigest) continue;
       if (bytes.includes(needle.bytes)) found.push({ mark: needle.mark, form: needle.form, where });
     }
   }

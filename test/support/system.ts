@@ -1,9 +1,10 @@
 // The whole system as a user starts it: `npm start`'s own program as a child, on ports, a database and a folder of its
 // own, in demonstration mode. Its folder holds everything that it writes, temporary files included.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './waiting.js';
@@ -281,15 +282,22 @@ function collect(child: ChildProcess): () => string {
   return () => text;
 }
 
+/**
+ * Free ports below those that the system itself gives out: between now and the start of the programs it would give
+ * them to somebody's connection.
+ */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(15_000, 30_000);
+    const server = createServer();
+    try {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+      ports.add(port);
+      server.close();
+    } catch {
+      // Somebody has it.
+    }
+  }
+  return [...ports];
 }

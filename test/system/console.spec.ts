@@ -4,7 +4,14 @@ import { ar } from '../../apps/console-web/src/catalogue/ar.js';
 import { en } from '../../apps/console-web/src/catalogue/en.js';
 import { Analyst, Reporter } from '../demo/calls.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
-import { faultsOf, tabTo, takePicture, watchedPage, type WatchedPage } from '../support/console-page.js';
+import {
+  faultsOf,
+  settled,
+  tabTo,
+  takePicture,
+  watchedPage,
+  type WatchedPage,
+} from '../support/console-page.js';
 import { startSystem, type Account } from '../support/system.js';
 import { until } from '../support/waiting.js';
 
@@ -255,11 +262,11 @@ const targetsOf = (all: readonly object[]) =>
           await page.setViewportSize(WIDE);
           await page.locator(`nav a[href="${place}"]`).click();
           await page.locator('main h1').waitFor();
-          await page.waitForLoadState('networkidle');
           const name = `${start.split('@')[0]}${place.replaceAll('/', '-')}`;
           await takePicture(page, `${name}-wide`);
           faults[place] = await faultsOf(page);
           await page.setViewportSize(NARROW);
+          await settled(page);
           await takePicture(page, `${name}-narrow`);
           const overflow = await page.evaluate<number>(
             'document.documentElement.scrollWidth - document.documentElement.clientWidth',

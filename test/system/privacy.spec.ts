@@ -349,7 +349,10 @@ describeOnEachQueue('what a reporter sends', (backend) => {
     for (const close of closing.splice(redis ? 2 : 1).reverse()) await close();
     await system.stop();
     // With the server stopped, its tables and its journal are all on the disk.
-    files = [...filesBelow(system.folder)];
+    files = [...filesBelow(system.folder)].map((file) => ({
+      ...file,
+      isBulk: file.where.startsWith('data/postgres/data/'),
+    }));
   }, 180_000);
   afterAll(async () => {
     for (const close of closing.reverse()) await close();

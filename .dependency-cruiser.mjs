@@ -4,10 +4,10 @@ const pure = ['pdq', 'hash-index', 'taxonomy'];
 
 /** A library imports only those above it. */
 const ordered = [
-  ...['platform', 'queue', 'media'],
-  ...['audit', 'organisations', 'identity', 'reports', 'retrieval', 'evidence', 'known-material'],
-  ...['cases', 'review', 'referrals', 'statistics', 'pipeline'],
-];
+  ['platform', 'queue', 'media'],
+  ['audit', 'organisations', 'identity', 'reports', 'retrieval', 'evidence', 'known-material'],
+  ['cases', 'review', 'referrals', 'statistics', 'pipeline'],
+].flat();
 
 /** Libraries that each app may import; the command line and the tests may import all. */
 const allowed = {

@@ -22,7 +22,7 @@ const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'SystemRoot', 'TEMP', 'TMP', 'LO
 const cleanups = [];
 let interrupted = false;
 async function cleanUp() {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 }
 async function interrupt() {
   if (interrupted) return;

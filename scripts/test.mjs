@@ -148,7 +148,7 @@ try {
   printFailure(error);
 }
 endJest('SIGKILL');
-for (const cleanup of cleanups.reverse()) {
+for (const cleanup of cleanups.toReversed()) {
   try {
     await cleanup();
   } catch (error) {

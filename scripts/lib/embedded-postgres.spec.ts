@@ -28,8 +28,8 @@ describe('the embedded PostgreSQL', () => {
     const child = spawn(process.execPath, [holder, dir], { stdio: ['pipe', 'pipe', 'pipe'] });
     holders.push(child);
     let errors = '';
-    child.stderr!.on('data', (text) => (errors += text));
-    for await (const line of createInterface({ input: child.stdout! })) {
+    child.stderr.on('data', (text) => (errors += text));
+    for await (const line of createInterface({ input: child.stdout })) {
       const server = JSON.parse(line) as Server;
       servers.add(server.pid);
       return { child, server };

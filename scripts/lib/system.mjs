@@ -28,7 +28,7 @@ export async function startSystem(env, { log }) {
 
   const stops = [];
   const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
+    for (const step of stops.splice(0).toReversed()) await step();
   };
   try {
     const held = holdFolder(env.DATA_DIR);

@@ -205,7 +205,7 @@ describeOnEachQueue('what a reporter sends', (backend) => {
       'much too large',
       api('/api/v1/demo/reports', { place: words.repeat(400_000) }).catch((error: { code?: string }) => {
         if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') throw error;
-        return { status: LINE_CLOSED, text: '' } as Answer;
+        return { status: LINE_CLOSED, text: '' };
       }),
     );
     await status('too long an address', send('GET', `/demo/en/${words.repeat(400)}`));
@@ -346,7 +346,7 @@ describeOnEachQueue('what a reporter sends', (backend) => {
     tables.push({ where: 'statements', bytes: Buffer.from(rows.map(({ query }) => query).join('\n')) });
     if (redis) queued.push(await redis.dump());
     else queued.push(...(await queueSeen(owner)));
-    for (const close of closing.splice(redis ? 2 : 1).reverse()) await close();
+    for (const close of closing.splice(redis ? 2 : 1).toReversed()) await close();
     await system.stop();
     // With the server stopped, its tables and its journal are all on the disk.
     files = [...filesBelow(system.folder)].map((file) => ({
@@ -355,7 +355,7 @@ describeOnEachQueue('what a reporter sends', (backend) => {
     }));
   }, 180_000);
   afterAll(async () => {
-    for (const close of closing.reverse()) await close();
+    for (const close of closing.toReversed()) await close();
   });
 
   const said = (): Place[] => [

@@ -46,7 +46,7 @@ export async function createConsoleApp(options: ConsoleOptions): Promise<NestFas
     void reply.headers(headers);
     done();
   });
-  addHealthRoutes(server as never, () => options.database.isReady());
+  addHealthRoutes(server, () => options.database.isReady());
   const app = await NestFactory.create<NestFastifyApplication>(ConsoleModule.with(options), adapter, {
     logger: options.logger,
     bodyParser: false,
@@ -57,7 +57,7 @@ export async function createConsoleApp(options: ConsoleOptions): Promise<NestFas
   server.get('/api/openapi.json', (_request: FastifyRequest, reply: FastifyReply) =>
     reply.type('application/json; charset=utf-8').send(document),
   );
-  servePage(server as never, options.pageFolder);
+  servePage(server, options.pageFolder);
   await app.init();
   return app;
 }

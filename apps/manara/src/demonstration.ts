@@ -161,7 +161,7 @@ async function importSampleList(
       effect: 'settle',
       legalBasis: 'Demonstration with harmless pictures',
     },
-    answer.body as unknown as AsyncIterable<Uint8Array>,
+    answer.body,
     'csv',
     { actor: { kind: 'operator' } },
   );

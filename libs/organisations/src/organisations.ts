@@ -28,7 +28,7 @@ export function assertCountry(country: string): void {
 
 function assertTimeZone(timeZone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
+    Intl.DateTimeFormat('en', { timeZone });
   } catch {
     throw new InvalidInputError('The time zone is not one.', {
       timeZone: 'must be a name like Atlantic/Reykjavik',

@@ -320,7 +320,7 @@ describe('the schedule of retention', () => {
         ],
       )) as [{ answer: { outcome: string } }];
       expect(answer).toMatchObject({ outcome: 'stored' });
-      const [row] = await test.asOwner<{ hours: number }>(
+      const [row] = await test.asOwner<{ hours: string }>(
         `SELECT extract(epoch FROM expires_at - now()) / 3600 AS hours FROM submissions WHERE mark_hash = $1`,
         [mark],
       );

@@ -28,7 +28,7 @@ export function openQueueConnection(settings: QueueSettings): QueueConnection {
   setDefaultBackendFactory(createPostgresBackend as never);
   return {
     kind: 'postgresql',
-    connection: { connectionString: settings.databaseUrl, schema: QUEUE_SCHEMA, max: 3 } as never,
+    connection: { connectionString: settings.databaseUrl, schema: QUEUE_SCHEMA, max: 3 },
     close: async () => undefined,
   };
 }

@@ -77,7 +77,7 @@ describe('a referral to ICCAM', () => {
     return id!;
   }
   const referral = async (id: string) =>
-    (await test.asOwner<Record<string, unknown>>('SELECT * FROM referrals WHERE id = $1', [id]))[0]!;
+    (await test.asOwner('SELECT * FROM referrals WHERE id = $1', [id]))[0]!;
   const person = () => ({ organisationId: world.organisationId, accountId: account });
   const retry = (id: string) =>
     console_.within(world.organisationId, (manager) => retryReferral(manager, person(), id));

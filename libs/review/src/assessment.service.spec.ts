@@ -56,8 +56,7 @@ describe('assessing a case', () => {
     database.within(world.organisationId, (manager) =>
       manager.find(Assessment, { where: { caseId }, order: { contentItemId: 'ASC', version: 'ASC' } }),
     );
-  const caseRow = async (id: string) =>
-    (await test.asOwner<Record<string, unknown>>('SELECT * FROM cases WHERE id = $1', [id]))[0]!;
+  const caseRow = async (id: string) => (await test.asOwner('SELECT * FROM cases WHERE id = $1', [id]))[0]!;
   const eventsOf = async (id: string) =>
     (
       await test.asOwner<{ act: string }>('SELECT act FROM audit_events WHERE subject_id = $1 ORDER BY id', [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { IntlMessageFormat } from 'intl-messageformat';
 import * as taxonomy from '#libs/taxonomy';
 import { SHORTCUTS } from '../shortcuts/shortcut-keys.js';
-import { CATALOGUES, createLanguage, firstLocale, LOCALES, type Locale } from './language.js';
+import { CATALOGUES, createLanguage, firstLocale, LOCALES } from './language.js';
 
 const english = CATALOGUES.en;
 const keys = Object.keys(english) as (keyof typeof english)[];
@@ -41,8 +41,8 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
 describe('translations', () => {
   const namesOfTheirOwn = /^(paymentMethods|way|earlier\.by-person|media\.size)/;
 
-  it.each([['ar' as Locale, 0]])('in %s are not left in English', (locale) => {
-    const same = keys.filter((key) => !namesOfTheirOwn.test(key) && CATALOGUES[locale][key] === english[key]);
+  it('in Arabic are not left in English', () => {
+    const same = keys.filter((key) => !namesOfTheirOwn.test(key) && CATALOGUES.ar[key] === english[key]);
     expect(same).toEqual([]);
   });
 });

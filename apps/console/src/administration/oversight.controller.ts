@@ -15,7 +15,7 @@ export class OversightController {
 
   @Get('audit')
   @Route('audit.read', 'What was done, by whom, the newest first', { reads: true })
-  @ApiQuery({ name: 'cursor', type: String, format: 'uuid', required: false } as never)
+  @ApiQuery({ name: 'cursor', type: String, format: 'uuid', required: false })
   @ApiOkResponse({ type: AuditPage })
   async audit(@Who() who: SignedIn, @Query() query: AuditQuery): Promise<AuditPage> {
     const rows = await this.options.database.within(who.organisationId, (manager) =>

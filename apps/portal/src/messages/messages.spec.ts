@@ -4,6 +4,9 @@ import { CATALOGUES, directionOf, languageOf, preferredLocale, type Locale } fro
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
+/** Kinds of part that name nothing: 0 is literal text, 7 the number sign within a plural. */
+const WITHOUT_NAME: ReadonlySet<number> = new Set([0, 7]);
+
 /** Names of what a message wants filled in, and the plural categories that it knows. */
 function shapeOf(locale: string, text: string): { names: string[]; plurals: Set<string>[] } {
   const names = new Set<string>();
@@ -14,8 +17,7 @@ function shapeOf(locale: string, text: string): { names: string[]; plurals: Set<
         plurals.push(new Set(Object.keys(part.options)));
         for (const option of Object.values(part.options)) walk(option.value);
       }
-      // 0 is literal text, 7 the number sign within a plural.
-      if (part.type !== 0 && part.type !== 7 && 'value' in part) names.add(part.value);
+      if (!WITHOUT_NAME.has(part.type) && 'value' in part) names.add(part.value);
     }
   };
   walk(new IntlMessageFormat(text, locale).getAst());

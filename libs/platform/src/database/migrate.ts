@@ -15,7 +15,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   try {
     await client.query(`SELECT pg_advisory_lock(hashtext('manara migrations'))`);
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);
-    await migrateQueue(client as never, QUEUE_SCHEMA);
+    await migrateQueue(client, QUEUE_SCHEMA);
     const dataSource = createDataSource({ url: ownerUrl, program: 'migrate', poolSize: 1 });
     dataSource.setOptions({ extra: { statement_timeout: 0 } });
     await dataSource.initialize();

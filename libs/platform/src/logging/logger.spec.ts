@@ -55,7 +55,7 @@ describe('a log line', () => {
     fc.assert(
       fc.property(fc.anything(), (anything) => {
         const lines = captured((logger) => {
-          logger.warn(String(typeof anything), anything);
+          logger.warn(typeof anything, anything);
           logger.unexpected('x', anything);
           logger.error(anything instanceof Error ? anything : typeof anything);
         });

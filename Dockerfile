@@ -7,6 +7,9 @@ COPY tsconfig.json ./
 COPY scripts scripts
 COPY libs libs
 COPY apps apps
+# One program of types: what the specs lean on belongs to it.
+COPY bench bench
+COPY test test
 RUN node scripts/build.mjs
 
 FROM node:22-bookworm-slim AS packages

@@ -100,8 +100,8 @@ async function lookAtZones(settings: Settings): Promise<Finding[]> {
       );
     }
   }
-  const users = new Set(Object.values(urls).map((url) => (url === undefined ? '' : new URL(url).username)));
-  if (users.size < ZONES.length)
+  const users = Object.values(urls).flatMap((url) => (url === undefined ? [] : [new URL(url).username]));
+  if (new Set(users).size < users.length)
     findings.push(mind('zones', 'several share one database role; run db roles'));
   return findings;
 }

@@ -9,10 +9,11 @@ import { EvidenceStore, FileStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
 import { createLogger, RetrievalClient, systemClock, type Database, type KeyRing } from '#libs/platform';
-import { createHandlers, PIPELINE_DEFAULTS, type PipelineContext } from '#libs/pipeline';
+import { createHandlers, FetchTurns, PIPELINE_DEFAULTS, type PipelineContext } from '#libs/pipeline';
 import type { JobHandlers, JobName } from '#libs/queue';
 import { DeliveryService, IccamWay } from '#libs/referrals';
 import { addressKey } from '#libs/reports';
+import { HostSlots } from '#libs/retrieval';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { addSandboxRecipient, createHotline, importSampleList } from './pipeline-parts.js';
 
@@ -70,6 +71,12 @@ export async function createPipelineWorld(
   };
   const context: PipelineContext = {
     database,
+    turns: new FetchTurns(
+      database,
+      new HostSlots(database, { most: 8, perMinute: 100_000, leaseSeconds: 30 }),
+      createLogger('test', 'silent'),
+      { most: 8 },
+    ),
     client: new RetrievalClient({
       allowHosts: [{ host: '127.0.0.1', port: sitePort, address: '127.0.0.1' }],
       onlyHosts: true,

@@ -74,6 +74,9 @@ export interface WorkerWorld {
 
 const SHORT_WAITS = {
   TRIAGE_CONCURRENCY: '8',
+  // All that is fetched stands on one host, and tests hold many fetches at once.
+  FETCH_CONCURRENCY: '8',
+  FETCH_HOST_CONCURRENCY: '16',
   JOB_LOCK_SECONDS: '2',
   ATTEMPT_SECONDS: '3',
   SWEEP_SECONDS: '1',

@@ -18,10 +18,16 @@ import {
   systemClock,
   waitingGauge,
 } from '#libs/platform';
-import { createHandlers, enforceCommonRetention, enforceRetention, PIPELINE_DEFAULTS } from '#libs/pipeline';
+import {
+  createHandlers,
+  enforceCommonRetention,
+  enforceRetention,
+  FetchTurns,
+  PIPELINE_DEFAULTS,
+} from '#libs/pipeline';
 import { JobQueues, openQueueConnection, OutboxRelay, sweep } from '#libs/queue';
 import { DeliveryService, IccamWay } from '#libs/referrals';
-import { HostingLookup } from '#libs/retrieval';
+import { HostingLookup, HostSlots } from '#libs/retrieval';
 import { demonstrationHosting, retrievalOptions, sampleSite } from './retrieval-options.js';
 import { Rounds } from './rounds.js';
 import { triageModule } from './triage.module.js';
@@ -72,10 +78,21 @@ await runProgram('triage', async ({ settings, logger }) => {
     attemptSeconds: settings.attemptSeconds,
   };
   const delivery = new DeliveryService(database, ring, { iccam: new IccamWay() }, options);
+  const hosts = new HostSlots(database, {
+    most: settings.fetchHostConcurrency,
+    perMinute: settings.fetchHostPerMinute,
+    leaseSeconds: settings.jobLockSeconds,
+    onError: (error) => logger.warn('the bounds of hosts cannot be kept now', { code: errorCode(error) }),
+  });
+  const turns = new FetchTurns(database, hosts, logger, {
+    // One job of the worker is never a fetch, so that reports are taken in while pages are slow.
+    most: Math.max(1, Math.min(settings.fetchConcurrency, settings.triageConcurrency - 1)),
+  });
   const handlers = createHandlers(
     {
       database,
       client: new RetrievalClient(retrievalOptions(settings)),
+      turns,
       pool,
       evidence,
       index,
@@ -111,7 +128,15 @@ await runProgram('triage', async ({ settings, logger }) => {
       {
         name: 'sweep',
         everyMs: settings.sweepSeconds * 1000,
-        run: async () => waitingGauge.set({ what: 'due' }, await sweep(database, queues)),
+        run: async () => {
+          waitingGauge.set({ what: 'fetch' }, turns.waitingCount);
+          waitingGauge.set({ what: 'due' }, await sweep(database, queues));
+        },
+      },
+      {
+        name: 'hosts',
+        everyMs: settings.sweepSeconds * 4_000,
+        run: () => hosts.forget(),
       },
       {
         name: 'seal',
@@ -160,6 +185,7 @@ await runProgram('triage', async ({ settings, logger }) => {
       await rounds.stop();
       await relay.stop();
       await application.close();
+      turns.stop();
       await queues.close();
       await connection.close();
       await index.stop();

@@ -41,8 +41,8 @@ abstract class StepProcessor extends WorkerHost {
     }
     const end = stepSeconds.startTimer({ step: job.name });
     try {
-      await handler(job.data);
-      end({ result: 'done' });
+      const outcome = await handler(job.data);
+      end({ result: outcome ?? 'done' });
     } catch (error) {
       end({ result: 'failed' });
       // Its rows say that the step is open still; the sweep brings it back when it is due.

@@ -20,7 +20,7 @@ interface Spent {
 export async function budgetOf(
   manager: EntityManager,
   organisationId: string,
-  item: HeldItem,
+  item: Pick<HeldItem, 'role' | 'caseId' | 'address'>,
   options: PipelineOptions,
 ): Promise<FetchBudget | undefined> {
   if (item.role === 'source') return new FetchBudget();

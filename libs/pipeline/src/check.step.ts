@@ -1,7 +1,10 @@
 // Looks whether a referred address still answers, until it is certainly gone.
 import { FetchError, newId, type FetchResult } from '#libs/platform';
 import { onlineCheck, type KnownContent, type OnlineState } from '#libs/retrieval';
+import type { JobOutcome } from '#libs/queue';
+import { WAIT_SECONDS } from './fetch-turns.js';
 import { storeFetchRecord } from './fetch-record.store.js';
+import { hostOf } from './retrieve.step.js';
 import type { PipelineContext } from './step-context.js';
 
 /** Looks in a row that must agree before something is called gone: one failure of a host is no removal. */
@@ -15,8 +18,22 @@ interface WatchedItem {
   missing_since: Date | null;
 }
 
-export async function check(context: PipelineContext, organisationId: string, itemId: string): Promise<void> {
-  const { database, options, client, clock } = context;
+export async function check(
+  context: PipelineContext,
+  organisationId: string,
+  itemId: string,
+): Promise<JobOutcome> {
+  const { database, options, client, clock, turns } = context;
+  const lookLater = async (afterMs: number): Promise<JobOutcome> => {
+    await database.within(organisationId, (manager) =>
+      manager.query(
+        `UPDATE content_items SET next_check_at = now() + make_interval(secs => $3)
+         WHERE id = $1 AND organisation_id = $2 AND next_check_at IS NOT NULL`,
+        [itemId, organisationId, Math.min(options.watchSeconds, afterMs / 1000)],
+      ),
+    );
+    return 'waits';
+  };
   const item = await database.within(organisationId, async (manager) => {
     const [[row]] = await manager.query(
       `UPDATE content_items i SET next_check_at = now() + make_interval(secs => $3)
@@ -31,7 +48,7 @@ export async function check(context: PipelineContext, organisationId: string, it
     );
     return row as WatchedItem | undefined;
   });
-  if (item === undefined) return;
+  if (item === undefined) return 'done';
   if (item.mandate === 'none' || item.found_via === 'inline') {
     await database.within(organisationId, (manager) =>
       manager.query(`UPDATE content_items SET next_check_at = NULL WHERE id = $1 AND organisation_id = $2`, [
@@ -39,15 +56,20 @@ export async function check(context: PipelineContext, organisationId: string, it
         organisationId,
       ]),
     );
-    return;
+    return 'done';
   }
+  const turn = await turns.beginLook(hostOf(item.address));
+  if ('retryAfterMs' in turn) return lookLater(turn.retryAfterMs);
   let seen: FetchResult | FetchError;
   try {
-    seen = await client.fetch(item.address);
+    seen = await client.fetch(item.address, { admission: turn });
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     seen = error;
+  } finally {
+    await turn.end();
   }
+  if (seen instanceof FetchError && seen.code === 'host-busy') return lookLater(WAIT_SECONDS * 1000);
   const known: KnownContent = {
     sha256: item.sha256?.toString('hex') ?? null,
     sameMaterial: null,
@@ -74,4 +96,5 @@ export async function check(context: PipelineContext, organisationId: string, it
       [itemId, organisationId, state, gone],
     );
   });
+  return 'done';
 }

@@ -31,6 +31,7 @@ const BY_CODE: Readonly<Record<FetchErrorCode, FetchOutcome>> = {
   'too-large': final('too-large'),
   'decompression-bomb': final('bomb'),
   'budget-exhausted': final('not-examined'),
+  'host-busy': again('unreachable'),
   'protocol-error': again('unreachable'),
 };
 

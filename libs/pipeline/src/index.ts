@@ -1,3 +1,4 @@
 export * from './step-context.js';
 export * from './handlers.js';
+export * from './fetch-turns.js';
 export * from './retention.js';

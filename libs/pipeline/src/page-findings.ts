@@ -9,6 +9,7 @@ import {
   type MediaErrorCode,
 } from '#libs/media';
 import { FetchError, type FetchBudget, type FetchRecord, type FetchResult } from '#libs/platform';
+import type { FetchTurn } from './fetch-turns.js';
 import type { PipelineContext } from './step-context.js';
 
 const MAX_STYLESHEETS = 10;
@@ -51,16 +52,20 @@ function isAboutBytes(code: MediaErrorCode): boolean {
   return REJECTION_REASONS.some((reason) => reason === code);
 }
 
-/** @throws MediaError when the page itself cannot be read; a style sheet that cannot be costs its backgrounds alone */
+/**
+ * @throws MediaError when the page itself cannot be read, FetchError `host-busy` when a style sheet's host has no turn
+ * for it; a style sheet that cannot be had or read costs its backgrounds alone
+ */
 export async function findOnPage(
   context: PipelineContext,
   fetched: FetchResult,
   budget: FetchBudget,
+  turn: FetchTurn,
 ): Promise<PageFindings> {
   const page = await context.pool.parseHtml(fetched.body, fetched.finalUrl, encodingOf(fetched));
   const sheets: Sheet[] = [];
   for (const { url } of page.stylesheets.slice(0, MAX_STYLESHEETS))
-    sheets.push(await readStylesheet(context, url, budget));
+    sheets.push(await readStylesheet(context, url, budget, turn));
   let cut = Math.max(0, page.stylesheets.length - MAX_STYLESHEETS);
   for (const sheet of sheets) cut += sheet.cut;
   const seen = new Set<string>();
@@ -88,12 +93,17 @@ export async function findOnPage(
   };
 }
 
-async function readStylesheet(context: PipelineContext, url: string, budget: FetchBudget): Promise<Sheet> {
+async function readStylesheet(
+  context: PipelineContext,
+  url: string,
+  budget: FetchBudget,
+  turn: FetchTurn,
+): Promise<Sheet> {
   let fetched: FetchResult;
   try {
-    fetched = await context.client.fetch(url, { budget, accept: 'text/css' });
+    fetched = await context.client.fetch(url, { budget, admission: turn, accept: 'text/css' });
   } catch (error) {
-    if (!(error instanceof FetchError)) throw error;
+    if (!(error instanceof FetchError) || error.code === 'host-busy') throw error;
     return { images: [], record: error.fetchRecord, cut: 1, isCutShort: false };
   }
   const record = fetched.fetchRecord;

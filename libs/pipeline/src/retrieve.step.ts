@@ -3,11 +3,13 @@
 import type { EntityManager } from 'typeorm';
 import { advanceItem, finishItem, lockCase, type ItemResult } from '#libs/cases';
 import { MediaError } from '#libs/media';
-import { FetchError, type FetchRecord, type FetchResult } from '#libs/platform';
+import { FetchError, parseUrl, type FetchBudget, type FetchRecord, type FetchResult } from '#libs/platform';
+import type { JobOutcome } from '#libs/queue';
 import { classifyMediaType, type Hosting } from '#libs/retrieval';
 import { budgetOf } from './case-budget.js';
 import { outcomeOfError, outcomeOfStatus, type FetchOutcome } from './fetch-outcome.js';
 import { answeringAddress, storeFetchRecord } from './fetch-record.store.js';
+import { WAIT_SECONDS, type FetchTurn } from './fetch-turns.js';
 import { addFindings } from './page-items.js';
 import { findOnPage, unreadablePage, type PageFindings } from './page-findings.js';
 import { spool } from './spool.js';
@@ -16,36 +18,94 @@ import { endStep, holdItem, putOff, type HeldItem, type PipelineContext } from '
 /** Pages are read at the source and one frame below it, no deeper: pages can frame each other without end. */
 const MAX_PAGE_DEPTH = 1;
 
+interface WantedItem extends Pick<HeldItem, 'caseId' | 'address' | 'role' | 'mandate' | 'attempts'> {
+  readonly host: string;
+}
+
 export async function retrieve(
   context: PipelineContext,
   organisationId: string,
   itemId: string,
-): Promise<void> {
+): Promise<JobOutcome> {
+  const { database, options, turns } = context;
+  // Looked at before it is held: waiting for a turn is no attempt.
+  const wanted = await database.within(organisationId, (manager) =>
+    wantedItem(manager, organisationId, itemId),
+  );
+  if (wanted === undefined) return 'done';
+  const budget =
+    wanted.mandate === 'none' || wanted.attempts >= options.maxAttempts
+      ? undefined
+      : await database.within(organisationId, (manager) =>
+          budgetOf(manager, organisationId, wanted, options),
+        );
+  if (budget === undefined) {
+    await withoutFetch(context, organisationId, itemId);
+    return 'done';
+  }
+  const turn = await turns.begin({ organisationId, itemId, caseId: wanted.caseId, host: wanted.host });
+  if (turn === undefined) {
+    await database.within(organisationId, (manager) =>
+      putOff(manager, organisationId, itemId, 'retrieve', WAIT_SECONDS),
+    );
+    return 'waits';
+  }
+  try {
+    const item = await database.within(organisationId, (manager) =>
+      holdItem(manager, organisationId, itemId, 'retrieve', options.attemptSeconds),
+    );
+    return item === undefined ? 'done' : await fetchItem(context, organisationId, item, budget, turn);
+  } finally {
+    await turn.end();
+  }
+}
+
+async function wantedItem(
+  manager: EntityManager,
+  organisationId: string,
+  itemId: string,
+): Promise<WantedItem | undefined> {
+  const [row]: WantedItem[] = await manager.query(
+    `SELECT i.case_id AS "caseId", i.address, i.role, i.step_attempts AS attempts, c.mandate
+     FROM content_items i JOIN cases c ON c.id = i.case_id
+     WHERE i.id = $1 AND i.organisation_id = $2 AND i.step = 'retrieve'`,
+    [itemId, organisationId],
+  );
+  return row && { ...row, host: hostOf(row.address) };
+}
+
+/** As the retrieval client names it; an address that it refuses has none. */
+export function hostOf(address: string): string {
+  return (parseUrl(address)?.hostname ?? '').replace(/^\[|\]$/g, '');
+}
+
+/** Ends an item that is not fetched: not allowed, tried too often, or beyond what the case may cost. */
+async function withoutFetch(context: PipelineContext, organisationId: string, itemId: string): Promise<void> {
   const { database, options } = context;
   const item = await database.within(organisationId, (manager) =>
     holdItem(manager, organisationId, itemId, 'retrieve', options.attemptSeconds),
   );
   if (item === undefined) return;
-  if (item.mandate === 'none') {
-    await finish(context, organisationId, item, 'not-fetched');
-    return;
-  }
-  if (item.attempts > options.maxAttempts) {
+  if (item.mandate === 'none') await finish(context, organisationId, item, 'not-fetched');
+  else if (item.attempts > options.maxAttempts)
     await finish(context, organisationId, item, 'failed', 'too-many-attempts');
-    return;
-  }
-  const budget = await database.within(organisationId, (manager) =>
-    budgetOf(manager, organisationId, item, options),
-  );
-  if (budget === undefined) {
-    await finish(context, organisationId, item, 'not-examined', 'budget');
-    return;
-  }
+  else await finish(context, organisationId, item, 'not-examined', 'budget');
+}
+
+async function fetchItem(
+  context: PipelineContext,
+  organisationId: string,
+  item: HeldItem,
+  budget: FetchBudget,
+  turn: FetchTurn,
+): Promise<JobOutcome> {
+  const { database } = context;
   let fetched: FetchResult;
   try {
-    fetched = await context.client.fetch(item.address, { budget });
+    fetched = await context.client.fetch(item.address, { budget, admission: turn });
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
+    if (error.code === 'host-busy') return waitAgain(context, organisationId, item, error.fetchRecord);
     await notFetched(
       context,
       organisationId,
@@ -54,20 +114,22 @@ export async function retrieve(
       error.code,
       error.fetchRecord,
     );
-    return;
+    return 'done';
   }
   const outcome = outcomeOfStatus(fetched.status);
   if (outcome !== undefined) {
     await notFetched(context, organisationId, item, outcome, `http-${fetched.status}`, fetched.fetchRecord);
-    return;
+    return 'done';
   }
   const hosting = await hostingOf(context, fetched.fetchRecord);
   const mediaType = classifyMediaType(fetched.body);
   if (mediaType === 'text/html' && mayBePage(item)) {
     let page: PageFindings;
     try {
-      page = await findOnPage(context, fetched, budget);
+      page = await findOnPage(context, fetched, budget, turn);
     } catch (error) {
+      if (error instanceof FetchError && error.code === 'host-busy')
+        return waitAgain(context, organisationId, item, fetched.fetchRecord);
       const result = error instanceof MediaError ? unreadablePage(error.code) : undefined;
       if (result === undefined) throw error;
       await endStep(database, organisationId, async (manager) => {
@@ -75,7 +137,7 @@ export async function retrieve(
         await recordAnswer(manager, organisationId, item, fetched.fetchRecord, hosting, 'text/html');
         return finishItem(manager, organisationId, item.id, 'retrieve', result, (error as MediaError).code);
       });
-      return;
+      return 'done';
     }
     await endStep(database, organisationId, async (manager) => {
       await lockCase(manager, organisationId, item.caseId);
@@ -85,13 +147,34 @@ export async function retrieve(
       const beyond = await addFindings(context, manager, organisationId, item, hosting, page.findings);
       return finishItem(manager, organisationId, item.id, 'retrieve', 'page', cutOff(page, beyond));
     });
-    return;
+    return 'done';
   }
+  await turn.end();
   await endStep(database, organisationId, async (manager) => {
     await recordAnswer(manager, organisationId, item, fetched.fetchRecord, hosting, mediaType);
     await spool(context, manager, organisationId, item.id, mediaType, fetched.body);
     return advanceItem(manager, organisationId, item.id, 'retrieve', 'examine');
   });
+  return 'done';
+}
+
+/** Takes an attempt back that only found a host on its way without a free place. What it asked of others counts. */
+async function waitAgain(
+  context: PipelineContext,
+  organisationId: string,
+  item: HeldItem,
+  record: FetchRecord,
+): Promise<JobOutcome> {
+  await context.database.within(organisationId, async (manager) => {
+    if (record.hops.length > 0) await storeFetchRecord(manager, organisationId, item.id, 'retrieve', record);
+    await manager.query(
+      `UPDATE content_items SET step_attempts = greatest(0, step_attempts - 1),
+         step_due_at = now() + make_interval(secs => $3)
+       WHERE id = $1 AND organisation_id = $2 AND step = 'retrieve'`,
+      [item.id, organisationId, WAIT_SECONDS],
+    );
+  });
+  return 'waits';
 }
 
 function mayBePage(item: HeldItem): boolean {

@@ -7,6 +7,7 @@ import type { MediaPool } from '#libs/media';
 import type { MandateLevel } from '#libs/organisations';
 import type { Clock, Database, ManaraLogger, RetrievalClient } from '#libs/platform';
 import type { Hosting } from '#libs/retrieval';
+import type { FetchTurns } from './fetch-turns.js';
 
 export interface PipelineOptions {
   /** Attempts of a step, crashed ones included, before the item goes to a person as it is. */
@@ -42,6 +43,8 @@ export const PIPELINE_DEFAULTS: PipelineOptions = {
 export interface PipelineContext {
   readonly database: Database;
   readonly client: RetrievalClient;
+  /** Who fetches when. */
+  readonly turns: FetchTurns;
   readonly pool: MediaPool;
   readonly evidence: EvidenceStore;
   readonly index: KnownMaterialIndex;

@@ -45,5 +45,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   check: 'watch',
 };
 
-export type JobHandler<N extends JobName = JobName> = (payload: JobPayloads[N]) => Promise<void>;
+/** `waits`: nothing was done, and it comes back when its turn does. */
+export type JobOutcome = 'done' | 'waits';
+export type JobHandler<N extends JobName = JobName> = (payload: JobPayloads[N]) => Promise<JobOutcome | void>;
 export type JobHandlers = { readonly [N in JobName]: JobHandler<N> };

@@ -8,3 +8,7 @@ export { HostingLookup } from './hosting.js';
 export type { DataSource, Hosting } from './hosting.js';
 export * from './fetch-record.entity.js';
 export * from './online-check.entity.js';
+export { HostSlots } from './host-slots.js';
+export type { HostRefusal, HostSlot, HostSlotOptions } from './host-slots.js';
+export * from './fetch-host.entity.js';
+export * from './fetch-slot.entity.js';

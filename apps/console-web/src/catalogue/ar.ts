@@ -314,6 +314,7 @@ export const ar: Catalogue = {
   'fetch-outcome.too-large': 'كبير جدًا',
   'fetch-outcome.decompression-bomb': 'صار كبيرًا جدًا بعد فكه',
   'fetch-outcome.budget-exhausted': 'طلبت الصفحة أكثر من اللازم',
+  'fetch-outcome.host-busy': 'كان المضيف يتلقى أصلاً أقصى ما يُسمح به من طلبات',
   'fetch-outcome.protocol-error': 'تعذرت قراءة الرد',
   'media.title': 'الملف',
   'media.size': '{width} × {height} بكسل',

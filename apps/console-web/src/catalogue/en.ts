@@ -312,6 +312,7 @@ export const en = {
   'fetch-outcome.too-large': 'too large',
   'fetch-outcome.decompression-bomb': 'grew too large when unpacked',
   'fetch-outcome.budget-exhausted': 'the page asked for too much',
+  'fetch-outcome.host-busy': 'the host was being asked for as much as it may be asked for',
   'fetch-outcome.protocol-error': 'the answer could not be read',
   'media.title': 'File',
   'media.size': '{width} × {height} pixels',

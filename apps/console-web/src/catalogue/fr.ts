@@ -315,6 +315,7 @@ export const fr: Catalogue = {
   'fetch-outcome.too-large': 'trop grand',
   'fetch-outcome.decompression-bomb': 'devenu trop grand une fois déballé',
   'fetch-outcome.budget-exhausted': 'la page demandait trop',
+  'fetch-outcome.host-busy': 'l’hôte recevait déjà autant de demandes qu’il peut en recevoir',
   'fetch-outcome.protocol-error': 'réponse illisible',
   'media.title': 'Fichier',
   'media.size': '{width} × {height} pixels',

@@ -166,7 +166,10 @@ const readers = {
   sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600, 5),
   attemptSeconds: whole('ATTEMPT_SECONDS', 120, 1, 3600),
   jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),
-  triageConcurrency: whole('TRIAGE_CONCURRENCY', 2, 1, 64),
+  triageConcurrency: whole('TRIAGE_CONCURRENCY', 4, 1, 64),
+  fetchConcurrency: whole('FETCH_CONCURRENCY', 3, 1, 64),
+  fetchHostConcurrency: whole('FETCH_HOST_CONCURRENCY', 2, 1, 64),
+  fetchHostPerMinute: whole('FETCH_HOST_PER_MINUTE', 120, 1, 100_000, 100_000),
   logLevel: text('LOG_LEVEL', 'info', (value) => {
     if (!['silent', 'error', 'warn', 'info', 'debug'].includes(value)) {
       throw new SettingError('LOG_LEVEL', 'must be silent, error, warn, info or debug');

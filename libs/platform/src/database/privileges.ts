@@ -56,6 +56,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       media: 'SIU',
       content_items: 'SIU',
       fetch_records: 'SI',
+      fetch_hosts: 'SIUD',
+      fetch_slots: 'SIUD',
       online_checks: 'SI',
       evidence_objects: 'SIUD',
       data_keys: 'SIUD',

@@ -37,6 +37,7 @@ const MEANING: Record<FetchErrorCode, string> = {
   'too-large': 'The body is too large',
   'decompression-bomb': 'The body grows too large when decompressed',
   'budget-exhausted': 'The page asks for more than one page may',
+  'host-busy': 'The host is being asked for as much as it may be asked for now',
   'protocol-error': 'The answer is not valid HTTP',
 };
 

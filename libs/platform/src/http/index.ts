@@ -13,7 +13,13 @@ export type { Egress, FetchHop, FetchRecord } from './fetch-record.js';
 export { FetchError } from './fetch.error.js';
 export type { NameResolver, OwnAddresses } from './name-resolver.js';
 export { RetrievalClient } from './retrieval.client.js';
-export type { AllowedHost, FetchOptions, FetchResult, RetrievalOptions } from './retrieval.client.js';
+export type {
+  AllowedHost,
+  FetchOptions,
+  FetchResult,
+  HostAdmission,
+  RetrievalOptions,
+} from './retrieval.client.js';
 export type { RetrievalProxies } from './retrieval-proxy.js';
 export { FETCH_ERROR_CODES } from './transport.failure.js';
 export type { FetchErrorCode } from './transport.failure.js';

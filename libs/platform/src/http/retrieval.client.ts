@@ -44,9 +44,20 @@ export interface RetrievalOptions {
   maxDecodedBytes?: number;
 }
 
+/** Says when a host may be asked, so that all fetches together ask no host too often. */
+export interface HostAdmission {
+  /**
+   * Called before each request, redirects included; the connection of the request before is closed by then.
+   * @returns false when the host's turn does not come in time
+   */
+  enter(host: string, signal: AbortSignal): Promise<boolean>;
+}
+
 export interface FetchOptions {
   /** Shared by all fetches made for one page. */
   budget?: FetchBudget;
+  /** Every host may be asked at any time when absent. */
+  admission?: HostAdmission;
   signal?: AbortSignal;
   /** Lower the client's own bound for this fetch. */
   maxBodyBytes?: number;
@@ -148,6 +159,8 @@ export class RetrievalClient {
   ): Promise<FetchResult> {
     let target = parsePlainUrl(address);
     for (let redirects = 0; ; redirects += 1) {
+      const turn = options.admission?.enter(target.host, deadline.signal) ?? Promise.resolve(true);
+      if (!(await deadline.run(turn, () => undefined))) throw new TransportFailure('host-busy');
       const hop = newHop(target.url.href);
       record.hops.push(hop);
       options.budget?.spendRequest(target.host);

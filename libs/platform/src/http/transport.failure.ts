@@ -21,6 +21,7 @@ export const FETCH_ERROR_CODES = [
   'too-large',
   'decompression-bomb',
   'budget-exhausted',
+  'host-busy',
   'protocol-error',
 ] as const;
 

@@ -9,7 +9,7 @@ import { Referrals20261122000700 } from './20261122000700-referrals.migration.js
 import { Audit20261122000800 } from './20261122000800-audit.migration.js';
 import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.js';
 import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
-import { SubmissionMark20261122001100 } from './20261122001100-submission-mark.migration.js';
+import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -22,5 +22,5 @@ export const migrations = [
   Audit20261122000800,
   PortalApi20261122000900,
   TriageApi20261122001000,
-  SubmissionMark20261122001100,
+  FetchHosts20261122001200,
 ];

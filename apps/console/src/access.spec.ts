@@ -7,6 +7,7 @@ import {
   type MadeCase,
   type World,
 } from '../../../test/support/review-world.js';
+import { makeClientCertificate, type ClientCertificate } from './testing/client-certificate.js';
 import { ConsoleUnderTest, ORIGIN, type Signed } from './testing/console-under-test.js';
 
 /** Every route of the API, with a request that would work on one's own rows. A route that is not here fails the test. */
@@ -28,9 +29,17 @@ interface Ids {
   readonly viewId: string;
   readonly ticket: string;
   readonly lease: { token: string; version: number };
+  readonly caseNumber: string;
+  readonly portalId: string;
+  readonly recipientId: string;
+  readonly holdId: string;
+  readonly preservationId: string;
 }
 
 const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
+
+const inOneYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString();
+let certificate: ClientCertificate;
 
 const PROBES: Readonly<Record<string, Probe>> = {
   'POST /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
@@ -67,6 +76,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'POST /api/v1/cases/{id}/undo': { path: ({ caseId }) => `/api/v1/cases/${caseId}/undo`, tenancy: 'other' },
   'POST /api/v1/cases/{id}/reopen': {
     path: ({ caseId }) => `/api/v1/cases/${caseId}/reopen`,
+    body: () => ({ reason: 'wrong-answer' }),
     tenancy: 'other',
   },
   'PUT /api/v1/cases/{id}/urgency': {
@@ -118,13 +128,104 @@ const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ isDisabled: true }),
     tenancy: 'other',
   },
+  'POST /api/v1/accounts/{id}/password': {
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}/password`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/accounts/{id}/second-factor': {
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}/second-factor`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/mandates': { path: () => '/api/v1/mandates', tenancy: 'own' },
+  'POST /api/v1/mandates': {
+    path: () => '/api/v1/mandates',
+    body: ({ portalId }) => ({
+      portalId,
+      level: 'hash',
+      legalInstrument: 'Act 1',
+      approvedBy: 'A director',
+      expiresAt: inOneYear(),
+    }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/mandates/lower': {
+    path: () => '/api/v1/mandates/lower',
+    body: ({ portalId }) => ({ portalId, level: 'none' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/recipients': { path: () => '/api/v1/recipients', tenancy: 'own' },
+  'POST /api/v1/recipients': { path: () => '/api/v1/recipients', body: () => ({}), tenancy: 'none' },
+  'PUT /api/v1/recipients/{id}': {
+    path: ({ recipientId }) => `/api/v1/recipients/${recipientId}`,
+    body: () => ({
+      name: 'Another',
+      host: 'api.example.org',
+      port: 443,
+      path: '',
+      analystName: 'us',
+      isInternal: false,
+    }),
+    tenancy: 'other',
+  },
+  'PUT /api/v1/recipients/{id}/secret': {
+    path: ({ recipientId }) => `/api/v1/recipients/${recipientId}/secret`,
+    body: () => ({ username: 'us', password: 'not a real one', ...certificate }),
+    tenancy: 'other',
+  },
+  'PUT /api/v1/recipients/{id}/state': {
+    path: ({ recipientId }) => `/api/v1/recipients/${recipientId}/state`,
+    body: () => ({ isActive: false }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/retention': { path: () => '/api/v1/retention', tenancy: 'own' },
+  'PUT /api/v1/retention/{dataClass}': {
+    path: () => '/api/v1/retention/no-such-class',
+    body: () => ({ hours: 48 }),
+    tenancy: 'none',
+  },
+  'GET /api/v1/stops': { path: () => '/api/v1/stops', tenancy: 'own' },
+  'GET /api/v1/cases/{id}/stops': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/stops`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/holds': {
+    path: () => '/api/v1/holds',
+    body: ({ caseNumber }) => ({ caseNumber, orderedBy: 'Police', expiresAt: inOneYear() }),
+    tenancy: 'other',
+    status: 400,
+  },
+  'POST /api/v1/holds/{id}/release': {
+    path: ({ holdId }) => `/api/v1/holds/${holdId}/release`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/preservations': {
+    path: () => '/api/v1/preservations',
+    body: ({ caseNumber }) => ({
+      caseNumber,
+      orderedBy: 'Police',
+      legalInstrument: 'Order 1',
+      expiresAt: inOneYear(),
+    }),
+    tenancy: 'other',
+    status: 400,
+  },
+  'POST /api/v1/preservations/{id}/release': {
+    path: ({ preservationId }) => `/api/v1/preservations/${preservationId}/release`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'own' },
+  'POST /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'none' },
   'GET /api/v1/audit': { path: () => '/api/v1/audit', tenancy: 'own' },
   'GET /api/v1/lists': { path: () => '/api/v1/lists', tenancy: 'own' },
 };
 const ROUTES = Object.keys(PROBES);
 
 /** Filled from the OpenAPI document before the tests run. */
-type Operation = { security?: unknown[]; 'x-permission'?: Permission | 'public' };
+type Operation = {
+  security?: unknown[];
+  'x-permission'?: Permission | 'public';
+  'x-fresh-sign-in'?: boolean;
+};
 
 describe('who may call what', () => {
   let console_: ConsoleUnderTest;
@@ -137,6 +238,7 @@ describe('who may call what', () => {
 
   beforeAll(async () => {
     console_ = await ConsoleUnderTest.start();
+    certificate = await makeClientCertificate();
     const { json } = await console_.call('GET', '/api/openapi.json');
     operations = new Map(
       Object.entries(json.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
@@ -177,9 +279,29 @@ describe('who may call what', () => {
       `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, $3, 't', 'unreviewed', 'flag')`,
       [newId(), world.organisationId, `list of ${world.code}`],
     );
+    const [recipientId, holdId, preservationId] = [newId(), newId(), newId()];
+    await console_.test.asOwner(
+      `INSERT INTO recipients (id, organisation_id, name, way, host, port) VALUES ($1, $2, $3, 'iccam', $4, 443)`,
+      [recipientId, world.organisationId, `recipient of ${world.code}`, `${world.code}.example.org`],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO holds (id, organisation_id, case_id, ordered_by, owner_id, shown_state, expires_at)
+       VALUES ($1, $2, $3, $4, $5, 'received', now() + interval '1 day')`,
+      [holdId, world.organisationId, made.id, `police of ${world.code}`, owner.accountId],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO preservations (id, organisation_id, subject_kind, subject_id, ordered_by, legal_instrument, expires_at)
+       VALUES ($1, $2, 'case', $3, $4, 'Order', now() + interval '1 day')`,
+      [preservationId, world.organisationId, made.id, `police of ${world.code}`],
+    );
     return {
       made,
       ids: {
+        caseNumber: made.number,
+        portalId: world.portalId,
+        recipientId,
+        holdId,
+        preservationId,
         caseId: made.id,
         mediaId: made.mediaIds[0]!,
         reportId: made.reportId,
@@ -254,6 +376,11 @@ describe('who may call what', () => {
       viewId: newId(),
       ticket: 'a'.repeat(43),
       lease: { token: newRandomId(), version: 1 },
+      caseNumber: 'NONE-2026-000001',
+      portalId: newId(),
+      recipientId: newId(),
+      holdId: newId(),
+      preservationId: newId(),
     };
   }
 
@@ -279,6 +406,10 @@ describe('who may call what', () => {
       'exposures',
       'staff_accounts',
       'audit_events',
+      'mandates',
+      'recipients',
+      'holds',
+      'preservations',
     ]) {
       rows.push(
         await console_.test.asOwner(`SELECT t::text FROM ${table} t WHERE organisation_id = $1 ORDER BY id`, [
@@ -294,7 +425,13 @@ describe('who may call what', () => {
     async (route) => {
       const answer = await probe(route, foreign, someoneWith(route));
       expect([200, 204]).toContain(answer.status);
-      for (const word of [theirs.code, theirs.code.toLowerCase() + '"', foreignCase.id, foreign.accountId]) {
+      for (const word of [
+        theirs.code,
+        theirs.code.toLowerCase() + '"',
+        theirs.portalId,
+        foreignCase.id,
+        foreign.accountId,
+      ]) {
         expect(answer.text).not.toContain(word);
       }
     },
@@ -326,6 +463,52 @@ describe('who may call what', () => {
       expect(answer.status).toBe(404);
     },
   );
+
+  describe('after a sign-in that is too long ago', () => {
+    /** What cannot be taken lightly; a route that ends or changes something of the kind and is not here fails. */
+    const grave = [
+      'PUT /api/v1/me/password',
+      'POST /api/v1/accounts',
+      'PATCH /api/v1/accounts/{id}',
+      'POST /api/v1/accounts/{id}/password',
+      'POST /api/v1/accounts/{id}/second-factor',
+      'POST /api/v1/mandates',
+      'POST /api/v1/mandates/lower',
+      'POST /api/v1/recipients',
+      'PUT /api/v1/recipients/{id}',
+      'PUT /api/v1/recipients/{id}/secret',
+      'PUT /api/v1/recipients/{id}/state',
+      'PUT /api/v1/retention/{dataClass}',
+      'POST /api/v1/organisation-keys',
+      'POST /api/v1/holds/{id}/release',
+      'POST /api/v1/preservations/{id}/release',
+    ];
+    let stale: Record<Role, Signed>;
+    beforeAll(async () => {
+      stale = { ...people };
+      for (const role of ROLES) stale[role] = await console_.signInAgain(people[role]);
+      await console_.test.asOwner(
+        `UPDATE sessions SET signed_in_at = signed_in_at - interval '11 minutes'
+         WHERE id IN (SELECT DISTINCT ON (staff_account_id) id FROM sessions
+           WHERE staff_account_id = ANY ($1) ORDER BY staff_account_id, id DESC)`,
+        [ROLES.map((role) => people[role].accountId)],
+      );
+    });
+
+    it('is the list of routes that say so', () => {
+      const said = [...operations].filter(([, operation]) => operation['x-fresh-sign-in'] === true);
+      expect(said.map(([route]) => route)).toEqual(expect.arrayContaining(grave));
+    });
+
+    it.each(grave)('%s is refused, and says why', async (route) => {
+      const role = ROLES.find((one) => mayRole(one, permissionOf(route) as Permission))!;
+      const answer = await probe(route, foreign, stale[role]);
+      expect([answer.status, answer.json.error]).toEqual([403, 'fresh-sign-in-needed']);
+      // The same request of somebody who has just signed in gets further.
+      const again = await probe(route, { ...foreign, ...unknownIds() }, people[role]);
+      expect(again.json?.error).not.toBe('fresh-sign-in-needed');
+    });
+  });
 
   describe('from where', () => {
     const writes = ROUTES.filter((route) => !route.startsWith('GET'));

@@ -4,7 +4,12 @@ import { SessionService, SignInService } from '#libs/identity';
 import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService, ViewService } from '#libs/review';
 import { AccountsController } from './administration/accounts.controller.js';
+import { MandatesController } from './administration/mandates.controller.js';
+import { OrganisationKeysController } from './administration/organisation-keys.controller.js';
 import { OversightController } from './administration/oversight.controller.js';
+import { RecipientsController } from './administration/recipients.controller.js';
+import { RetentionController } from './administration/retention.controller.js';
+import { StopsController } from './administration/stops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ConsoleOptions } from './console.options.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -36,6 +41,11 @@ export class ConsoleModule {
         SelfController,
         AccountsController,
         OversightController,
+        MandatesController,
+        RecipientsController,
+        RetentionController,
+        StopsController,
+        OrganisationKeysController,
       ],
       providers: [
         { provide: ConsoleOptions, useValue: options },

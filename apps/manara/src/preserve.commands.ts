@@ -16,6 +16,7 @@ interface PreserveFlags {
 }
 
 interface HoldFlags {
+  reason?: string;
   orderedBy: string;
   owner: string;
   expires: Date;
@@ -107,6 +108,7 @@ export function addHoldCommands(program: Command): void {
     .description('let receipts go on showing of a case, given by its number, what they show now')
     .requiredOption('--ordered-by <name>', 'who ordered it')
     .requiredOption('--owner <email>', 'the member of staff who answers for it')
+    .option('--reason <text>', 'the order or file that it rests on')
     .requiredOption('--expires <date>', 'when it ends', asDate)
     .option('--json', 'print JSON')
     .action((number: string, flags: HoldFlags) =>
@@ -125,6 +127,7 @@ export function addHoldCommands(program: Command): void {
               organisationId,
               caseId,
               orderedBy: flags.orderedBy,
+              ...(flags.reason === undefined ? {} : { reason: flags.reason }),
               ownerId: owner.id,
               expiresAt: flags.expires,
             },

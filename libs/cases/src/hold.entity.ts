@@ -15,6 +15,10 @@ export class Hold {
   @Column('text', { name: 'ordered_by' })
   orderedBy: string;
 
+  /** The order or the file that it rests on; empty where none was given. */
+  @Column('text')
+  reason: string;
+
   @Column('uuid', { name: 'owner_id' })
   ownerId: string;
 

@@ -7,6 +7,8 @@ export interface NewHold {
   readonly organisationId: string;
   readonly caseId: string;
   readonly orderedBy: string;
+  /** The order or the file that it rests on. */
+  readonly reason?: string;
   /** The member of staff who answers for it. */
   readonly ownerId: string;
   readonly expiresAt: Date;
@@ -14,8 +16,11 @@ export interface NewHold {
 
 export interface HoldState {
   readonly id: string;
+  readonly caseId: string;
   readonly caseNumber: string;
   readonly orderedBy: string;
+  /** Empty where none was given. */
+  readonly reason: string;
   readonly owner: string;
   readonly shownState: string;
   readonly createdAt: Date;
@@ -50,13 +55,14 @@ export async function addHold(
   if (held === undefined) throw new NotFoundError('case');
   const id = newId();
   await manager.query(
-    `INSERT INTO holds (id, organisation_id, case_id, ordered_by, owner_id, shown_state, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO holds (id, organisation_id, case_id, ordered_by, reason, owner_id, shown_state, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       hold.organisationId,
       hold.caseId,
       hold.orderedBy.trim(),
+      hold.reason?.trim() ?? '',
       hold.ownerId,
       held.shown,
       now,
@@ -74,19 +80,21 @@ export async function addHold(
   return id;
 }
 
-/** An organisation's holds, the latest first. */
+/** An organisation's holds, all or those of one case, the latest first. */
 export async function listHolds(
   manager: EntityManager,
   organisationId: string,
   now: Date,
+  caseId?: string,
 ): Promise<HoldState[]> {
   return manager.query(
-    `SELECT h.id, c.number AS "caseNumber", h.ordered_by AS "orderedBy", a.email AS owner, h.shown_state AS "shownState",
+    `SELECT h.id, h.case_id AS "caseId", c.number AS "caseNumber", h.ordered_by AS "orderedBy", h.reason, a.email AS owner, h.shown_state AS "shownState",
        h.created_at AS "createdAt", h.expires_at AS "expiresAt",
        CASE WHEN h.released_at IS NOT NULL THEN 'released' WHEN h.expires_at <= $2 THEN 'expired' ELSE 'in-force' END AS state
      FROM holds h JOIN cases c ON c.id = h.case_id JOIN staff_accounts a ON a.id = h.owner_id
-     WHERE h.organisation_id = $1 ORDER BY h.created_at DESC, h.id DESC`,
-    [organisationId, now],
+     WHERE h.organisation_id = $1 AND ($3::uuid IS NULL OR h.case_id = $3)
+     ORDER BY h.created_at DESC, h.id DESC`,
+    [organisationId, now, caseId ?? null],
   );
 }
 

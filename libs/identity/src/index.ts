@@ -9,3 +9,4 @@ export * from './session.service.js';
 export * from './sign-in-limits.js';
 export * from './sign-in.service.js';
 export * from './accounts.js';
+export * from './account-resets.js';

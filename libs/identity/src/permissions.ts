@@ -23,6 +23,14 @@ export const PERMISSIONS = {
   'exposure.read-own': ['analyst', 'supervisor'],
   'list.read': ['supervisor', 'administrator'],
   'account.manage': ['administrator'],
+  /** See what the organisation works by: mandates, recipients, times of retention. */
+  'settings.read': ['supervisor', 'administrator'],
+  'mandate.manage': ['administrator'],
+  'recipient.manage': ['administrator'],
+  'retention.manage': ['administrator'],
+  'key.manage': ['administrator'],
+  /** Set and end holds and orders of preservation. */
+  'hold.manage': ['supervisor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,8 +1,15 @@
 // Recording what the law lets be done with material, and taking it back.
 import type { EntityManager } from 'typeorm';
 import { recordEvent, type Actor } from '#libs/audit';
-import { InvalidInputError, newId, NotFoundError } from '#libs/platform';
-import { MANDATE_LEVELS, type MandateLevel } from './mandate.js';
+import { ConflictError, InvalidInputError, newId, NotFoundError } from '#libs/platform';
+import {
+  MANDATE_LEVELS,
+  mandateOfOrganisation,
+  mandateRank,
+  readGrants,
+  type EffectiveMandate,
+  type MandateLevel,
+} from './mandate.js';
 
 export interface NewMandate {
   readonly organisationId: string;
@@ -29,13 +36,22 @@ export interface MandateState {
 }
 
 const MOST_KEEP_HOURS = 365 * 24;
+/** A mandate is looked at again in the end; who means for ever has to say so every few years. */
+const MOST_YEARS = 10;
+const MOST_TEXT = 500;
 
 function problemsOf(mandate: NewMandate, now: Date): Record<string, string> {
   const problems: Record<string, string> = {};
   if (!MANDATE_LEVELS.includes(mandate.level)) problems.level = `must be one of ${MANDATE_LEVELS.join(', ')}`;
   if (mandate.legalInstrument.trim() === '') problems.legalInstrument = 'must name the law or agreement';
   if (mandate.approvedBy.trim() === '') problems.approvedBy = 'must name a person';
+  for (const name of ['legalInstrument', 'approvedBy'] as const) {
+    if (mandate[name].length > MOST_TEXT) problems[name] = `must be ${MOST_TEXT} characters at most`;
+  }
+  const latest = new Date(now);
+  latest.setUTCFullYear(latest.getUTCFullYear() + MOST_YEARS);
   if (!(mandate.expiresAt.getTime() > now.getTime())) problems.expiresAt = 'must be a time to come';
+  else if (mandate.expiresAt > latest) problems.expiresAt = `must be within ${MOST_YEARS} years`;
   if (mandate.keepHours !== undefined) {
     if (mandate.level !== 'view') problems.keepHours = 'has a meaning at the level view alone';
     else if (
@@ -141,4 +157,124 @@ export async function revokeMandate(
     subjectKind: 'mandate',
     subjectId: mandateId,
   });
+}
+
+/** For one portal, or with null wherever no mandate for a portal says otherwise. */
+export interface MandateScope {
+  readonly organisationId: string;
+  readonly portalId: string | null;
+}
+
+/** Takes back what was recorded for exactly this scope; two changes at once come one after the other. */
+async function revokeScope(manager: EntityManager, scope: MandateScope, now: Date): Promise<number> {
+  await manager.query(`SELECT 1 FROM organisations WHERE id = $1 FOR UPDATE`, [scope.organisationId]);
+  const [, revoked] = await manager.query(
+    `UPDATE mandates SET revoked_at = $3
+     WHERE organisation_id = $1 AND portal_id IS NOT DISTINCT FROM $2::uuid AND revoked_at IS NULL`,
+    [scope.organisationId, scope.portalId, now],
+  );
+  return revoked;
+}
+
+/**
+ * Records a mandate in place of those for the same scope, so that it holds alone, up or down.
+ * @returns its id
+ * @throws InvalidInputError naming the fields; NotFoundError when the portal is neither owned nor triaged by it
+ */
+export async function replaceMandate(
+  manager: EntityManager,
+  mandate: NewMandate,
+  actor: Actor,
+  now: Date,
+): Promise<string> {
+  await revokeScope(manager, { ...mandate, portalId: mandate.portalId ?? null }, now);
+  return grantMandate(manager, mandate, actor, now);
+}
+
+/**
+ * Narrows what may be done, at once. The law that allowed more allows less, so its instrument and end are taken over.
+ * @returns the id of the mandate that holds now
+ * @throws ConflictError `mandate-not-lower`; NotFoundError when the portal is neither owned nor triaged by it
+ */
+export async function lowerMandate(
+  manager: EntityManager,
+  scope: MandateScope,
+  level: MandateLevel,
+  actor: Actor,
+  now: Date,
+): Promise<string> {
+  const { organisationId, portalId } = scope;
+  await manager.query(`SELECT 1 FROM organisations WHERE id = $1 FOR UPDATE`, [organisationId]);
+  if (portalId !== null && !(await portalsOf(manager, organisationId)).some(({ id }) => id === portalId)) {
+    throw new NotFoundError('portal');
+  }
+  const grants = await readGrants(manager, [organisationId]);
+  const present = mandateOfOrganisation(grants, organisationId, portalId);
+  if (present.mandateId === null || mandateRank(level) >= mandateRank(present.level)) {
+    throw new ConflictError(
+      'mandate-not-lower',
+      'This would not lower the mandate; to raise it takes a legal instrument.',
+    );
+  }
+  await revokeScope(manager, scope, now);
+  const id = newId();
+  await manager.query(
+    `INSERT INTO mandates (id, organisation_id, portal_id, level, legal_instrument, approved_by, approved_at, expires_at)
+     SELECT $1, organisation_id, $2, $3, legal_instrument, approved_by, $4, expires_at FROM mandates WHERE id = $5`,
+    [id, portalId, level, now, present.mandateId],
+  );
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: 'mandate.lowered',
+    subjectKind: 'mandate',
+    subjectId: id,
+    details: { level, before: present.level, portal: portalId },
+  });
+  return id;
+}
+
+interface PortalOfMandate {
+  readonly id: string;
+  readonly slug: string;
+  readonly country: string;
+  readonly isOwner: boolean;
+  readonly isTriaging: boolean;
+}
+
+function portalsOf(manager: EntityManager, organisationId: string): Promise<PortalOfMandate[]> {
+  return manager.query(
+    `SELECT id, slug, country, organisation_id = $1 AS "isOwner", triaging_organisation_id = $1 AS "isTriaging"
+     FROM portals WHERE $1 IN (organisation_id, triaging_organisation_id) ORDER BY slug`,
+    [organisationId],
+  );
+}
+
+export interface HeldMandate extends EffectiveMandate {
+  /** Whether it was recorded for the portal itself. */
+  readonly isParticular: boolean;
+}
+
+export interface PortalMandate extends PortalOfMandate {
+  /** What the organisation's own mandate allows; at a portal shared with another, that one's mandate counts as well. */
+  readonly own: HeldMandate;
+}
+
+/** What an organisation's mandates allow now: by default, and at each portal that it owns or triages. */
+export async function heldMandates(
+  manager: EntityManager,
+  organisationId: string,
+): Promise<{ byDefault: EffectiveMandate; portals: PortalMandate[] }> {
+  const grants = await readGrants(manager, [organisationId]);
+  const portals = await portalsOf(manager, organisationId);
+  return {
+    byDefault: mandateOfOrganisation(grants, organisationId, null),
+    portals: portals.map((portal) => ({
+      ...portal,
+      own: {
+        ...mandateOfOrganisation(grants, organisationId, portal.id),
+        isParticular: grants.some(({ portalId }) => portalId === portal.id),
+      },
+    })),
+  };
 }

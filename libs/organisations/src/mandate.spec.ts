@@ -57,4 +57,16 @@ describe('the mandate of a case', () => {
     const grants = [grant('owner', 'retain'), grant('owner', 'view'), grant('triaging', 'retain')];
     expect(strictestMandate(grants, portal).level).toBe('view');
   });
+
+  it('of a portal whose own grant has expired is nothing, and not what holds for all', () => {
+    const grants = [
+      grant('owner', 'retain'),
+      grant('triaging', 'retain'),
+      grant('owner', 'hash', { portalId: 'p', isExpired: true }),
+    ];
+    expect(strictestMandate(grants, portal).level).toBe('none');
+    expect(strictestMandate([grant('owner', 'retain', { isExpired: true }), grants[1]!], portal).level).toBe(
+      'none',
+    );
+  });
 });

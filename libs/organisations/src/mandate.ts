@@ -11,6 +11,8 @@ export interface GrantedMandate {
   readonly portalId: string | null;
   readonly level: MandateLevel;
   readonly keepHours: number | null;
+  /** Was not taken back, but its time has passed: allows nothing. */
+  readonly isExpired?: boolean;
 }
 
 export interface EffectiveMandate {
@@ -20,20 +22,27 @@ export interface EffectiveMandate {
   readonly keepHours: number | null;
 }
 
-const rank = (level: MandateLevel) => MANDATE_LEVELS.indexOf(level);
+/** Place of a level among all, from nothing to most. */
+export const mandateRank = (level: MandateLevel) => MANDATE_LEVELS.indexOf(level);
 const NOTHING: EffectiveMandate = { level: 'none', mandateId: null, keepHours: null };
 
-/** What one organisation may do at a portal: its grant for that portal, else its grant for all, else nothing. */
-function ofOrganisation(
+/**
+ * What one organisation may do: at a portal by its grant for that portal, else by its grant for all, else nothing. A
+ * portal whose own grant has expired does not fall back on the grant for all: that could allow more than anybody meant.
+ * @param portalId null: what it may do wherever no grant for a portal says otherwise
+ */
+export function mandateOfOrganisation(
   grants: readonly GrantedMandate[],
   organisationId: string,
-  portalId: string,
+  portalId: string | null,
 ): EffectiveMandate {
   const own = grants.filter((grant) => grant.organisationId === organisationId);
   const particular = own.filter((grant) => grant.portalId === portalId);
   const fitting = particular.length > 0 ? particular : own.filter((grant) => grant.portalId === null);
   // Of several in force the strictest is taken: somebody meant to narrow it.
-  const [strictest] = fitting.toSorted((a, b) => rank(a.level) - rank(b.level));
+  const [strictest] = fitting
+    .filter(({ isExpired }) => isExpired !== true)
+    .toSorted((a, b) => mandateRank(a.level) - mandateRank(b.level));
   return strictest
     ? { level: strictest.level, mandateId: strictest.id, keepHours: strictest.keepHours }
     : NOTHING;
@@ -41,20 +50,33 @@ function ofOrganisation(
 
 /**
  * The mandate of a case: the strictest of the portal's owner and of the organisation that triages.
- * @param grants those in force now
+ * @param grants those that were not taken back
  */
 export function strictestMandate(
   grants: readonly GrantedMandate[],
   portal: { readonly id: string; readonly organisationId: string; readonly triagingOrganisationId: string },
 ): EffectiveMandate {
-  const owner = ofOrganisation(grants, portal.organisationId, portal.id);
-  const triaging = ofOrganisation(grants, portal.triagingOrganisationId, portal.id);
-  const level = rank(owner.level) <= rank(triaging.level) ? owner : triaging;
+  const owner = mandateOfOrganisation(grants, portal.organisationId, portal.id);
+  const triaging = mandateOfOrganisation(grants, portal.triagingOrganisationId, portal.id);
+  const level = mandateRank(owner.level) <= mandateRank(triaging.level) ? owner : triaging;
   const hours = [owner.keepHours, triaging.keepHours].filter((one): one is number => one !== null);
   return { ...level, keepHours: level.level === 'none' || hours.length === 0 ? null : Math.min(...hours) };
 }
 
-/** Reads the grants in force now and applies `strictestMandate`. The caller's transaction must see both organisations. */
+/** The grants of organisations that were not taken back. */
+export function readGrants(
+  manager: EntityManager,
+  organisationIds: readonly string[],
+): Promise<GrantedMandate[]> {
+  return manager.query(
+    `SELECT id, organisation_id AS "organisationId", portal_id AS "portalId", level, keep_hours AS "keepHours",
+       expires_at <= now() OR approved_at > now() AS "isExpired"
+     FROM mandates WHERE organisation_id = ANY ($1) AND revoked_at IS NULL`,
+    [organisationIds],
+  );
+}
+
+/** Reads the grants and applies `strictestMandate`. The caller's transaction must see both organisations. */
 export async function mandateOfPortal(manager: EntityManager, portalId: string): Promise<EffectiveMandate> {
   const [portal] = await manager.query(
     `SELECT id, organisation_id AS "organisationId", triaging_organisation_id AS "triagingOrganisationId"
@@ -62,11 +84,6 @@ export async function mandateOfPortal(manager: EntityManager, portalId: string):
     [portalId],
   );
   if (portal === undefined) return NOTHING;
-  const grants = await manager.query(
-    `SELECT id, organisation_id AS "organisationId", portal_id AS "portalId", level, keep_hours AS "keepHours"
-     FROM mandates
-     WHERE organisation_id = ANY ($1) AND approved_at <= now() AND expires_at > now() AND revoked_at IS NULL`,
-    [[portal.organisationId, portal.triagingOrganisationId]],
-  );
+  const grants = await readGrants(manager, [portal.organisationId, portal.triagingOrganisationId]);
   return strictestMandate(grants, portal);
 }

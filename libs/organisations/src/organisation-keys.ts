@@ -1,5 +1,7 @@
 // Key pairs of organisations: made at set-up, opened where a person or the mailer reads what a reporter wrote.
+import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { recordEvent, type Actor } from '#libs/audit';
 import {
   newBoxKeyPair,
   newId,
@@ -53,4 +55,64 @@ export async function openOrganisationKey(
   );
   if (row === undefined) throw new NotFoundError('key');
   return { publicKey: row.public_key, privateKey: openFor(ring, PURPOSE, row.sealed_private_key, keyId) };
+}
+
+export interface OrganisationKeyState {
+  readonly id: string;
+  /** Of the public half: the first 16 hexadecimal digits of its SHA-256. */
+  readonly fingerprint: string;
+  readonly createdAt: Date;
+  /** Since when nothing new is sealed to it; what was sealed before still opens. */
+  readonly retiredAt: Date | null;
+  /** Reports and messages that only it opens. */
+  readonly sealedTexts: number;
+}
+
+/** An organisation's key pairs, the newest first. */
+export async function listOrganisationKeys(
+  manager: EntityManager,
+  organisationId: string,
+): Promise<OrganisationKeyState[]> {
+  const rows: (Omit<OrganisationKeyState, 'fingerprint'> & { publicKey: Buffer })[] = await manager.query(
+    `SELECT k.id, k.public_key AS "publicKey", k.created_at AS "createdAt", k.retired_at AS "retiredAt",
+       ((SELECT count(*) FROM reports r WHERE r.organisation_key_id = k.id
+           AND (r.sealed_text IS NOT NULL OR r.sealed_contact IS NOT NULL))
+        + (SELECT count(*) FROM messages m WHERE m.organisation_key_id = k.id))::int AS "sealedTexts"
+     FROM organisation_keys k WHERE k.organisation_id = $1 ORDER BY k.created_at DESC, k.id DESC`,
+    [organisationId],
+  );
+  return rows.map(({ publicKey, ...row }) => ({
+    ...row,
+    fingerprint: createHash('sha256').update(publicKey).digest('hex').slice(0, 16),
+  }));
+}
+
+/**
+ * Makes a new key pair and retires the earlier ones: portals seal to the new one as soon as they read their settings
+ * again, and whatever was sealed before still opens.
+ * @returns the new key's id
+ */
+export async function renewOrganisationKey(
+  manager: EntityManager,
+  ring: KeyRing,
+  organisationId: string,
+  actor: Actor,
+  now: Date,
+): Promise<string> {
+  // Two at once would retire each other's and leave none to seal to.
+  await manager.query(`SELECT 1 FROM organisations WHERE id = $1 FOR UPDATE`, [organisationId]);
+  const id = await createOrganisationKey(manager, ring, organisationId);
+  const [, retired] = await manager.query(
+    `UPDATE organisation_keys SET retired_at = $3 WHERE organisation_id = $1 AND id <> $2 AND retired_at IS NULL`,
+    [organisationId, id, now],
+  );
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: 'organisation-key.renewed',
+    subjectKind: 'organisation-key',
+    subjectId: id,
+    details: { retired },
+  });
+  return id;
 }

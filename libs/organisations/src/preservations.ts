@@ -73,11 +73,12 @@ export async function addPreservation(
   return id;
 }
 
-/** An organisation's orders, the latest first. */
+/** An organisation's orders, all or those that bear on one case, the latest first. */
 export async function listPreservations(
   manager: EntityManager,
   organisationId: string,
   now: Date,
+  caseId?: string,
 ): Promise<PreservationState[]> {
   return manager.query(
     `SELECT p.id, p.subject_kind AS "subjectKind", p.subject_id AS "subjectId", c.number AS "caseNumber",
@@ -85,8 +86,10 @@ export async function listPreservations(
        p.expires_at AS "expiresAt",
        CASE WHEN p.released_at IS NOT NULL THEN 'released' WHEN p.expires_at <= $2 THEN 'expired' ELSE 'in-force' END AS state
      FROM preservations p LEFT JOIN cases c ON p.subject_kind = 'case' AND c.id = p.subject_id
-     WHERE p.organisation_id = $1 ORDER BY p.created_at DESC, p.id DESC`,
-    [organisationId, now],
+     WHERE p.organisation_id = $1 AND ($3::uuid IS NULL OR (p.subject_kind = 'case' AND p.subject_id = $3)
+       OR (p.subject_kind = 'report' AND p.subject_id IN (SELECT report_id FROM case_reports WHERE case_id = $3)))
+     ORDER BY p.created_at DESC, p.id DESC`,
+    [organisationId, now, caseId ?? null],
   );
 }
 

@@ -50,6 +50,11 @@ export interface HeldRetention {
   readonly hours: number;
   readonly defaultHours: number;
   readonly isOwn: boolean;
+  /** Bounds of an own rule, in hours. */
+  readonly least: number;
+  readonly most: number;
+  /** Belongs to no organisation: the default holds for all. */
+  readonly isCommon: boolean;
 }
 
 /** What holds for an organisation, class by class. */
@@ -67,7 +72,9 @@ export async function listRetention(
       rules.find((rule) => rule.data_class === dataClass && rule.own === own)?.keep_hours;
     const own = hoursOf(true);
     const defaultHours = hoursOf(false)!;
-    return { dataClass, hours: own ?? defaultHours, defaultHours, isOwn: own !== undefined };
+    const { least, most, isCommon = false }: ClassOfData = DATA_CLASSES[dataClass];
+    const isOwn = own !== undefined;
+    return { dataClass, hours: own ?? defaultHours, defaultHours, isOwn, least, most, isCommon };
   });
 }
 
@@ -86,10 +93,14 @@ export async function setRetention(
 ): Promise<void> {
   const { least, most, isCommon }: ClassOfData = DATA_CLASSES[dataClass];
   if (isCommon === true) {
-    throw new InvalidInputError(`Data of class ${dataClass} belongs to no organisation; its default holds.`);
+    throw new InvalidInputError(`Data of class ${dataClass} belongs to no organisation; its default holds.`, {
+      hours: 'cannot be set for this class',
+    });
   }
   if (hours !== null && (!Number.isInteger(hours) || hours < least || hours > most)) {
-    throw new InvalidInputError(`Data of class ${dataClass} is kept for ${least} to ${most} hours.`);
+    throw new InvalidInputError(`Data of class ${dataClass} is kept for ${least} to ${most} hours.`, {
+      hours: `must be a whole number of ${least} to ${most}`,
+    });
   }
   const [earlier] = await manager.query(
     `SELECT keep_hours FROM retention_rules WHERE organisation_id = $1 AND data_class = $2 FOR UPDATE`,

@@ -18,6 +18,10 @@ export class RecipientSecret {
   @Column('bytea', { name: 'sealed_secret' })
   sealedSecret: Buffer;
 
+  /** End of the client certificate in it, so that its renewal is not forgotten. */
+  @Column('timestamptz', { name: 'certificate_expires_at', nullable: true })
+  certificateExpiresAt: Date | null;
+
   @Column('timestamptz', { name: 'set_at' })
   setAt: Date;
 }

@@ -1,5 +1,6 @@
 // Secrets of recipients: sealed where they are entered, opened by triage alone, and only for the host and port they
 // were given for.
+import { X509Certificate } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { openFor, sealFor, type KeyRing, type SealedColumn } from '#libs/platform';
 import type { RecipientAccess } from './way.js';
@@ -17,6 +18,16 @@ export const SEALED_RECIPIENT_SECRETS: SealedColumn = {
   belongsTo: ({ recipient_id, host, port }) => belonging(String(recipient_id), String(host), Number(port)),
 };
 
+/** The end of the client certificate in a secret, if it holds one that can be read. */
+function certificateEnd({ clientCertificate }: Readonly<Record<string, string>>): Date | null {
+  if (clientCertificate === undefined) return null;
+  try {
+    return new Date(new X509Certificate(clientCertificate).validTo);
+  } catch {
+    return null;
+  }
+}
+
 /** Stores the secret of a recipient in place of an earlier one. */
 export async function setRecipientSecret(
   manager: EntityManager,
@@ -29,7 +40,8 @@ export async function setRecipientSecret(
     recipient.organisationId,
   ]);
   await manager.query(
-    `INSERT INTO recipient_secrets (recipient_id, organisation_id, host, port, sealed_secret) VALUES ($1, $2, $3, $4, $5)`,
+    `INSERT INTO recipient_secrets (recipient_id, organisation_id, host, port, sealed_secret, certificate_expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
     [
       recipient.id,
       recipient.organisationId,
@@ -41,6 +53,7 @@ export async function setRecipientSecret(
         Buffer.from(JSON.stringify(secret)),
         belonging(recipient.id, recipient.host, recipient.port),
       ),
+      certificateEnd(secret),
     ],
   );
 }

@@ -34,7 +34,22 @@ export interface NewIccamRecipient extends RecipientAddress {
   readonly ca?: string;
   /** A person has approved that the host is inside our own network. */
   readonly isInternal?: boolean;
+  /** Gets nothing before it is switched on. */
+  readonly isOff?: boolean;
 }
+
+/** What of a recipient can be changed. */
+export interface IccamRecipientChange extends RecipientAddress {
+  readonly name: string;
+  readonly path: string;
+  readonly analystName: string;
+  /** Absent: as it is; null: the public authorities. */
+  readonly ca?: string | null;
+  readonly isInternal: boolean;
+}
+
+/** A recipient by its name, as on the command line, or by its id. */
+export type RecipientKey = string | { readonly id: string };
 
 export interface IccamSecret {
   readonly username: string;
@@ -50,13 +65,21 @@ export interface RecipientState extends RecipientAddress {
   readonly way: ReferralWay;
   readonly isActive: boolean;
   readonly isSandbox: boolean;
+  /** Of the interface, below the host. */
+  readonly path: string;
+  readonly analystName: string;
+  readonly hasOwnAuthority: boolean;
+  readonly isInternal: boolean;
   /** When the secret for its present address was entered. */
   readonly secretSetAt: Date | null;
+  /** End of the client certificate in that secret. */
+  readonly certificateExpiresAt: Date | null;
 }
 
 const HOST_NAME =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const PATH = /^(?:\/[A-Za-z0-9._~-]+)*\/?$/;
+/** Without `.` and `..`, which would lead elsewhere than they look. */
+const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)*\/?$/;
 
 function addressProblems({ host, port }: RecipientAddress): Record<string, string> {
   const problems: Record<string, string> = {};
@@ -78,16 +101,10 @@ function refuseIf(message: string, problems: Readonly<Record<string, string>>): 
   if (Object.keys(problems).length > 0) throw new InvalidInputError(message, { ...problems });
 }
 
-/**
- * Makes a recipient. Nothing goes to it before its secret is entered.
- * @returns its id
- * @throws InvalidInputError naming the fields; ConflictError when the name is taken
- */
-export async function addRecipient(
-  manager: EntityManager,
-  recipient: NewIccamRecipient,
-  actor: Actor,
-): Promise<string> {
+type GivenRecipient = Omit<NewIccamRecipient, 'organisationId'>;
+
+/** What is stored of a recipient. @throws InvalidInputError naming the fields */
+function checkedRecipient(recipient: GivenRecipient): { name: string; host: string; details: object } {
   const name = recipient.name.trim();
   const host = recipient.host.toLowerCase();
   const problems = addressProblems({ host, port: recipient.port });
@@ -98,23 +115,54 @@ export async function addRecipient(
   if (recipient.ca !== undefined && certificateOf(recipient.ca) === undefined)
     problems.ca = 'must be a certificate in PEM';
   refuseIf('The recipient is incomplete or malformed.', problems);
-  const id = newId();
   const details = {
     path: recipient.path,
     analystName: recipient.analystName.trim(),
     ...(recipient.ca === undefined ? {} : { ca: recipient.ca }),
     ...(recipient.isInternal === true ? { isInternal: true } : {}),
   };
+  return { name, host, details };
+}
+
+async function unlessNameTaken(write: () => Promise<unknown>): Promise<void> {
   try {
-    await manager.query(
-      `INSERT INTO recipients (id, organisation_id, name, way, host, port, details) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, recipient.organisationId, name, recipient.way, host, recipient.port, details],
-    );
+    await write();
   } catch (error) {
     if (isUniqueViolation(error))
       throw new ConflictError('recipient-exists', 'There is a recipient of that name already.');
     throw error;
   }
+}
+
+/**
+ * Makes a recipient. Nothing goes to it before its secret is entered.
+ * @returns its id
+ * @throws InvalidInputError naming the fields; ConflictError when the name is taken
+ */
+export async function addRecipient(
+  manager: EntityManager,
+  recipient: NewIccamRecipient,
+  actor: Actor,
+): Promise<string> {
+  const checked = checkedRecipient(recipient);
+  const id = newId();
+  const { name, host, details } = checked;
+  await unlessNameTaken(() =>
+    manager.query(
+      `INSERT INTO recipients (id, organisation_id, name, way, host, port, details, is_active)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        id,
+        recipient.organisationId,
+        name,
+        recipient.way,
+        host,
+        recipient.port,
+        details,
+        recipient.isOff !== true,
+      ],
+    ),
+  );
   await record(manager, recipient.organisationId, actor, 'recipient.added', id, {
     way: recipient.way,
     isInternal: recipient.isInternal === true,
@@ -122,14 +170,24 @@ export async function addRecipient(
   return id;
 }
 
+interface LockedRecipient {
+  id: string;
+  way: NewIccamRecipient['way'];
+  host: string;
+  port: number;
+  details: { readonly ca?: string };
+  is_active: boolean;
+}
+
 async function lockedRecipient(
   manager: EntityManager,
   organisationId: string,
-  name: string,
-): Promise<{ id: string; host: string; port: number; is_active: boolean }> {
+  key: RecipientKey,
+): Promise<LockedRecipient> {
   const [row] = await manager.query(
-    `SELECT id, host, port, is_active FROM recipients WHERE organisation_id = $1 AND name = $2 FOR UPDATE`,
-    [organisationId, name],
+    `SELECT id, way, host, port, details, is_active FROM recipients
+     WHERE organisation_id = $1 AND ${typeof key === 'string' ? 'name' : 'id'} = $2 FOR UPDATE`,
+    [organisationId, typeof key === 'string' ? key : key.id],
   );
   if (row === undefined) throw new NotFoundError('recipient');
   return row;
@@ -143,28 +201,59 @@ async function lockedRecipient(
 export async function moveRecipient(
   manager: EntityManager,
   organisationId: string,
-  name: string,
+  key: RecipientKey,
   address: RecipientAddress,
   actor: Actor,
 ): Promise<boolean> {
   const next = { host: address.host.toLowerCase(), port: address.port };
   refuseIf('The address is malformed.', addressProblems(next));
-  const { id, host, port } = await lockedRecipient(manager, organisationId, name);
+  const { id, host, port } = await lockedRecipient(manager, organisationId, key);
   if (host === next.host && port === next.port) return false;
   await manager.query(`UPDATE recipients SET host = $2, port = $3 WHERE id = $1`, [id, next.host, next.port]);
   await record(manager, organisationId, actor, 'recipient.moved', id);
   return true;
 }
 
+/**
+ * Changes a recipient. At another address, or before another authority, its secret is worth nothing but to a thief: it is
+ * cleared, and the recipient is switched off until a person approves of it again.
+ * @returns whether that is so
+ * @throws NotFoundError, InvalidInputError naming the fields; ConflictError when the name is taken
+ */
+export async function changeRecipient(
+  manager: EntityManager,
+  organisationId: string,
+  key: RecipientKey,
+  change: IccamRecipientChange,
+  actor: Actor,
+): Promise<boolean> {
+  const { id, way, ...before } = await lockedRecipient(manager, organisationId, key);
+  const { ca = before.details.ca, ...rest } = change;
+  const { name, host, details } = checkedRecipient({ ...rest, way, ...(ca == null ? {} : { ca }) });
+  const isElsewhere =
+    host !== before.host || change.port !== before.port || (ca ?? undefined) !== before.details.ca;
+  await unlessNameTaken(() =>
+    manager.query(
+      `UPDATE recipients SET name = $2, host = $3, port = $4, details = $5, is_active = is_active AND NOT $6 WHERE id = $1`,
+      [id, name, host, change.port, details, isElsewhere],
+    ),
+  );
+  if (isElsewhere) await manager.query(`DELETE FROM recipient_secrets WHERE recipient_id = $1`, [id]);
+  await record(manager, organisationId, actor, isElsewhere ? 'recipient.moved' : 'recipient.changed', id, {
+    isInternal: change.isInternal,
+  });
+  return isElsewhere;
+}
+
 /** Lets a recipient get referrals, or no more. @throws NotFoundError */
 export async function switchRecipient(
   manager: EntityManager,
   organisationId: string,
-  name: string,
+  key: RecipientKey,
   isActive: boolean,
   actor: Actor,
 ): Promise<void> {
-  const recipient = await lockedRecipient(manager, organisationId, name);
+  const recipient = await lockedRecipient(manager, organisationId, key);
   if (recipient.is_active === isActive) return;
   await manager.query(`UPDATE recipients SET is_active = $2 WHERE id = $1`, [recipient.id, isActive]);
   await record(
@@ -202,13 +291,13 @@ export async function enterRecipientSecret(
   manager: EntityManager,
   ring: KeyRing,
   organisationId: string,
-  name: string,
+  key: RecipientKey,
   secret: IccamSecret,
   actor: Actor,
   now: Date,
 ): Promise<void> {
   refuseIf('The secret is incomplete or malformed.', secretProblems(secret, now));
-  const { id, host, port } = await lockedRecipient(manager, organisationId, name);
+  const { id, host, port } = await lockedRecipient(manager, organisationId, key);
   await setRecipientSecret(manager, ring, { id, organisationId, host, port }, { ...secret });
   await record(manager, organisationId, actor, 'recipient.secret-entered', id);
 }
@@ -220,7 +309,9 @@ export async function listRecipients(
 ): Promise<RecipientState[]> {
   return manager.query(
     `SELECT r.id, r.name, r.way, r.host, r.port, r.is_active AS "isActive", r.is_sandbox AS "isSandbox",
-       s.set_at AS "secretSetAt"
+       coalesce(r.details->>'path', '') AS path, coalesce(r.details->>'analystName', '') AS "analystName",
+       r.details ? 'ca' AS "hasOwnAuthority", coalesce((r.details->>'isInternal')::boolean, false) AS "isInternal",
+       s.set_at AS "secretSetAt", s.certificate_expires_at AS "certificateExpiresAt"
      FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id AND s.host = r.host AND s.port = r.port
      WHERE r.organisation_id = $1 ORDER BY r.name`,
     [organisationId],

@@ -54,18 +54,25 @@ export class NewAccountBody {
   locale?: string;
 }
 
-export class NewAccountAnswer {
-  @ApiProperty({ type: String, format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ type: String, description: 'Shown this once.' })
-  password: string;
-
+export class NewSecondFactorAnswer {
   @ApiProperty({ type: String, description: 'Base32, for an authenticator; shown this once.' })
   totpSecret: string;
 
   @ApiProperty({ type: String, description: 'The same as an address to make a picture of.' })
   totpAddress: string;
+}
+
+export class NewPasswordAnswer {
+  @ApiProperty({ type: String, description: 'Shown this once.' })
+  password: string;
+}
+
+export class NewAccountAnswer extends NewSecondFactorAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String, description: 'Shown this once.' })
+  password: string;
 }
 
 export class ChangeAccountBody {

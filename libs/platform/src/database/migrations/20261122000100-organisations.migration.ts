@@ -80,6 +80,9 @@ export class Organisations20261122000100 implements MigrationInterface {
       CREATE POLICY own_or_default ON retention_rules
         USING (organisation_id IS NULL OR organisation_id = ANY ((SELECT caller_organisations())::uuid[]))
         WITH CHECK (organisation_id = ANY ((SELECT caller_organisations())::uuid[]));
+      -- The defaults are everybody's: seen by all, taken away by none.
+      CREATE POLICY delete_own ON retention_rules AS RESTRICTIVE FOR DELETE
+        USING (organisation_id = ANY ((SELECT caller_organisations())::uuid[]));
       INSERT INTO retention_rules (id, organisation_id, data_class, keep_hours) VALUES
         (gen_random_uuid(), NULL, 'reporter-contact', 30 * 24),
         (gen_random_uuid(), NULL, 'reporter-text', 180 * 24),

@@ -63,6 +63,7 @@ export class Cases20261122000400 implements MigrationInterface {
         ${OWNED},
         case_id uuid NOT NULL REFERENCES cases (id),
         ordered_by text NOT NULL CHECK (length(trim(ordered_by)) > 0),
+        reason text NOT NULL DEFAULT '',
         owner_id uuid NOT NULL REFERENCES staff_accounts (id),
         shown_state text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),

@@ -27,6 +27,7 @@ export class Referrals20261122000700 implements MigrationInterface {
         host text NOT NULL,
         port integer NOT NULL,
         sealed_secret bytea NOT NULL,
+        certificate_expires_at timestamptz,
         set_at timestamptz NOT NULL DEFAULT now()
       );
       -- A secret was given for one address; at another it is worth nothing but to a thief.

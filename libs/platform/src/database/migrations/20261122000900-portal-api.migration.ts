@@ -71,8 +71,9 @@ export class PortalApi20261122000900 implements MigrationInterface {
           WHERE r.lookup = opened_report.lookup AND r.secret_hash = opened_report.secret_hash
         $$;
 
-      -- Coarse state of a case as a reporter may know it; a hold freezes it.
-      CREATE FUNCTION portal_api.shown_state(wanted uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+      -- Coarse state of a case as a reporter may know it; a hold freezes it. Runs as its caller: inside the functions
+      -- below as their owner, in the console, which sets holds, as one of an organisation.
+      CREATE FUNCTION portal_api.shown_state(wanted uuid) RETURNS text LANGUAGE sql STABLE
         SET search_path = pg_catalog, public AS $$
           SELECT coalesce(
             (SELECT h.shown_state FROM holds h

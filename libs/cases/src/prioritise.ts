@@ -1,5 +1,6 @@
 // Gathers what the priority of a case rests on and stores it with its factors.
 import type { EntityManager } from 'typeorm';
+import { MATCH_STANDS } from '#libs/known-material';
 import { rankCase, type AgeBandRank, type Priority } from './priority.js';
 
 interface Facts {
@@ -14,6 +15,11 @@ interface Facts {
   age_bands: string[] | null;
 }
 
+/** SQL: whether assessment `a` is a settlement by an entry that no longer stands. */
+const WITHDRAWN = `(a.settled_by_match_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM matches m
+  JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
+  WHERE m.id = a.settled_by_match_id AND ${MATCH_STANDS}))`;
+
 const AGE_ORDER: readonly AgeBandRank[] = ['infant', 'pre-pubescent', 'pubescent'];
 
 /** Ranks a case anew. @returns undefined when the case is not there */
@@ -27,14 +33,16 @@ export async function prioritise(
        (SELECT bool_or(i.online_state = 'online') FROM content_items i WHERE i.case_id = c.id) AS online,
        (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
        EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result = 'picture'
-         AND NOT EXISTS (SELECT 1 FROM matches m WHERE m.media_id = i.media_id)
+         AND NOT EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id
+           JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.media_id = i.media_id AND ${MATCH_STANDS})
          AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.media_id = i.media_id AND a.organisation_id = c.organisation_id
-                         AND (a.case_id <> c.id OR a.round < c.round))) AS unseen,
+                         AND (a.case_id <> c.id OR a.round < c.round) AND NOT ${WITHDRAWN})) AS unseen,
        (SELECT array_agg(DISTINCT v) FROM (
           SELECT e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id
-            JOIN hash_entries e ON e.id = m.hash_entry_id WHERE i.case_id = c.id AND m.kind = 'exact'
+            JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
+            WHERE i.case_id = c.id AND m.kind = 'exact' AND ${MATCH_STANDS}
           UNION SELECT a.verdict FROM content_items i JOIN assessments a ON a.media_id = i.media_id
-            WHERE i.case_id = c.id) known (v)) AS verdicts,
+            WHERE i.case_id = c.id AND NOT ${WITHDRAWN}) known (v)) AS verdicts,
        (SELECT array_agg(DISTINCT a.answers ->> 'ageBand') FROM content_items i
           JOIN assessments a ON a.media_id = i.media_id WHERE i.case_id = c.id) AS age_bands
      FROM cases c JOIN organisations o ON o.id = c.organisation_id

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ImportImpact, WaitingReason } from './import-limits.js';
 import type { VersionState } from './list-version.lifecycle.js';
 
 /** One import of a list. */
@@ -37,4 +38,27 @@ export class HashListVersion {
 
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt: Date | null;
+
+  /** Why it waits for a person, or waited; or why it ended without being live. */
+  @Column('text', { nullable: true })
+  reason: WaitingReason | 'refused' | 'superseded' | null;
+
+  /** What it would match of what the organisation holds, as it was when it was imported. */
+  @Column('jsonb', { nullable: true })
+  impact: ImportImpact | null;
+
+  /** Limits of the list that come with this version; null where they stay. */
+  @Column('integer', { name: 'max_distance', nullable: true })
+  maxDistance: number | null;
+
+  @Column('integer', { name: 'min_quality', nullable: true })
+  minQuality: number | null;
+
+  /** When open cases are to be matched with it; null when that is done. */
+  @Column('timestamptz', { name: 'rematch_due_at', nullable: true })
+  rematchDueAt: Date | null;
+
+  /** The last case, by id, that was matched with it. */
+  @Column('uuid', { name: 'rematched_to', nullable: true })
+  rematchedTo: string | null;
 }

@@ -1,34 +1,39 @@
-// Import of a list: read as a stream, staged by COPY, compared with what is live, and made live in one transaction.
-// Whatever stops it, the list is whole: the new version is there, or nothing of it.
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+// Import of a list: read as a stream, staged by COPY, compared with what is live, and made live in one transaction, or
+// left waiting for a person. Whatever stops it, the list is whole: the new version is there, or nothing of it.
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
-import { ConflictError, type Database, firstRow, newId } from '#libs/platform';
+import { ConflictError, type Database, newId } from '#libs/platform';
+import type { NearLimits } from './held-media.index.js';
 import { ListUnreadableError } from './known-material.errors.js';
+import { measureImpact } from './import-impact.js';
+import { type ImportImpact, impactDetails, reasonToWait, type WaitingReason } from './import-limits.js';
+import { goLive } from './list-decision.service.js';
+import { type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
 import { ensureList, type ListSettings } from './list-settings.js';
-import { moveVersion } from './list-version.lifecycle.js';
-import { LIST_READERS, type ListFormat } from './list.formats.js';
-import type { ColumnMapping } from './list.reader.js';
-import { fingerprintOf, type NewEntry, type RefusedLine } from './new-entry.js';
+import { readReplaced, stageSource, type Staged, stageStored, type StagingOptions } from './list-staging.js';
+import { moveVersion, type VersionNotes } from './list-version.lifecycle.js';
+import type { ListFormat } from './list.formats.js';
 
-export interface ImportOptions {
+export interface ImportOptions extends StagingOptions {
   readonly actor: Actor;
-  readonly columns?: ColumnMapping;
-  /** Called after each batch. */
-  readonly onProgress?: (progress: { readonly entries: number; readonly refused: number }) => void;
-  readonly onRefused?: (refused: RefusedLine) => void;
 }
 
 export interface ImportResult {
   readonly hashListId: string;
   /** The version that this import is. */
   readonly version: number;
-  /** `unchanged`: the source says what is live already, which stays. */
-  readonly state: 'live' | 'unchanged';
+  /**
+   * `unchanged`: the source says what is live, or what waits, already, which stays. `waiting`: it would match an unlikely
+   * share of what is held; nothing of it matches until a person approves it.
+   */
+  readonly state: 'live' | 'unchanged' | 'waiting';
+  /** The version that waits for a person after this import. */
+  readonly waitingVersion: number | null;
+  /** Why this version waits. */
+  readonly reason: WaitingReason | null;
+  /** What this version would match of what is held; null where nothing changed. */
+  readonly impact: ImportImpact | null;
   /** Different entries in the source. */
   readonly entries: number;
   readonly added: number;
@@ -49,8 +54,57 @@ export async function importList(
   format: ListFormat,
   options: ImportOptions,
 ): Promise<ImportResult> {
+  return underListLock(database, organisationId, settings.name, (runner) =>
+    takeIn(runner, organisationId, settings, {
+      format,
+      actor: options.actor,
+      act: 'hash-list.imported',
+      stage: () => stageSource(runner, source, format, options),
+    }),
+  );
+}
+
+/**
+ * Takes a list back to what an earlier version held, as a new version: it is compared with what is held and waits for a
+ * person like an import.
+ * @throws NotFoundError when there is no such version; ConflictError when it was never replaced, or while the list is
+ *   being imported
+ */
+export async function takeListBack(
+  database: Database,
+  organisationId: string,
+  name: string,
+  version: number,
+  actor: Actor,
+): Promise<ImportResult> {
+  return underListLock(database, organisationId, name, async (runner) => {
+    const earlier = await inTransaction(runner, organisationId, (manager) =>
+      readReplaced(manager, organisationId, name, version),
+    );
+    return takeIn(
+      runner,
+      organisationId,
+      { name },
+      {
+        format: earlier.format,
+        actor,
+        act: 'hash-list.taken-back',
+        details: { to: version },
+        stage: () => stageStored(runner, earlier),
+      },
+    );
+  });
+}
+
+/** Runs work while no other import of the list runs. */
+async function underListLock<T>(
+  database: Database,
+  organisationId: string,
+  name: string,
+  work: (runner: QueryRunner) => Promise<T>,
+): Promise<T> {
   const runner = database.dataSource.createQueryRunner();
-  const lock = `manara list ${organisationId} ${settings.name.trim()}`;
+  const lock = `manara list ${organisationId} ${name.trim()}`;
   try {
     // Held by the session: gone with it when the program is killed.
     const [{ held }] = (await runner.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [
@@ -62,7 +116,7 @@ export async function importList(
         'This list is being imported now; wait until that has ended.',
       );
     try {
-      return await importLocked(runner, organisationId, settings, source, format, options);
+      return await work(runner);
     } finally {
       await runner.query(`SELECT pg_advisory_unlock(hashtextextended($1, 0))`, [lock]).catch(() => undefined);
     }
@@ -71,13 +125,20 @@ export async function importList(
   }
 }
 
-async function importLocked(
+interface Intake {
+  readonly format: ListFormat;
+  readonly actor: Actor;
+  readonly act: string;
+  readonly details?: Readonly<Record<string, number>>;
+  /** Fills `staged_entries`. */
+  readonly stage: () => Promise<Staged>;
+}
+
+async function takeIn(
   runner: QueryRunner,
   organisationId: string,
   settings: ListSettings,
-  source: AsyncIterable<Uint8Array>,
-  format: ListFormat,
-  options: ImportOptions,
+  intake: Intake,
 ): Promise<ImportResult> {
   const { list, version } = await inTransaction(runner, organisationId, async (manager) => {
     const ensured = await ensureList(manager, organisationId, settings);
@@ -91,52 +152,59 @@ async function importLocked(
       `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format)
        SELECT $1, $2, $3, coalesce(max(number), 0) + 1, 'loading', $4 FROM hash_list_versions WHERE hash_list_id = $3
        RETURNING number`,
-      [newId(), organisationId, ensured.id, format],
+      [newId(), organisationId, ensured.id, intake.format],
     );
     return { list: ensured, version: rows[0]!.number };
   });
   try {
     return await inTransaction(runner, organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
-      const staged = await stage(runner, source, format, options);
+      const staged = await intake.stage();
       if (staged.entries === 0) {
         throw new ListUnreadableError('No line of the file could be taken; the list stays as it is.');
       }
-      const merged = await merge(manager, organisationId, list.id, version);
-      const state = list.live_version > 0 && merged.added === 0 && merged.ended === 0 ? 'unchanged' : 'live';
-      const counts = { entries: merged.entries, refused: staged.refused, fileSha256: staged.sha256 };
-      if (state === 'live' && list.live_version > 0) {
-        await moveVersion(manager, list.id, list.live_version, 'replaced');
-      }
-      await moveVersion(manager, list.id, version, state, counts);
-      const result: ImportResult = {
-        hashListId: list.id,
-        version,
-        state,
-        ...merged,
+      const outcome = await store(runner, manager, organisationId, { ...list, version }, settings);
+      const { state, merged, impact, reason, limits, waitingVersion, live } = outcome;
+      const { superseded } = outcome;
+      const notes: VersionNotes = {
+        entries: merged.entries,
         refused: staged.refused,
+        fileSha256: staged.sha256,
+        ...(impact && { impact }),
+        ...(reason && { reason }),
+        ...(limits && { limits }),
       };
       await recordEvent(manager, {
         organisationId,
-        actor: options.actor,
-        act: 'hash-list.imported',
+        actor: intake.actor,
+        act: intake.act,
         subjectKind: 'hash-list',
         subjectId: list.id,
         details: {
+          ...intake.details,
           version,
           state,
-          entries: merged.entries,
-          added: merged.added,
-          ended: merged.ended,
+          ...merged,
           refused: staged.refused,
           fileSha256: staged.sha256.toString('hex'),
+          ...(impact && impactDetails(impact)),
+          ...(reason && { reason }),
+          ...(superseded && { superseded }),
         },
       });
-      // Last, so that the list's row is locked for a moment only and can be switched off while an import runs.
-      if (state === 'live') {
-        await manager.query(`UPDATE hash_lists SET live_version = $2 WHERE id = $1`, [list.id, version]);
+      if (state === 'live')
+        await goLive(manager, organisationId, list.id, { from: live, to: version }, notes);
+      else await moveVersion(manager, list.id, version, state, notes);
+      if (state === 'unchanged' && waitingVersion === null && limits) {
+        // Narrower ones: they need nobody's word.
+        await manager.query(`UPDATE hash_lists SET max_distance = $2, min_quality = $3 WHERE id = $1`, [
+          list.id,
+          limits.maxDistance,
+          limits.minQuality,
+        ]);
       }
-      return result;
+      const { refused } = staged;
+      return { hashListId: list.id, version, state, waitingVersion, reason, impact, ...merged, refused };
     });
   } catch (error) {
     await inTransaction(runner, organisationId, (manager) =>
@@ -147,6 +215,93 @@ async function importLocked(
     );
     throw error;
   }
+}
+
+interface WaitingRow {
+  readonly number: number;
+  readonly entries: number;
+  readonly maxDistance: number | null;
+  readonly minQuality: number | null;
+}
+
+interface Outcome {
+  readonly state: ImportResult['state'];
+  readonly merged: Merged;
+  readonly impact: ImportImpact | null;
+  readonly reason: WaitingReason | null;
+  /** New ones, where they are not those in force. */
+  readonly limits: NearLimits | null;
+  readonly waitingVersion: number | null;
+  readonly live: number;
+  readonly superseded?: number;
+}
+
+/** Stores what is staged as entries of the version, and says what is to become of it. */
+async function store(
+  runner: QueryRunner,
+  manager: EntityManager,
+  organisationId: string,
+  { id, version }: { id: string; version: number },
+  settings: ListSettings,
+): Promise<Outcome> {
+  // Locked before the list is read: nobody decides about it while something takes its place.
+  const [waiting]: WaitingRow[] = await manager.query(
+    `SELECT number, entries, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_list_versions
+     WHERE hash_list_id = $1 AND state = 'waiting' FOR UPDATE`,
+    [id],
+  );
+  const [list]: (NearLimits & { live: number })[] = await manager.query(
+    `SELECT live_version AS live, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_lists WHERE id = $1`,
+    [id],
+  );
+  const { live } = list!;
+  const limits: NearLimits = {
+    maxDistance: settings.maxDistance ?? list!.maxDistance,
+    minQuality: settings.minQuality ?? list!.minQuality,
+  };
+  const isSame = (one: NearLimits) =>
+    one.maxDistance === limits.maxDistance && one.minQuality === limits.minQuality;
+  const outcome = { impact: null, reason: null, limits: isSame(list!) ? null : limits, live } as const;
+  if (waiting !== undefined) {
+    const { number, entries } = waiting;
+    const waitingLimits = {
+      maxDistance: waiting.maxDistance ?? list!.maxDistance,
+      minQuality: waiting.minQuality ?? list!.minQuality,
+    };
+    if (isSame(waitingLimits) && (await sameAsStored(manager, id))) {
+      const merged: Merged = { entries, added: 0, ended: 0 };
+      return { ...outcome, state: 'unchanged', merged, limits: null, waitingVersion: number };
+    }
+    await moveVersion(manager, id, number, 'failed', { reason: 'superseded' });
+  }
+  const superseded = waiting && { superseded: waiting.number };
+  await removeNeverLive(manager, id, live);
+  const merged = await mergeStaged(manager, organisationId, id, version);
+  const isWider =
+    live > 0 && (limits.maxDistance > list!.maxDistance || limits.minQuality < list!.minQuality);
+  if (live > 0 && merged.added === 0 && merged.ended === 0 && !isWider) {
+    return { ...outcome, ...superseded, state: 'unchanged', merged, waitingVersion: null };
+  }
+  const impact = await measureImpact(manager, (await runner.connect()) as PoolClient, {
+    organisationId,
+    hashListId: id,
+    version,
+    liveVersion: live,
+    added: merged.added,
+    entries: merged.entries,
+    limits,
+    isWider,
+  });
+  const reason = reasonToWait(impact);
+  return {
+    ...outcome,
+    ...superseded,
+    state: reason === null ? 'live' : 'waiting',
+    merged,
+    impact,
+    reason,
+    waitingVersion: reason === null ? null : version,
+  };
 }
 
 async function inTransaction<T>(
@@ -164,97 +319,4 @@ async function inTransaction<T>(
     await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   }
-}
-
-interface Staged {
-  readonly entries: number;
-  readonly refused: number;
-  readonly sha256: Buffer;
-}
-
-/** Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in. */
-async function stage(
-  runner: QueryRunner,
-  source: AsyncIterable<Uint8Array>,
-  format: ListFormat,
-  { columns, onProgress, onRefused }: ImportOptions,
-): Promise<Staged> {
-  await runner.query(`
-    CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea, sha256 bytea, pdq bytea,
-      pdq_quality integer, category text) ON COMMIT DROP`);
-  const digest = createHash('sha256');
-  let entries = 0;
-  let refused = 0;
-  async function* digested(): AsyncGenerator<Uint8Array> {
-    for await (const part of source) {
-      digest.update(part);
-      yield part;
-    }
-  }
-  async function* rows(): AsyncGenerator<string> {
-    const batches = LIST_READERS[format](digested(), {
-      ...(columns && { columns }),
-      refuse: (line) => {
-        refused++;
-        onRefused?.(line);
-      },
-    });
-    for await (const batch of batches) {
-      yield batch.map(copyRow).join('');
-      entries += batch.length;
-      onProgress?.({ entries, refused });
-    }
-  }
-  const client = (await runner.connect()) as PoolClient;
-  await pipeline(Readable.from(rows()), client.query(copyFrom('COPY staged_entries FROM STDIN')));
-  await runner.query('ANALYZE staged_entries');
-  return { entries, refused, sha256: digest.digest() };
-}
-
-const bytea = (hex: string | null) => (hex === null ? '\\N' : `\\\\x${hex}`);
-
-/** A line of COPY's text format. */
-function copyRow(entry: NewEntry): string {
-  const category = entry.category === null ? '\\N' : entry.category.replaceAll('\\', '\\\\');
-  return (
-    `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
-    `\t${bytea(entry.pdq)}\t${entry.quality ?? '\\N'}\t${category}\n`
-  );
-}
-
-/** Adds what is new and ends what is no longer there. */
-async function merge(
-  manager: EntityManager,
-  organisationId: string,
-  hashListId: string,
-  version: number,
-): Promise<{ entries: number; added: number; ended: number }> {
-  const [, ended] = (await manager.query(
-    `UPDATE hash_entries e SET ended_version = $2
-     WHERE e.hash_list_id = $1 AND e.ended_version IS NULL
-       AND NOT EXISTS (SELECT 1 FROM staged_entries s WHERE s.fingerprint = e.fingerprint)`,
-    [hashListId, version],
-  )) as [unknown, number];
-  const counted = firstRow<{ added: number }>(
-    await manager.query(
-      `WITH added AS (
-         INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, md5, sha1, sha256, pdq, pdq_quality,
-           category, first_version)
-         SELECT DISTINCT ON (s.fingerprint) s.id, $1, $2, s.fingerprint, s.md5, s.sha1, s.sha256, s.pdq, s.pdq_quality,
-           s.category, $3
-         FROM staged_entries s
-         WHERE NOT EXISTS (SELECT 1 FROM hash_entries e
-           WHERE e.hash_list_id = $2 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)
-         RETURNING 1)
-       SELECT count(*)::int AS added FROM added`,
-      [organisationId, hashListId, version],
-    ),
-  );
-  const total = firstRow<{ entries: number }>(
-    await manager.query(
-      `SELECT count(*)::int AS entries FROM hash_entries WHERE hash_list_id = $1 AND ended_version IS NULL`,
-      [hashListId],
-    ),
-  );
-  return { entries: total!.entries, added: counted!.added, ended };
 }

@@ -74,6 +74,22 @@ export class KnownMaterialIndex {
     return index === undefined || lists === undefined ? [] : index.match(probe, lists);
   }
 
+  /**
+   * Whether everything that is live is loaded, as the given transaction sees it. Where it is not, `refresh` outside of
+   * the transaction and ask again.
+   */
+  async isInStep(manager: EntityManager, organisationId: string): Promise<boolean> {
+    const lists: { id: string; live: number }[] = await manager.query(
+      `SELECT id, live_version AS live FROM hash_lists WHERE organisation_id = $1 AND is_enabled AND live_version > 0`,
+      [organisationId],
+    );
+    const known = this.lists.get(organisationId);
+    return lists.every(({ id, live }) => {
+      const list = known?.get(id);
+      return list !== undefined && list.isEnabled && list.loadedVersion >= live;
+    });
+  }
+
   /** What is loaded of an organisation. */
   describe(organisationId: string): { lists: LoadedList[]; sizes: OrganisationIndex['sizes'] } {
     const sizes = this.indexes.get(organisationId)?.sizes ?? { md5: 0, sha1: 0, sha256: 0, pdq: 0 };

@@ -13,3 +13,10 @@ export class IndexNotReadyError extends ManaraError {
     super('index-not-ready', 'The known-material lists are not loaded yet; try again.', 503);
   }
 }
+
+/** The lists changed again and again while something was to be matched; the sweep brings it back. */
+export class IndexBehindError extends ManaraError {
+  constructor() {
+    super('index-behind', 'The known-material lists are being loaded; try again.', 503);
+  }
+}

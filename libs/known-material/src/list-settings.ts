@@ -20,9 +20,14 @@ export interface ListSettings {
 export interface ListRow {
   readonly id: string;
   readonly live_version: number;
+  /** In force now. */
+  readonly max_distance: number;
+  readonly min_quality: number;
 }
 
 /**
+ * The limits of near matches of a list that is there are left as they are: they decide how much it matches, so they
+ * come into force with a version.
  * @returns the list with that name, made or brought to these settings
  * @throws InvalidInputError when the settings do not go together
  */
@@ -41,8 +46,6 @@ export async function ensureList(
     settings.trust ?? null,
     settings.effect ?? null,
     settings.settlesByWeakDigest ?? null,
-    settings.maxDistance ?? null,
-    settings.minQuality ?? null,
     settings.legalBasis ?? null,
   ];
   const known = firstRow<{ trust: ListTrust; effect: ListEffect }>(
@@ -60,20 +63,19 @@ export async function ensureList(
   }
   if (known === undefined) {
     const rows: ListRow[] = await manager.query(
-      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, settles_by_weak_digest, max_distance,
-         min_quality, legal_basis)
-       VALUES ($1, $2, $3, coalesce($4, $3), coalesce($5, 'unreviewed'), coalesce($6, 'suggest'), coalesce($7, false),
-         coalesce($8, 31), coalesce($9, 50), $10)
-       RETURNING id, live_version`,
-      [newId(), organisationId, name, ...values],
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, settles_by_weak_digest, legal_basis,
+         max_distance, min_quality)
+       VALUES ($1, $2, $3, coalesce($4, $3), coalesce($5, 'unreviewed'), coalesce($6, 'suggest'), coalesce($7, false), $8,
+         coalesce($9, 31), coalesce($10, 50))
+       RETURNING id, live_version, max_distance, min_quality`,
+      [newId(), organisationId, name, ...values, settings.maxDistance ?? null, settings.minQuality ?? null],
     );
     return rows[0]!;
   }
   const [rows] = (await manager.query(
     `UPDATE hash_lists SET source = coalesce($3, source), trust = coalesce($4, trust), effect = coalesce($5, effect),
-       settles_by_weak_digest = coalesce($6, settles_by_weak_digest), max_distance = coalesce($7, max_distance),
-       min_quality = coalesce($8, min_quality), legal_basis = coalesce($9, legal_basis)
-     WHERE organisation_id = $1 AND name = $2 RETURNING id, live_version`,
+       settles_by_weak_digest = coalesce($6, settles_by_weak_digest), legal_basis = coalesce($7, legal_basis)
+     WHERE organisation_id = $1 AND name = $2 RETURNING id, live_version, max_distance, min_quality`,
     [organisationId, name, ...values],
   )) as [ListRow[], number];
   return rows[0]!;

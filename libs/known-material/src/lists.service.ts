@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { NotFoundError } from '#libs/platform';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
-import type { VersionState } from './list-version.lifecycle.js';
+import type { ImportImpact, WaitingReason } from './import-limits.js';
+import type { EndReason, VersionState } from './list-version.lifecycle.js';
 
 export interface ListStatus {
   readonly id: string;
@@ -16,7 +17,23 @@ export interface ListStatus {
   readonly liveVersion: number;
   readonly entries: number;
   readonly matches: number;
-  readonly lastImport: { version: number; state: VersionState; refused: number; startedAt: string } | null;
+  readonly lastImport: {
+    version: number;
+    state: VersionState;
+    reason: WaitingReason | EndReason | null;
+    refused: number;
+    startedAt: string;
+  } | null;
+  /** A version that a person has to approve or refuse. */
+  readonly waiting: WaitingVersionStatus | null;
+}
+
+export interface WaitingVersionStatus {
+  readonly version: number;
+  readonly reason: WaitingReason;
+  readonly impact: ImportImpact;
+  readonly entries: number;
+  readonly startedAt: string;
 }
 
 /** Every list of the caller's organisations. */
@@ -27,8 +44,12 @@ export async function listStatus(manager: EntityManager): Promise<ListStatus[]> 
       (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.first_version <= l.live_version
         AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries,
       (SELECT count(*)::int FROM matches m WHERE m.hash_list_id = l.id) AS matches,
-      (SELECT jsonb_build_object('version', v.number, 'state', v.state, 'refused', v.refused, 'startedAt', v.started_at)
-        FROM hash_list_versions v WHERE v.hash_list_id = l.id ORDER BY v.number DESC LIMIT 1) AS "lastImport"
+      (SELECT jsonb_build_object('version', v.number, 'state', v.state, 'reason', v.reason, 'refused', v.refused,
+          'startedAt', v.started_at)
+        FROM hash_list_versions v WHERE v.hash_list_id = l.id ORDER BY v.number DESC LIMIT 1) AS "lastImport",
+      (SELECT jsonb_build_object('version', v.number, 'reason', v.reason, 'impact', v.impact, 'entries', v.entries,
+          'startedAt', v.started_at)
+        FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.state = 'waiting') AS waiting
     FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id ORDER BY o.code, l.name`);
 }
 
@@ -43,6 +64,12 @@ export async function switchList(
   isEnabled: boolean,
   actor: Actor,
 ): Promise<void> {
+  // What was examined while it was off, or matched while it was on, is looked at again.
+  await manager.query(
+    `UPDATE hash_list_versions v SET rematch_due_at = now(), rematched_to = NULL FROM hash_lists l
+     WHERE l.id = v.hash_list_id AND l.organisation_id = $1 AND l.name = $2 AND v.state = 'live'`,
+    [organisationId, name],
+  );
   const [rows] = (await manager.query(
     `UPDATE hash_lists SET is_enabled = $3 WHERE organisation_id = $1 AND name = $2 RETURNING id`,
     [organisationId, name, isEnabled],

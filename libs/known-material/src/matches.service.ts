@@ -27,7 +27,9 @@ export async function recordMatches(
        JOIN media m ON m.id = $1 AND m.organisation_id = $9
        JOIN hash_entries e ON e.id = f.entry_id AND e.organisation_id = m.organisation_id
        JOIN hash_lists l ON l.id = e.hash_list_id
-       WHERE ${STANDS}
+       WHERE ${MATCH_STANDS}
+       -- In one order, so that two who write the same matches never wait for each other.
+       ORDER BY e.id
        ON CONFLICT (media_id, hash_entry_id, algorithm) DO NOTHING`,
       [
         mediaId,
@@ -70,10 +72,11 @@ export async function standingMatches(
        m.hash_entry_id AS "hashEntryId", m.matched_at AS "matchedAt", e.category, l.trust, l.effect,
        l.is_enabled AS "isEnabled", l.settles_by_weak_digest AS "settlesByWeakDigest"
      FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
-     WHERE m.media_id = $1 AND m.organisation_id = $2 AND ${STANDS} ORDER BY m.kind, m.distance, m.id`,
+     WHERE m.media_id = $1 AND m.organisation_id = $2 AND ${MATCH_STANDS} ORDER BY m.kind, m.distance, m.id`,
     [mediaId, organisationId],
   );
 }
 
-const STANDS = `l.is_enabled AND e.first_version <= l.live_version
+/** SQL: whether a match of entry `e` stands: the entry is in the live version of list `l`, and the list is in use. */
+export const MATCH_STANDS = `l.is_enabled AND e.first_version <= l.live_version
   AND (e.ended_version IS NULL OR e.ended_version > l.live_version)`;

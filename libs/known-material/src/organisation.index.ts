@@ -51,7 +51,8 @@ const DIGEST_KINDS = ['sha256', 'sha1', 'md5'] as const satisfies readonly Diges
 const FLAGS: Readonly<Record<DigestKind, number>> = { sha256: 4, sha1: 2, md5: 1 };
 const UNKNOWN_QUALITY = 255;
 
-function uuidText(bytes: Buffer): string {
+/** An identifier's 16 bytes as text. */
+export function uuidText(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

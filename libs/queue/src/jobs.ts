@@ -13,6 +13,10 @@ interface OfCase {
   readonly organisationId: string;
   readonly caseId: string;
 }
+interface OfListVersion {
+  readonly organisationId: string;
+  readonly versionId: string;
+}
 interface OfReferral {
   readonly organisationId: string;
   readonly referralId: string;
@@ -24,6 +28,7 @@ export interface JobPayloads {
   readonly examine: OfItem;
   readonly match: OfItem;
   readonly settle: OfCase;
+  readonly rematch: OfListVersion;
   readonly route: OfCase;
   readonly deliver: OfReferral;
   readonly acknowledge: OfReferral;
@@ -39,6 +44,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   examine: 'triage',
   match: 'triage',
   settle: 'triage',
+  rematch: 'triage',
   route: 'triage',
   deliver: 'deliver',
   acknowledge: 'watch',

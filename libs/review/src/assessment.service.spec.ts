@@ -184,7 +184,8 @@ describe('assessing a case', () => {
   async function settle(itemId: string, caseId: string, mediaId: string): Promise<void> {
     const [list, entry, match] = [randomUUID(), randomUUID(), randomUUID()];
     await test.asOwner(
-      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, $3, 't', 'several-analysts', 'settle')`,
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, live_version)
+       VALUES ($1, $2, $3, 't', 'several-analysts', 'settle', 1)`,
       [list, world.organisationId, `known ${list}`],
     );
     await test.asOwner(

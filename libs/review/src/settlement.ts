@@ -20,7 +20,10 @@ interface OpenItem {
   round: number;
 }
 
-/** Settles, anew in each round, the items of a case that a list may settle and nobody has assessed. @returns how many */
+/**
+ * Settles, anew in each round, the items of a case that a list may settle and nobody has assessed: what a person has
+ * said in this round, taken back or not, is not answered by a machine. @returns how many
+ */
 export async function settleCase(
   manager: EntityManager,
   organisationId: string,
@@ -30,6 +33,8 @@ export async function settleCase(
     `SELECT i.id, i.media_id, c.round FROM content_items i JOIN cases c ON c.id = i.case_id
      WHERE i.case_id = $1 AND i.organisation_id = $2 AND i.media_id IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.content_item_id = i.id AND ${ASSESSMENT_STANDS})
+       AND NOT EXISTS (SELECT 1 FROM assessments p
+         WHERE p.content_item_id = i.id AND p.made_by = 'person' AND p.round = c.round)
      ORDER BY i.created_at, i.id`,
     [caseId, organisationId],
   );

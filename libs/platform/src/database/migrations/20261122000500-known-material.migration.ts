@@ -29,15 +29,25 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         ${OWNED},
         hash_list_id uuid NOT NULL REFERENCES hash_lists (id),
         number integer NOT NULL,
-        state text NOT NULL CHECK (state IN ('loading', 'live', 'replaced', 'unchanged', 'failed')),
+        state text NOT NULL CHECK (state IN ('loading', 'waiting', 'live', 'replaced', 'unchanged', 'failed')),
         format text NOT NULL,
         entries integer NOT NULL DEFAULT 0,
         refused integer NOT NULL DEFAULT 0,
         file_sha256 bytea,
         started_at timestamptz NOT NULL DEFAULT now(),
         finished_at timestamptz,
+        reason text CHECK (reason IN ('share-too-large', 'entry-fits-too-many', 'refused', 'superseded')),
+        impact jsonb,
+        -- The limits that come with this version; the list's own hold until it is live.
+        max_distance integer CHECK (max_distance BETWEEN 0 AND 63),
+        min_quality integer CHECK (min_quality BETWEEN 0 AND 100),
+        -- Open cases are matched with the live version until this is empty.
+        rematch_due_at timestamptz,
+        rematched_to uuid,
         UNIQUE (hash_list_id, number)
       );
+      CREATE UNIQUE INDEX one_waiting_version ON hash_list_versions (hash_list_id) WHERE state = 'waiting';
+      CREATE INDEX ON hash_list_versions (rematch_due_at) WHERE rematch_due_at IS NOT NULL;
 
       -- An entry belongs to the versions from first_version up to, not including, ended_version.
       CREATE TABLE hash_entries (
@@ -75,6 +85,8 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         UNIQUE (media_id, hash_entry_id, algorithm)
       );
       CREATE INDEX ON matches (media_id);
+      -- Entries of a version that never went live are deleted; each deletion asks for matches of the entry.
+      CREATE INDEX ON matches (hash_entry_id);
 
       ${guardedByOrganisation('hash_lists', 'hash_list_versions', 'hash_entries', 'matches')}
 

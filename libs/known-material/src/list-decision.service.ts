@@ -1,0 +1,131 @@
+// What a version becomes: live, or nothing. One that waits is stored whole, so that a decision takes a moment, and one
+// transaction with its audit event.
+import type { EntityManager } from 'typeorm';
+import { type Actor, recordEvent } from '#libs/audit';
+import { ConflictError, enqueue, NotFoundError } from '#libs/platform';
+import { type ImportImpact, impactDetails, type WaitingReason } from './import-limits.js';
+import { moveVersion, type VersionNotes, type VersionState } from './list-version.lifecycle.js';
+
+/** Puts a version in the place of what is live, and queues that open cases are matched with it. */
+export async function goLive(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+  change: { readonly from: number; readonly to: number },
+  notes: VersionNotes,
+): Promise<void> {
+  if (change.from > 0) await moveVersion(manager, hashListId, change.from, 'replaced');
+  const versionId = await moveVersion(manager, hashListId, change.to, 'live', notes);
+  await enqueue(manager, versionId, {
+    queue: 'triage',
+    name: 'rematch',
+    payload: { organisationId, versionId },
+  });
+  // Last, so that the list's row is locked for a moment only and can be switched off while an import runs.
+  await manager.query(
+    `UPDATE hash_lists SET live_version = $2, max_distance = coalesce($3, max_distance),
+       min_quality = coalesce($4, min_quality) WHERE id = $1`,
+    [hashListId, change.to, notes.limits?.maxDistance ?? null, notes.limits?.minQuality ?? null],
+  );
+}
+
+/** Which list is meant: by id or by name. */
+export type ListKey = { readonly id: string } | { readonly name: string };
+
+interface WaitingVersion {
+  hashListId: string;
+  state: VersionState;
+  liveVersion: number;
+  reason: WaitingReason;
+  impact: ImportImpact;
+  entries: number;
+  maxDistance: number | null;
+  minQuality: number | null;
+}
+
+/**
+ * Makes a waiting version live: a person says that what it matches is right.
+ * @throws NotFoundError when there is no such version; ConflictError when it does not wait (any more)
+ */
+export async function approveVersion(
+  manager: EntityManager,
+  organisationId: string,
+  list: ListKey,
+  version: number,
+  actor: Actor,
+): Promise<void> {
+  const waiting = await lockWaiting(manager, organisationId, list, version);
+  await recordDecision(manager, organisationId, waiting, version, actor, 'hash-list.version-approved');
+  const { maxDistance, minQuality } = waiting;
+  await goLive(
+    manager,
+    organisationId,
+    waiting.hashListId,
+    { from: waiting.liveVersion, to: version },
+    maxDistance === null || minQuality === null ? {} : { limits: { maxDistance, minQuality } },
+  );
+}
+
+/**
+ * Refuses a waiting version: what is live stays. Its entries are removed by the next import of the list.
+ * @throws NotFoundError when there is no such version; ConflictError when it does not wait (any more)
+ */
+export async function refuseVersion(
+  manager: EntityManager,
+  organisationId: string,
+  list: ListKey,
+  version: number,
+  actor: Actor,
+): Promise<void> {
+  const waiting = await lockWaiting(manager, organisationId, list, version);
+  await recordDecision(manager, organisationId, waiting, version, actor, 'hash-list.version-refused');
+  await moveVersion(manager, waiting.hashListId, version, 'failed', { reason: 'refused' });
+}
+
+async function lockWaiting(
+  manager: EntityManager,
+  organisationId: string,
+  list: ListKey,
+  version: number,
+): Promise<WaitingVersion> {
+  const [column, key] = 'id' in list ? ['id', list.id] : ['name', list.name];
+  // The version is locked before the list is read: an import that ends meanwhile has the last word about both.
+  const [locked]: { id: string; state: VersionState }[] = await manager.query(
+    `SELECT v.id, v.state FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id
+     WHERE l.${column} = $1 AND l.organisation_id = $2 AND v.number = $3 FOR UPDATE OF v`,
+    [key, organisationId, version],
+  );
+  if (locked === undefined) throw new NotFoundError('version of the list');
+  if (locked.state !== 'waiting') {
+    throw new ConflictError(
+      'list-version-not-waiting',
+      `Version ${version} of the list does not wait for a decision; it is ${locked.state}.`,
+    );
+  }
+  const [waiting]: WaitingVersion[] = await manager.query(
+    `SELECT v.hash_list_id AS "hashListId", v.state, l.live_version AS "liveVersion", v.reason, v.impact, v.entries,
+       v.max_distance AS "maxDistance", v.min_quality AS "minQuality"
+     FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id WHERE v.id = $1`,
+    [locked.id],
+  );
+  return waiting!;
+}
+
+async function recordDecision(
+  manager: EntityManager,
+  organisationId: string,
+  waiting: WaitingVersion,
+  version: number,
+  actor: Actor,
+  act: string,
+): Promise<void> {
+  const { reason, impact, entries } = waiting;
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act,
+    subjectKind: 'hash-list',
+    subjectId: waiting.hashListId,
+    details: { version, reason, entries, ...impactDetails(impact) },
+  });
+}

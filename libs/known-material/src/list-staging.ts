@@ -1,0 +1,120 @@
+// What a version is to be, in a temporary table: read from a source, or from what an earlier version held.
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { EntityManager, QueryRunner } from 'typeorm';
+import { ConflictError, newId, NotFoundError } from '#libs/platform';
+import type { VersionState } from './list-version.lifecycle.js';
+import { LIST_READERS, type ListFormat } from './list.formats.js';
+import type { ColumnMapping } from './list.reader.js';
+import { fingerprintOf, type NewEntry, type RefusedLine } from './new-entry.js';
+
+export interface StagingOptions {
+  readonly columns?: ColumnMapping;
+  /** Called after each batch. */
+  readonly onProgress?: (progress: { readonly entries: number; readonly refused: number }) => void;
+  readonly onRefused?: (refused: RefusedLine) => void;
+}
+
+export interface Staged {
+  readonly entries: number;
+  readonly refused: number;
+  readonly sha256: Buffer;
+}
+
+const STAGED_ENTRIES = `CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea,
+  sha256 bytea, pdq bytea, pdq_quality integer, category text) ON COMMIT DROP`;
+
+/** Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in. */
+export async function stageSource(
+  runner: QueryRunner,
+  source: AsyncIterable<Uint8Array>,
+  format: ListFormat,
+  { columns, onProgress, onRefused }: StagingOptions,
+): Promise<Staged> {
+  await runner.query(STAGED_ENTRIES);
+  const digest = createHash('sha256');
+  let entries = 0;
+  let refused = 0;
+  async function* digested(): AsyncGenerator<Uint8Array> {
+    for await (const part of source) {
+      digest.update(part);
+      yield part;
+    }
+  }
+  async function* rows(): AsyncGenerator<string> {
+    const batches = LIST_READERS[format](digested(), {
+      ...(columns && { columns }),
+      refuse: (line) => {
+        refused++;
+        onRefused?.(line);
+      },
+    });
+    for await (const batch of batches) {
+      yield batch.map(copyRow).join('');
+      entries += batch.length;
+      onProgress?.({ entries, refused });
+    }
+  }
+  const client = (await runner.connect()) as PoolClient;
+  await pipeline(Readable.from(rows()), client.query(copyFrom('COPY staged_entries FROM STDIN')));
+  await runner.query('ANALYZE staged_entries');
+  return { entries, refused, sha256: digest.digest() };
+}
+
+const bytea = (hex: string | null) => (hex === null ? '\\N' : `\\\\x${hex}`);
+
+/** A line of COPY's text format. */
+function copyRow(entry: NewEntry): string {
+  const category = entry.category === null ? '\\N' : entry.category.replaceAll('\\', '\\\\');
+  return (
+    `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
+    `\t${bytea(entry.pdq)}\t${entry.quality ?? '\\N'}\t${category}\n`
+  );
+}
+
+/** A version that was live once. */
+export interface ReplacedVersion {
+  readonly hashListId: string;
+  readonly number: number;
+  readonly format: ListFormat;
+  readonly fileSha256: Buffer;
+}
+
+/** @throws NotFoundError when there is no such version; ConflictError when it was not replaced */
+export async function readReplaced(
+  manager: EntityManager,
+  organisationId: string,
+  name: string,
+  number: number,
+): Promise<ReplacedVersion> {
+  const [found]: (ReplacedVersion & { state: VersionState })[] = await manager.query(
+    `SELECT v.hash_list_id AS "hashListId", v.number, v.state, v.format, v.file_sha256 AS "fileSha256"
+     FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id
+     WHERE l.name = $1 AND l.organisation_id = $2 AND v.number = $3`,
+    [name.trim(), organisationId, number],
+  );
+  if (found === undefined) throw new NotFoundError('version of the list');
+  if (found.state !== 'replaced') {
+    throw new ConflictError(
+      'list-version-not-replaced',
+      `A list goes back to a version that was live and was replaced; version ${number} is ${found.state}.`,
+    );
+  }
+  return found;
+}
+
+/** Stages what a version held. */
+export async function stageStored(runner: QueryRunner, version: ReplacedVersion): Promise<Staged> {
+  await runner.query(STAGED_ENTRIES);
+  await runner.query(
+    `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, pdq_quality, category
+     FROM hash_entries WHERE hash_list_id = $1 AND first_version <= $2 AND (ended_version IS NULL OR ended_version > $2)`,
+    [version.hashListId, version.number],
+  );
+  await runner.query('ANALYZE staged_entries');
+  const [{ entries }] = await runner.query('SELECT count(*)::int AS entries FROM staged_entries');
+  return { entries, refused: 0, sha256: version.fileSha256 };
+}

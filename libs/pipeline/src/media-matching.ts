@@ -1,0 +1,82 @@
+// Matching of one media with the lists as they are: each frame, and never with lists of a moment ago.
+import { IndexBehindError, type FoundMatch, type KnownMaterialIndex } from '#libs/known-material';
+import type { FrameHash } from '#libs/media';
+
+/** A media as it is stored. */
+export interface StoredMedia {
+  md5: Buffer;
+  sha1: Buffer;
+  sha256: Buffer;
+  pdq: Buffer | null;
+  pdq_quality: number | null;
+  pdq_dihedral: Buffer | null;
+  frame_hashes: FrameHash[] | null;
+}
+
+/** SQL: the columns of media `d` that matching asks for. */
+export const MATCHED_COLUMNS =
+  'd.md5, d.sha1, d.sha256, d.pdq, d.pdq_quality, d.pdq_dihedral, d.frame_hashes';
+
+const HASH_BYTES = 32;
+const MOST_REFRESHES = 3;
+
+/**
+ * Runs work once the index knows what is live. Asked inside the work's own transaction, after the case is locked: a
+ * version that goes live later finds the case when its turn comes, one that went live before is known.
+ * @param work says false when the index was behind and nothing was done
+ * @throws IndexBehindError
+ */
+export async function withIndexInStep(
+  index: KnownMaterialIndex,
+  work: () => Promise<boolean>,
+): Promise<void> {
+  for (let refreshes = 0; !(await work()); refreshes++) {
+    if (refreshes === MOST_REFRESHES) throw new IndexBehindError();
+    await index.refresh();
+  }
+}
+
+/** Every entry of the organisation's lists that fits a media, each once by its surest way. */
+export function matchMedia(
+  index: KnownMaterialIndex,
+  organisationId: string,
+  media: StoredMedia,
+): FoundMatch[] {
+  const dihedral = media.pdq_dihedral;
+  const found = index.match(organisationId, {
+    md5: media.md5,
+    sha1: media.sha1,
+    sha256: media.sha256,
+    ...(media.pdq === null || media.pdq_quality === null || dihedral === null
+      ? {}
+      : {
+          pdq: media.pdq,
+          quality: media.pdq_quality,
+          dihedral: Array.from({ length: dihedral.length / HASH_BYTES }, (_, position) =>
+            dihedral.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES),
+          ),
+        }),
+  });
+  const ofFrames = furtherFrames(media).map(({ hash, quality }) =>
+    index.match(organisationId, { pdq: Buffer.from(hash, 'hex'), quality }),
+  );
+  return surestOfEntry([found, ...ofFrames].flat());
+}
+
+/** The frames of an animation that look otherwise than its first, each look once. */
+function furtherFrames({ pdq, frame_hashes }: StoredMedia): FrameHash[] {
+  const looks = new Map((frame_hashes ?? []).toReversed().map((frame) => [frame.hash, frame]));
+  if (pdq !== null) looks.delete(pdq.toString('hex'));
+  return [...looks.values()];
+}
+
+/** One match for each entry: an exact one if there is, or the nearest frame's. */
+function surestOfEntry(found: readonly FoundMatch[]): FoundMatch[] {
+  const surest = new Map<string, FoundMatch>();
+  for (const match of found) {
+    const known = surest.get(match.hashEntryId);
+    if (known === undefined || (known.kind !== 'exact' && match.distance < known.distance))
+      surest.set(match.hashEntryId, match);
+  }
+  return [...surest.values()];
+}

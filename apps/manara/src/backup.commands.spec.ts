@@ -30,7 +30,7 @@ describe('manara backup and restore, with evidence', () => {
     });
   const readFrom = async (database: Database, dataDir: string, id: string) =>
     database.within(organisation, (manager) =>
-      new EvidenceStore(openStorage(undefined, dataDir), ring).read(manager, id),
+      new EvidenceStore(openStorage(undefined, dataDir), ring).read(manager, organisation, id),
     );
 
   /** A place to restore into, with a copy of the evidence store or of its ledger alone. */
@@ -99,9 +99,9 @@ describe('manara backup and restore, with evidence', () => {
 
     const storage = openStorage(undefined, sourceDir());
     await triage.within(organisation, (manager) =>
-      new EvidenceStore(storage, ring).destroy(manager, objectId.destroyed, 'decision-final'),
+      new EvidenceStore(storage, ring).destroy(manager, organisation, objectId.destroyed, 'decision-final'),
     );
-    await new EvidenceSweep(triage, storage).removeDestroyed();
+    await new EvidenceSweep(triage, storage).noteDeletions();
     const gone = { code: 'evidence-gone' };
 
     // The normal backup has no keys: not even a copy of the files from before helps.

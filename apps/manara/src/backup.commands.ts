@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { openStorage, rememberedDeletions } from '#libs/evidence';
-import { createBackup, readSettings, required, restoreBackup } from '#libs/platform';
+import {
+  createBackup,
+  erasedInWords,
+  readSettings,
+  replayDeletions,
+  required,
+  restoreBackup,
+} from '#libs/platform';
 import { inputFile } from './input-file.js';
 import { masterRing } from './operator.js';
 
@@ -40,16 +47,40 @@ export function addBackupCommands(program: Command): void {
         ring: masterRing(settings),
         file: inputFile(file),
         media: storage,
-        deletions: await rememberedDeletions(storage),
+        deletions: rememberedDeletions(storage),
         onProgress: (table, rows) => say(`${table}: ${rows} rows`),
       });
       if (options.json) console.log(JSON.stringify(restored));
       else {
         console.log(
           `Restored ${total(restored.tables)} rows and ${restored.objects} evidence files as of ${restored.madeAt}; ` +
-            `${restored.unreadable} evidence objects are not readable again. Run \`db roles\` next.`,
+            `${restored.unreadable} evidence objects are not readable again. ` +
+            `Erased again, as the ledger of deletions says: ${erasedInWords(restored.erasedAgain)}. Run \`db roles\` next.`,
         );
       }
+    });
+}
+
+export function addLedgerCommands(program: Command): void {
+  program
+    .command('ledger')
+    .description('what was deleted, as the evidence store remembers it')
+    .command('replay')
+    .description(
+      'erase again what the evidence store says was erased; for a database that was brought back by other means than restore',
+    )
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const settings = readSettings();
+      const { erasedAgain, unreadable } = await replayDeletions(
+        required(settings.databaseUrl, 'DATABASE_URL'),
+        rememberedDeletions(openStorage(settings.evidenceUrl, settings.dataDir)),
+      );
+      if (options.json) console.log(JSON.stringify({ erasedAgain, unreadable: unreadable.size }));
+      else
+        console.log(
+          `Erased again: ${erasedInWords(erasedAgain)}. ${unreadable.size} evidence objects are not readable.`,
+        );
     });
 }
 

@@ -103,7 +103,9 @@ describe('rotating the master keys', () => {
       expect(pair.privateKey).toHaveLength(32);
       const access = await openRecipient(manager, ring, hotline.organisationId, hotline.recipientId);
       expect(access?.secret).toHaveProperty('username');
-      expect((await storeOf(ring).read(manager, hotline.evidenceId)).toString()).toContain('lighthouse');
+      expect(
+        (await storeOf(ring).read(manager, hotline.organisationId, hotline.evidenceId)).toString(),
+      ).toContain('lighthouse');
     });
     const [row] = await installation.test.asOwner<{ sealed: Buffer }>(
       `SELECT totp_secret_sealed AS sealed FROM staff_accounts WHERE id = $1`,

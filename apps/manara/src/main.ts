@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
 import { addAuditCommands } from './audit.commands.js';
-import { addBackupCommands } from './backup.commands.js';
+import { addBackupCommands, addLedgerCommands } from './backup.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
 import { addHashCommand } from './hash.command.js';
 import { addListsCommands } from './lists.commands.js';
@@ -36,6 +36,7 @@ addKeyCommands(program);
 addAuditCommands(program);
 addDoctorCommand(program);
 addBackupCommands(program);
+addLedgerCommands(program);
 addHashCommand(program);
 addListsCommands(program);
 

@@ -158,7 +158,7 @@ await runProgram('triage', async ({ settings, logger }) => {
         everyMs: settings.sweepSeconds * 4_000,
         run: async () => {
           await evidenceSweep.sweepExpired(500);
-          await evidenceSweep.removeDestroyed();
+          await evidenceSweep.noteDeletions();
         },
       },
       {

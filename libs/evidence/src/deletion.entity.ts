@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DeletionKind } from '#libs/platform';
 
 /** A line of the ledger of deletions, which a restored backup is made to follow. */
 @Entity('deletion_ledger')
@@ -10,7 +11,7 @@ export class Deletion {
   organisationId: string;
 
   @Column('text', { name: 'object_kind' })
-  objectKind: string;
+  objectKind: DeletionKind;
 
   @Column('uuid', { name: 'object_id' })
   objectId: string;
@@ -24,4 +25,8 @@ export class Deletion {
   /** The stored object that is still to be removed. */
   @Column('text', { name: 'object_name', nullable: true })
   objectName: string | null;
+
+  /** The evidence store has the line too. */
+  @Column('boolean', { name: 'is_noted', default: false })
+  isNoted: boolean;
 }

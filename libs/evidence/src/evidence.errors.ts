@@ -28,3 +28,13 @@ export class EvidenceStoreMismatchError extends ManaraError {
     );
   }
 }
+
+/** What the store remembers of deletions cannot be read, so that nobody can tell what must not come back. */
+export class LedgerUnreadableError extends ManaraError {
+  constructor(name: string) {
+    super(
+      'ledger-unreadable',
+      `A line of ${name} in the evidence store is not one of the ledger of deletions; nothing was restored. Put the file back from a copy of the store, or restore with the version that wrote it.`,
+    );
+  }
+}

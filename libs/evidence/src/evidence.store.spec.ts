@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
-import { type Database, KeyRing, newId } from '#libs/platform';
+import { type Database, KeyRing, type LaterDeletion, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { EvidenceStore, type NewEvidence } from './evidence.store.js';
 import { EvidenceSweep, rememberedDeletions } from './evidence.sweep.js';
@@ -54,7 +54,12 @@ describe('the evidence store', () => {
     within((manager) =>
       store.keep(manager, { organisationId: organisation, mediaType: 'image/png', ...evidence }),
     );
-  const read = (objectId: string) => within((manager) => store.read(manager, objectId));
+  const remembered = async () => {
+    const lines: LaterDeletion[] = [];
+    for await (const line of rememberedDeletions(storage)) lines.push(line);
+    return lines;
+  };
+  const read = (objectId: string) => within((manager) => store.read(manager, organisation, objectId));
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -111,7 +116,9 @@ describe('the evidence store', () => {
   it('shows nothing to another organisation', async () => {
     const { contentItemId } = await newSubject(randomBytes(8));
     const id = await keep({ purpose: 'spool', contentItemId, bytes: MARKER });
-    await expect(triage.within(other, (manager) => store.read(manager, id))).rejects.toMatchObject(gone);
+    await expect(triage.within(other, (manager) => store.read(manager, other, id))).rejects.toMatchObject(
+      gone,
+    );
   });
 
   it('leaves a destroyed object unreadable, even with a copy of its file put back', async () => {
@@ -119,38 +126,38 @@ describe('the evidence store', () => {
     const id = await keep({ purpose: 'spool', contentItemId, bytes: MARKER });
     const copy = await mkdtemp(join(tmpdir(), 'evidence-copy-'));
     await cp(folder, copy, { recursive: true });
-    expect(await within((manager) => store.destroy(manager, id, 'decided'))).toBe(true);
-    await sweep.removeDestroyed();
+    expect(await within((manager) => store.destroy(manager, organisation, id, 'decided'))).toBe(true);
+    await sweep.noteDeletions();
     await cp(copy, folder, { recursive: true });
     await rm(copy, { recursive: true });
     await expect(read(id)).rejects.toMatchObject(gone);
     expect(await test.asOwner(`SELECT 1 FROM data_keys WHERE evidence_object_id = $1`, [id])).toEqual([]);
-    expect(await within((manager) => store.destroy(manager, id, 'decided'))).toBe(false);
+    expect(await within((manager) => store.destroy(manager, organisation, id, 'decided'))).toBe(false);
   });
 
   it('removes the file only once the destruction has committed, and notes it in both ledgers', async () => {
     const { contentItemId } = await newSubject(randomBytes(8));
     const id = await keep({ purpose: 'spool', contentItemId, bytes: MARKER });
     const undone = within(async (manager) => {
-      await store.destroy(manager, id, 'decided');
+      await store.destroy(manager, organisation, id, 'decided');
       throw new Error('the act failed');
     });
     await expect(undone).rejects.toThrow('the act failed');
-    await sweep.removeDestroyed();
+    await sweep.noteDeletions();
     expect((await read(id)).equals(MARKER)).toBe(true);
 
     const [row] = await test.asOwner<{ object_name: string }>(
       `SELECT object_name FROM evidence_objects WHERE id = $1`,
       [id],
     );
-    await within((manager) => store.destroy(manager, id, 'decided'));
+    await within((manager) => store.destroy(manager, organisation, id, 'decided'));
     expect(await filesBelow(folder)).toContain(join(folder, row!.object_name));
-    await sweep.removeDestroyed();
+    await sweep.noteDeletions();
     expect(await filesBelow(folder)).not.toContain(join(folder, row!.object_name));
     expect(
       await test.asOwner(`SELECT reason, object_name FROM deletion_ledger WHERE object_id = $1`, [id]),
     ).toEqual([{ reason: 'decided', object_name: null }]);
-    expect(await rememberedDeletions(storage)).toContainEqual(
+    expect(await remembered()).toContainEqual(
       expect.objectContaining({ objectKind: 'evidence', objectId: id, organisationId: organisation }),
     );
   });
@@ -161,7 +168,7 @@ describe('the evidence store', () => {
     const second = await keep({ purpose: 'spool', contentItemId, bytes: Buffer.from('second') });
     await expect(read(first)).rejects.toMatchObject(gone);
     expect((await read(second)).toString()).toBe('second');
-    expect(await within((manager) => store.findSpool(manager, contentItemId))).toBe(second);
+    expect(await within((manager) => store.findSpool(manager, organisation, contentItemId))).toBe(second);
   });
 
   it('turns a spool into the original of its media, once', async () => {
@@ -170,11 +177,13 @@ describe('the evidence store', () => {
     const id = await keep({ purpose: 'spool', contentItemId, bytes });
     const until = new Date(Date.now() + 3_600_000);
     const turn = (deleteAfter: Date | null) =>
-      within((manager) => store.turnSpoolIntoOriginal(manager, contentItemId, mediaId, deleteAfter));
+      within((manager) =>
+        store.turnSpoolIntoOriginal(manager, organisation, contentItemId, mediaId, deleteAfter),
+      );
     expect(await turn(until)).toBe(id);
     expect(await turn(until)).toBe(id);
     expect((await read(id)).equals(bytes)).toBe(true);
-    expect(await within((manager) => store.findOriginal(manager, mediaId))).toBe(id);
+    expect(await within((manager) => store.findOriginal(manager, organisation, mediaId))).toBe(id);
   });
 
   it('never turns a spool into the original of other bytes', async () => {
@@ -182,7 +191,9 @@ describe('the evidence store', () => {
     const { mediaId } = await newSubject(randomBytes(8));
     await keep({ purpose: 'spool', contentItemId, bytes: MARKER });
     expect(
-      await within((manager) => store.turnSpoolIntoOriginal(manager, contentItemId, mediaId, null)),
+      await within((manager) =>
+        store.turnSpoolIntoOriginal(manager, organisation, contentItemId, mediaId, null),
+      ),
     ).toBeUndefined();
   });
 
@@ -194,7 +205,9 @@ describe('the evidence store', () => {
     const first = await keep({ purpose: 'original', mediaId, bytes, deleteAfter: late });
     const spool = await keep({ purpose: 'spool', contentItemId, bytes });
     expect(
-      await within((manager) => store.turnSpoolIntoOriginal(manager, contentItemId, mediaId, early)),
+      await within((manager) =>
+        store.turnSpoolIntoOriginal(manager, organisation, contentItemId, mediaId, early),
+      ),
     ).toBe(first);
     await expect(read(spool)).rejects.toMatchObject(gone);
     expect(await test.asOwner(`SELECT delete_after FROM evidence_objects WHERE id = $1`, [first])).toEqual([
@@ -209,8 +222,10 @@ describe('the evidence store', () => {
     const sharp = await keep({ purpose: 'derivative', mediaId, level: 3, bytes: Buffer.from('sharp') });
     expect(again).toBe(first);
     expect(sharp).not.toBe(first);
-    expect(await within((manager) => store.findDerivative(manager, mediaId, 3))).toBe(sharp);
-    expect(await within((manager) => store.destroyOfMedia(manager, mediaId, 'decided'))).toBe(2);
+    expect(await within((manager) => store.findDerivative(manager, organisation, mediaId, 3))).toBe(sharp);
+    expect(await within((manager) => store.destroyOfMedia(manager, organisation, mediaId, 'decided'))).toBe(
+      2,
+    );
   });
 
   it('notices a file that is missing or was changed', async () => {
@@ -248,7 +263,7 @@ describe('the evidence store', () => {
       [first, second],
     );
     await expect(read(second)).rejects.toMatchObject({ code: 'seal-damaged' });
-    await within((manager) => store.destroy(manager, second, 'test'));
+    await within((manager) => store.destroy(manager, organisation, second, 'test'));
   });
 
   it('sweeps what is past its time, but keeps what an order preserves', async () => {
@@ -337,11 +352,11 @@ describe('the evidence store', () => {
     let rotated = 0;
     for (let more = -1; more !== 0; rotated += more) {
       more = await within((manager) => both.rotateKeys(manager, 2));
-      expect((await within((manager) => both.read(manager, id))).equals(MARKER)).toBe(true);
+      expect((await within((manager) => both.read(manager, organisation, id))).equals(MARKER)).toBe(true);
     }
     expect(rotated).toBeGreaterThan(2);
     await within((manager) => newest.assertKeyFits(manager));
-    expect((await within((manager) => newest.read(manager, id))).equals(MARKER)).toBe(true);
+    expect((await within((manager) => newest.read(manager, organisation, id))).equals(MARKER)).toBe(true);
     await expect(within((manager) => store.assertKeyFits(manager))).rejects.toThrow(/^MANARA_KEY_FILE: /);
     await expect(read(id)).rejects.toMatchObject({ code: 'seal-unknown-key' });
   });

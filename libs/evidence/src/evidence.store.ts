@@ -65,10 +65,11 @@ export class EvidenceStore {
   async keep(manager: EntityManager, evidence: NewEvidence): Promise<string> {
     if (evidence.purpose === 'spool') {
       if (evidence.contentItemId === undefined) throw new TypeError('a spool belongs to a content item');
-      await this.destroySpool(manager, evidence.contentItemId, 'replaced');
+      await this.destroySpool(manager, evidence.organisationId, evidence.contentItemId, 'replaced');
     } else {
       const known = await this.find(manager, evidence);
-      if (known !== undefined) return this.prolong(manager, known, evidence.deleteAfter ?? null);
+      if (known !== undefined)
+        return this.prolong(manager, evidence.organisationId, known, evidence.deleteAfter ?? null);
     }
     const row = {
       id: newId(),
@@ -102,7 +103,7 @@ export class EvidenceStore {
       await this.storage.delete(name);
       const known = await this.find(manager, evidence);
       if (known === undefined) throw new EvidenceGoneError();
-      return this.prolong(manager, known, evidence.deleteAfter ?? null);
+      return this.prolong(manager, evidence.organisationId, known, evidence.deleteAfter ?? null);
     }
     await manager.query(
       `INSERT INTO data_keys (evidence_object_id, organisation_id, sealed_key) VALUES ($1, $2, $3)`,
@@ -115,12 +116,14 @@ export class EvidenceStore {
    * Opens an object.
    * @throws EvidenceGoneError when it was destroyed, EvidenceDamagedError when its file is missing or was changed
    */
-  async read(manager: EntityManager, objectId: string): Promise<Buffer> {
+  async read(manager: EntityManager, organisationId: string, objectId: string): Promise<Buffer> {
     const row = firstRow<ObjectRow>(
       await manager.query(
         `SELECT e.id, e.organisation_id, e.object_name, e.sha256, k.sealed_key
-         FROM evidence_objects e JOIN data_keys k ON k.evidence_object_id = e.id WHERE e.id = $1`,
-        [objectId],
+         FROM evidence_objects e
+           JOIN data_keys k ON k.evidence_object_id = e.id AND k.organisation_id = e.organisation_id
+         WHERE e.id = $1 AND e.organisation_id = $2`,
+        [objectId, organisationId],
       ),
     );
     if (row === undefined) throw new EvidenceGoneError();
@@ -139,18 +142,31 @@ export class EvidenceStore {
   }
 
   /** The spool of an item, if there is one. */
-  async findSpool(manager: EntityManager, contentItemId: string): Promise<string | undefined> {
-    return this.find(manager, { purpose: 'spool', contentItemId });
+  async findSpool(
+    manager: EntityManager,
+    organisationId: string,
+    contentItemId: string,
+  ): Promise<string | undefined> {
+    return this.find(manager, { organisationId, purpose: 'spool', contentItemId });
   }
 
   /** The original of a media, if it is kept. */
-  async findOriginal(manager: EntityManager, mediaId: string): Promise<string | undefined> {
-    return this.find(manager, { purpose: 'original', mediaId });
+  async findOriginal(
+    manager: EntityManager,
+    organisationId: string,
+    mediaId: string,
+  ): Promise<string | undefined> {
+    return this.find(manager, { organisationId, purpose: 'original', mediaId });
   }
 
   /** A derivative of a media at a level, if it is kept. */
-  async findDerivative(manager: EntityManager, mediaId: string, level: number): Promise<string | undefined> {
-    return this.find(manager, { purpose: 'derivative', mediaId, level });
+  async findDerivative(
+    manager: EntityManager,
+    organisationId: string,
+    mediaId: string,
+    level: number,
+  ): Promise<string | undefined> {
+    return this.find(manager, { organisationId, purpose: 'derivative', mediaId, level });
   }
 
   /**
@@ -161,43 +177,60 @@ export class EvidenceStore {
    */
   async turnSpoolIntoOriginal(
     manager: EntityManager,
+    organisationId: string,
     contentItemId: string,
     mediaId: string,
     deleteAfter: Date | null,
   ): Promise<string | undefined> {
-    const known = await this.find(manager, { purpose: 'original', mediaId });
+    const known = await this.findOriginal(manager, organisationId, mediaId);
     if (known !== undefined) {
-      await this.destroySpool(manager, contentItemId, 'kept-already');
-      return this.prolong(manager, known, deleteAfter);
+      await this.destroySpool(manager, organisationId, contentItemId, 'kept-already');
+      return this.prolong(manager, organisationId, known, deleteAfter);
     }
     const [turned] = (await manager.query(
       `UPDATE evidence_objects e SET purpose = 'original', media_id = m.id, delete_after = $3
-       FROM media m WHERE e.content_item_id = $1 AND e.purpose = 'spool' AND m.id = $2 AND m.sha256 = e.sha256
+       FROM media m WHERE e.content_item_id = $1 AND e.purpose = 'spool' AND e.organisation_id = $4
+         AND m.id = $2 AND m.sha256 = e.sha256 AND m.organisation_id = $4
        RETURNING e.id`,
-      [contentItemId, mediaId, deleteAfter],
+      [contentItemId, mediaId, deleteAfter, organisationId],
     )) as [{ id: string }[], number];
     return firstRow(turned)?.id;
   }
 
   /**
    * Destroys an object: its key and row go with the transaction, the ledger remembers it, its file is removed by
-   * `removeDestroyed` once that has committed.
+   * `noteDeletions` once that has committed.
    * @param reason a code
    * @returns false when it was gone already
    */
-  async destroy(manager: EntityManager, objectId: string, reason: string): Promise<boolean> {
-    return (await this.destroyWhere(manager, 'e.id = $1', [objectId], reason)) > 0;
+  async destroy(
+    manager: EntityManager,
+    organisationId: string,
+    objectId: string,
+    reason: string,
+  ): Promise<boolean> {
+    return (await this.destroyWhere(manager, organisationId, 'e.id = $2', objectId, reason)) > 0;
   }
 
   /** Destroys what was fetched for an item, if it is still there. */
-  async destroySpool(manager: EntityManager, contentItemId: string, reason: string): Promise<boolean> {
-    const where = `e.content_item_id = $1 AND e.purpose = 'spool'`;
-    return (await this.destroyWhere(manager, where, [contentItemId], reason)) > 0;
+  async destroySpool(
+    manager: EntityManager,
+    organisationId: string,
+    contentItemId: string,
+    reason: string,
+  ): Promise<boolean> {
+    const where = `e.content_item_id = $2 AND e.purpose = 'spool'`;
+    return (await this.destroyWhere(manager, organisationId, where, contentItemId, reason)) > 0;
   }
 
   /** Destroys original and derivatives of a media. @returns how many objects */
-  async destroyOfMedia(manager: EntityManager, mediaId: string, reason: string): Promise<number> {
-    return this.destroyWhere(manager, 'e.media_id = $1', [mediaId], reason);
+  async destroyOfMedia(
+    manager: EntityManager,
+    organisationId: string,
+    mediaId: string,
+    reason: string,
+  ): Promise<number> {
+    return this.destroyWhere(manager, organisationId, 'e.media_id = $2', mediaId, reason);
   }
 
   /**
@@ -207,7 +240,8 @@ export class EvidenceStore {
   async assertKeyFits(manager: EntityManager): Promise<void> {
     const rows: ObjectRow[] = await manager.query(
       `SELECT DISTINCT ON (substring(k.sealed_key FROM 3 FOR 4)) e.id, e.organisation_id, e.sha256, k.sealed_key
-       FROM data_keys k JOIN evidence_objects e ON e.id = k.evidence_object_id`,
+       FROM data_keys k JOIN evidence_objects e ON e.id = k.evidence_object_id AND e.organisation_id = k.organisation_id
+       WHERE e.organisation_id = ANY ((SELECT caller_organisations())::uuid[])`,
     );
     for (const row of rows) {
       try {
@@ -249,38 +283,51 @@ export class EvidenceStore {
 
   private async destroyWhere(
     manager: EntityManager,
+    organisationId: string,
     where: string,
-    parameters: unknown[],
+    subjectId: string,
     reason: string,
   ): Promise<number> {
     return destroyObjects(
       manager,
-      `SELECT e.id FROM evidence_objects e WHERE ${where} FOR UPDATE`,
-      parameters,
+      [organisationId],
+      `SELECT e.id FROM evidence_objects e WHERE e.organisation_id = ANY ($1) AND ${where} FOR UPDATE`,
+      [subjectId],
       reason,
     );
   }
 
   private async find(
     manager: EntityManager,
-    subject: Pick<NewEvidence, 'purpose' | 'contentItemId' | 'mediaId' | 'level'>,
+    subject: Pick<NewEvidence, 'organisationId' | 'purpose' | 'contentItemId' | 'mediaId' | 'level'>,
   ): Promise<string | undefined> {
     const rows: { id: string }[] = await manager.query(
       `SELECT id FROM evidence_objects WHERE purpose = $1
          AND CASE purpose WHEN 'spool' THEN content_item_id = $2 ELSE media_id = $3 END
-         AND level IS NOT DISTINCT FROM $4`,
-      [subject.purpose, subject.contentItemId ?? null, subject.mediaId ?? null, subject.level ?? null],
+         AND level IS NOT DISTINCT FROM $4 AND organisation_id = $5`,
+      [
+        subject.purpose,
+        subject.contentItemId ?? null,
+        subject.mediaId ?? null,
+        subject.level ?? null,
+        subject.organisationId,
+      ],
     );
     return firstRow(rows)?.id;
   }
 
   /** Of two times to keep an object the longer one holds. */
-  private async prolong(manager: EntityManager, objectId: string, deleteAfter: Date | null): Promise<string> {
+  private async prolong(
+    manager: EntityManager,
+    organisationId: string,
+    objectId: string,
+    deleteAfter: Date | null,
+  ): Promise<string> {
     await manager.query(
       `UPDATE evidence_objects SET delete_after =
          CASE WHEN delete_after IS NULL OR $2::timestamptz IS NULL THEN NULL ELSE greatest(delete_after, $2) END
-       WHERE id = $1`,
-      [objectId, deleteAfter],
+       WHERE id = $1 AND organisation_id = $3`,
+      [objectId, deleteAfter, organisationId],
     );
     return objectId;
   }
@@ -288,21 +335,27 @@ export class EvidenceStore {
 
 /**
  * Destroys the objects that a statement selects by id.
+ * @param selectIds its `$1` are the organisations, further parameters follow
  * @returns how many
  */
 export async function destroyObjects(
   manager: EntityManager,
+  organisations: readonly string[],
   selectIds: string,
-  parameters: unknown[],
+  parameters: readonly unknown[],
   reason: string,
 ): Promise<number> {
-  const rows: { id: string }[] = await manager.query(selectIds, parameters);
+  const rows: { id: string }[] = await manager.query(selectIds, [organisations, ...parameters]);
   if (rows.length === 0) return 0;
   const ids = rows.map((row) => row.id);
-  await manager.query(`DELETE FROM data_keys WHERE evidence_object_id = ANY ($1)`, [ids]);
+  await manager.query(
+    `DELETE FROM data_keys WHERE evidence_object_id = ANY ($1) AND organisation_id = ANY ($2)`,
+    [ids, organisations],
+  );
   const [gone] = (await manager.query(
-    `DELETE FROM evidence_objects WHERE id = ANY ($1) RETURNING id, organisation_id, object_name`,
-    [ids],
+    `DELETE FROM evidence_objects WHERE id = ANY ($1) AND organisation_id = ANY ($2)
+     RETURNING id, organisation_id, object_name`,
+    [ids, organisations],
   )) as [{ id: string; organisation_id: string; object_name: string }[], number];
   for (const { id, organisation_id, object_name } of gone) {
     await manager.query(

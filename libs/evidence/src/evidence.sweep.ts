@@ -1,7 +1,6 @@
 // What keeps the store no fuller than it may be: objects past their time, files of destroyed objects, files without a row.
-import type { Database } from '#libs/platform';
-import { newId } from '#libs/platform';
-import { EvidenceStoreMismatchError } from './evidence.errors.js';
+import { DELETION_KINDS, isId, newId, type Database, type LaterDeletion } from '#libs/platform';
+import { EvidenceStoreMismatchError, LedgerUnreadableError } from './evidence.errors.js';
 import { destroyObjects, everyOrganisation } from './evidence.store.js';
 import type { ObjectStorage } from './object.storage.js';
 
@@ -12,15 +11,6 @@ const ORPHAN_AFTER_MS = 60 * 60 * 1000;
 /** More orphans than either is no accident of ours. */
 const PLAUSIBLE_ORPHANS = 20;
 const PLAUSIBLE_SHARE = 0.05;
-
-/** A deletion as the store remembers it, for a database that is restored from before it. */
-export interface RememberedDeletion {
-  readonly objectKind: string;
-  readonly objectId: string;
-  readonly organisationId: string;
-  readonly reason: string;
-  readonly deletedAt: string;
-}
 
 export class EvidenceSweep {
   /** @param database under triage's role */
@@ -39,44 +29,47 @@ export class EvidenceSweep {
     const destroyed = await this.database.within(organisations, (manager) =>
       destroyObjects(
         manager,
+        organisations,
         `SELECT e.id FROM evidence_objects e
-         WHERE e.delete_after <= now() AND (e.purpose = 'spool' OR NOT EXISTS (
+         WHERE e.organisation_id = ANY ($1) AND e.delete_after <= now() AND (e.purpose = 'spool' OR NOT EXISTS (
            SELECT 1 FROM content_items i LEFT JOIN case_reports r ON r.case_id = i.case_id
              JOIN preservations p ON p.released_at IS NULL AND p.expires_at > now()
                AND ((p.subject_kind = 'case' AND p.subject_id = i.case_id)
                  OR (p.subject_kind = 'report' AND p.subject_id = r.report_id))
-           WHERE i.id = e.content_item_id OR i.media_id = e.media_id))
-         ORDER BY e.delete_after LIMIT $1 FOR UPDATE OF e SKIP LOCKED`,
+           WHERE i.organisation_id = e.organisation_id AND p.organisation_id = e.organisation_id
+             AND (i.id = e.content_item_id OR i.media_id = e.media_id)))
+         ORDER BY e.delete_after LIMIT $2 FOR UPDATE OF e SKIP LOCKED`,
         [limit],
         'expired',
       ),
     );
-    await this.removeDestroyed();
+    await this.noteDeletions();
     return destroyed;
   }
 
   /**
-   * Removes the files of objects whose destruction has committed, and notes their deletion in the store, so that a
-   * backup from before it is made to follow. Can run twice, and can be stopped at any point.
-   * @returns how many files
+   * Notes in the store what the ledger of deletions has new, of every kind, so that a backup from before it is made to
+   * follow, and removes the files of evidence whose destruction has committed. Can run twice, and can be stopped at any
+   * point: a line that is noted twice says the same.
+   * @returns how many lines
    */
-  async removeDestroyed(): Promise<number> {
+  async noteDeletions(): Promise<number> {
     const organisations = await everyOrganisation(this.database);
-    let removed = 0;
+    let noted = 0;
     for (let more = true; more;) {
       const batch = await this.database.within(organisations, async (manager) => {
         const rows: {
           id: string;
-          object_name: string;
-          object_kind: string;
+          object_name: string | null;
+          object_kind: LaterDeletion['objectKind'];
           object_id: string;
           organisation_id: string;
           reason: string;
           deleted_at: Date;
         }[] = await manager.query(
           `SELECT id, object_name, object_kind, object_id, organisation_id, reason, deleted_at FROM deletion_ledger
-           WHERE object_name IS NOT NULL ORDER BY deleted_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
-          [NAMES_AT_ONCE],
+           WHERE NOT is_noted AND organisation_id = ANY ($2) ORDER BY deleted_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+          [NAMES_AT_ONCE, organisations],
         );
         if (rows.length === 0) return 0;
         const lines = rows.map((row) =>
@@ -86,19 +79,21 @@ export class EvidenceSweep {
             organisationId: row.organisation_id,
             reason: row.reason,
             deletedAt: row.deleted_at.toISOString(),
-          } satisfies RememberedDeletion),
+          } satisfies LaterDeletion),
         );
         await this.storage.write(`ledger/${newId()}`, textAsStream(`${lines.join('\n')}\n`));
-        for (const row of rows) await this.storage.delete(row.object_name);
-        await manager.query(`UPDATE deletion_ledger SET object_name = NULL WHERE id = ANY ($1)`, [
-          rows.map((row) => row.id),
-        ]);
+        for (const { object_name } of rows) if (object_name !== null) await this.storage.delete(object_name);
+        await manager.query(
+          `UPDATE deletion_ledger SET object_name = NULL, is_noted = true
+           WHERE id = ANY ($1) AND organisation_id = ANY ($2)`,
+          [rows.map((row) => row.id), organisations],
+        );
         return rows.length;
       });
-      removed += batch;
+      noted += batch;
       more = batch === NAMES_AT_ONCE;
     }
-    return removed;
+    return noted;
   }
 
   /**
@@ -137,9 +132,10 @@ export class EvidenceSweep {
     const organisations = await everyOrganisation(this.database);
     const rows = await this.database.within(organisations, (manager): Promise<{ object_name: string }[]> =>
       manager.query(
-        `SELECT object_name FROM evidence_objects WHERE object_name = ANY ($1)
-           UNION ALL SELECT object_name FROM deletion_ledger WHERE object_name = ANY ($1)`,
-        [names],
+        `SELECT object_name FROM evidence_objects WHERE object_name = ANY ($1) AND organisation_id = ANY ($2)
+           UNION ALL SELECT object_name FROM deletion_ledger
+             WHERE NOT is_noted AND object_name = ANY ($1) AND organisation_id = ANY ($2)`,
+        [names, organisations],
       ),
     );
     const known = new Set(rows.map((row) => row.object_name));
@@ -147,17 +143,39 @@ export class EvidenceSweep {
   }
 }
 
-/** All deletions that the store remembers. */
-export async function rememberedDeletions(storage: ObjectStorage): Promise<RememberedDeletion[]> {
-  const deletions: RememberedDeletion[] = [];
+/**
+ * All deletions that the store remembers, one after another.
+ * @throws LedgerUnreadableError when a line is not one: nothing may then be taken for restored
+ */
+export async function* rememberedDeletions(storage: ObjectStorage): AsyncGenerator<LaterDeletion> {
   for await (const { name } of storage.list('ledger/')) {
     const parts: Uint8Array[] = [];
     for await (const part of storage.read(name)) parts.push(part);
     for (const line of Buffer.concat(parts).toString('utf8').split('\n')) {
-      if (line !== '') deletions.push(JSON.parse(line) as RememberedDeletion);
+      if (line !== '') yield readLine(name, line);
     }
   }
-  return deletions;
+}
+
+const REASON = /^[a-z-]{1,64}$/;
+
+function readLine(name: string, text: string): LaterDeletion {
+  let line: Partial<LaterDeletion> | null;
+  try {
+    line = JSON.parse(text) as Partial<LaterDeletion> | null;
+  } catch {
+    throw new LedgerUnreadableError(name);
+  }
+  const isWhole =
+    DELETION_KINDS.some((kind) => kind === line?.objectKind) &&
+    isId(line?.objectId) &&
+    isId(line?.organisationId) &&
+    typeof line?.reason === 'string' &&
+    REASON.test(line.reason) &&
+    typeof line.deletedAt === 'string' &&
+    !Number.isNaN(Date.parse(line.deletedAt));
+  if (!isWhole) throw new LedgerUnreadableError(name);
+  return line as LaterDeletion;
 }
 
 async function* textAsStream(text: string): AsyncGenerator<Uint8Array> {

@@ -34,14 +34,14 @@ export async function examine(
   if (item.attempts > options.maxAttempts) {
     await endStep(database, organisationId, async (manager) => {
       await lockCase(manager, organisationId, item.caseId);
-      await evidence.destroySpool(manager, item.id, 'not-examined');
+      await evidence.destroySpool(manager, organisationId, item.id, 'not-examined');
       return finishItem(manager, organisationId, item.id, 'examine', 'failed', 'too-many-attempts');
     });
     return;
   }
   const bytes = await database.within(organisationId, async (manager) => {
-    const spoolId = await evidence.findSpool(manager, item.id);
-    return spoolId === undefined ? undefined : evidence.read(manager, spoolId);
+    const spoolId = await evidence.findSpool(manager, organisationId, item.id);
+    return spoolId === undefined ? undefined : evidence.read(manager, organisationId, spoolId);
   });
   if (bytes === undefined) {
     await withoutSpool(database, organisationId, item);
@@ -137,7 +137,7 @@ async function keepWhatMayBeKept(
 ): Promise<void> {
   const { evidence, clock } = context;
   if (!mayKeep(item) || (examination.kind === 'rejected' && item.mandate === 'view')) {
-    await evidence.destroySpool(manager, item.id, 'mandate');
+    await evidence.destroySpool(manager, organisationId, item.id, 'mandate');
     return;
   }
   const hours =
@@ -145,7 +145,7 @@ async function keepWhatMayBeKept(
       ? (item.keepHours ?? (await keepHours(manager, organisationId, 'evidence-view')))
       : await keepHours(manager, organisationId, 'evidence-retain');
   const deleteAfter = new Date(clock.now().getTime() + hours * 3_600_000);
-  await evidence.turnSpoolIntoOriginal(manager, item.id, mediaId, deleteAfter);
+  await evidence.turnSpoolIntoOriginal(manager, organisationId, item.id, mediaId, deleteAfter);
   for (const { level, bytes, contentType } of derivatives) {
     await evidence.keep(manager, {
       organisationId,

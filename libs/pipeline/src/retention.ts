@@ -1,8 +1,9 @@
-// Enforces how long each class of data is kept. An order of preservation stops it for its report or case.
+// Enforces how long each class of data is kept. An order of preservation stops it for its report or case. What is erased
+// is written into the ledger of deletions in the same transaction, so that an older backup does not bring it back.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { keepHours, type DataClass } from '#libs/organisations';
-import type { Database } from '#libs/platform';
+import type { Database, DeletionKind } from '#libs/platform';
 
 const NOT_PRESERVED = `NOT EXISTS (
   SELECT 1 FROM preservations p WHERE p.released_at IS NULL AND p.expires_at > now() AND (
@@ -16,40 +17,66 @@ const CLOSED_BEFORE = `(SELECT max(c.closed_at) FROM case_reports cr JOIN cases 
 
 interface Erasure {
   readonly dataClass: DataClass;
-  /** $1 organisation, $2 hours; says how many rows it changed. */
+  /** $1 organisation, $2 hours; returns the id of what each row named. */
   readonly statement: string;
+  /** What a line in the ledger names; null for what no backup holds. */
+  readonly kind: DeletionKind | null;
 }
 
 const ERASURES: readonly Erasure[] = [
   {
     dataClass: 'reporter-contact',
+    kind: 'reporter-contact',
     statement: `UPDATE reports r SET sealed_contact = NULL, contact_erased_at = now()
-      WHERE r.organisation_id = $1 AND r.sealed_contact IS NOT NULL AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED}`,
+      WHERE r.organisation_id = $1 AND r.sealed_contact IS NOT NULL AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED}
+      RETURNING r.id`,
   },
   {
     dataClass: 'reporter-text',
+    kind: 'reporter-text',
     statement: `UPDATE reports r SET sealed_text = NULL, text_erased_at = now()
-      WHERE r.organisation_id = $1 AND r.sealed_text IS NOT NULL AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED}`,
+      WHERE r.organisation_id = $1 AND r.sealed_text IS NOT NULL AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED}
+      RETURNING r.id`,
   },
   {
     dataClass: 'reporter-text',
+    kind: 'message',
     statement: `DELETE FROM messages m USING reports r
-      WHERE m.report_id = r.id AND r.organisation_id = $1 AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED}`,
+      WHERE m.report_id = r.id AND m.organisation_id = $1 AND r.organisation_id = $1 AND ${CLOSED_BEFORE}
+        AND ${NOT_PRESERVED} RETURNING m.id`,
   },
   {
     dataClass: 'report-address',
+    kind: 'report-address',
     statement: `DELETE FROM report_addresses a USING reports r
-      WHERE a.report_id = r.id AND r.organisation_id = $1 AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED}`,
+      WHERE a.report_id = r.id AND a.organisation_id = $1 AND r.organisation_id = $1 AND ${CLOSED_BEFORE}
+        AND ${NOT_PRESERVED} RETURNING a.id`,
   },
   {
     dataClass: 'session',
-    statement: `DELETE FROM sessions WHERE organisation_id = $1 AND expires_at < now() - make_interval(hours => $2)`,
+    kind: null,
+    statement: `DELETE FROM sessions WHERE organisation_id = $1 AND expires_at < now() - make_interval(hours => $2)
+      RETURNING id`,
   },
   {
     dataClass: 'exposure',
-    statement: `DELETE FROM exposures WHERE organisation_id = $1 AND opened_at < now() - make_interval(hours => $2)`,
+    kind: 'exposure',
+    statement: `DELETE FROM exposures WHERE organisation_id = $1 AND opened_at < now() - make_interval(hours => $2)
+      RETURNING id`,
   },
 ];
+
+/** One statement that erases, writes each erasure down where a backup could bring it back, and counts. */
+function withLedger({ statement, kind }: Erasure): string {
+  const noted =
+    kind === null
+      ? ''
+      : `, noted AS (
+          INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason)
+          SELECT gen_random_uuid(), $1, '${kind}', id, 'retention' FROM erased
+          ON CONFLICT (object_kind, object_id) DO NOTHING)`;
+  return `WITH erased AS (${statement})${noted} SELECT count(*)::int AS changed FROM erased`;
+}
 
 /** Erases what has been kept long enough in one organisation. @returns rows by class */
 export async function enforceRetention(
@@ -57,10 +84,14 @@ export async function enforceRetention(
   organisationId: string,
 ): Promise<Partial<Record<DataClass, number>>> {
   const counts: Partial<Record<DataClass, number>> = {};
-  for (const { dataClass, statement } of ERASURES) {
+  for (const erasure of ERASURES) {
+    const { dataClass } = erasure;
     const count = await database.within(organisationId, async (manager: EntityManager) => {
       const hours = await keepHours(manager, organisationId, dataClass);
-      const [, changed] = await manager.query(statement, [organisationId, hours]);
+      const [{ changed }] = await manager.query<[{ changed: number }]>(withLedger(erasure), [
+        organisationId,
+        hours,
+      ]);
       if (changed > 0) {
         await recordEvent(manager, {
           organisationId,
@@ -70,7 +101,7 @@ export async function enforceRetention(
           details: { dataClass, rows: changed },
         });
       }
-      return changed as number;
+      return changed;
     });
     counts[dataClass] = (counts[dataClass] ?? 0) + count;
   }

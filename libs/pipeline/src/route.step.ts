@@ -39,5 +39,5 @@ async function letGoOfCopies(
     [caseId, organisationId],
   );
   for (const { media_id } of media)
-    await context.evidence.destroyOfMedia(manager, media_id, 'decision-final');
+    await context.evidence.destroyOfMedia(manager, organisationId, media_id, 'decision-final');
 }

@@ -21,7 +21,7 @@ export class EvidenceDerivatives implements DerivativeSource {
         [organisationId, mediaId, level],
       );
       if (row === undefined) return null;
-      return { bytes: await this.store.read(manager, row.id), mediaType: row.media_type };
+      return { bytes: await this.store.read(manager, organisationId, row.id), mediaType: row.media_type };
     });
   }
 }

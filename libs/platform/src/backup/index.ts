@@ -2,9 +2,13 @@
 export { BackupRefusedError } from './backup.errors.js';
 export { createBackup, type BackupObjects, type BackupOptions } from './create-backup.js';
 export {
-  restoreBackup,
+  DELETION_KINDS,
+  erasedInWords,
+  replayDeletions,
+  type DeletionKind,
+  type FollowedDeletions,
   type LaterDeletion,
-  type RestoreOptions,
-  type RestoreResult,
-} from './restore-backup.js';
+  type LaterDeletions,
+} from './deletion-ledger.js';
+export { restoreBackup, type RestoreOptions, type RestoreResult } from './restore-backup.js';
 export type { BackupTrailer } from './backup.format.js';

@@ -1,5 +1,5 @@
-// Restore into a new database: the whole file is proven first, then loaded in one transaction, then made to follow every
-// deletion that is on record, so that what was destroyed after the backup stays destroyed.
+// Restore into a new database: the whole file is proven first, then loaded and made to follow every deletion that is on
+// record, in one transaction, so that no program ever sees what was erased after the backup was made.
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
@@ -9,27 +9,16 @@ import type { KeyRing } from '../crypto/key-ring.js';
 import { createDataSource } from '../database/data-source.js';
 import { migrate } from '../database/migrate.js';
 import { migrations as allMigrations } from '../database/migrations/index.js';
-import { newId } from '../ids.js';
 import { BackupRefusedError } from './backup.errors.js';
 import { type BackupFrame, type BackupHeader, type BackupTrailer, readFrames } from './backup.format.js';
-import {
-  copyTarget,
-  DATA_KEYS_TABLE,
-  MIGRATIONS_TABLE,
-  quoted,
-  ranMigrations,
-  type TableShape,
-} from './backup.tables.js';
+import { copyTarget, MIGRATIONS_TABLE, quoted, ranMigrations, type TableShape } from './backup.tables.js';
 import type { BackupObjects } from './create-backup.js';
-
-/** A deletion on record outside the database. */
-export interface LaterDeletion {
-  readonly objectKind: string;
-  readonly objectId: string;
-  readonly organisationId: string;
-  readonly reason: string;
-  readonly deletedAt: string;
-}
+import {
+  followDeletions,
+  type DeletionKind,
+  type FollowedDeletions,
+  type LaterDeletions,
+} from './deletion-ledger.js';
 
 export interface RestoreOptions {
   /** The owner's address of a database that holds nothing. */
@@ -39,7 +28,7 @@ export interface RestoreOptions {
   /** Needed when the backup holds evidence files. */
   readonly media?: BackupObjects;
   /** Deletions that the evidence store remembers, from after the backup too. */
-  readonly deletions?: readonly LaterDeletion[];
+  readonly deletions?: LaterDeletions;
   readonly onProgress?: (step: string, count: number) => void;
 }
 
@@ -51,6 +40,8 @@ export interface RestoreResult {
   readonly objects: number;
   /** Evidence in the backup that is not readable again: destroyed since, or its key was left out. */
   readonly unreadable: number;
+  /** What the backup brought back and the ledgers took away again, by kind. */
+  readonly erasedAgain: Readonly<Record<DeletionKind, number>>;
 }
 
 /** Tables that migrations fill. */
@@ -71,8 +62,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
     await client.query('BEGIN');
     await client.query('SET LOCAL statement_timeout = 0');
     for (const table of SEEDED) await client.query(`DELETE FROM ${quoted(table)}`);
-    const gone = await load(client, options, written);
-    await proveCounts(client, trailer, gone);
+    const { erasedAgain, unreadable } = await load(client, options, trailer, written);
     // Numbers of transactions mean nothing in another server; what is unsealed must not wait for one to come.
     await client.query(`UPDATE audit_events SET transaction_id = '3' WHERE number IS NULL`);
     await client.query('COMMIT');
@@ -82,7 +72,8 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
       withMedia: header.withMedia,
       tables: trailer.tables,
       objects: written.length,
-      unreadable: gone,
+      unreadable: unreadable.size,
+      erasedAgain,
     };
   } catch (error) {
     for (const name of written) await options.media?.delete(name);
@@ -140,32 +131,36 @@ async function prepareSchema(ownerUrl: string, header: BackupHeader): Promise<vo
   }
 }
 
-/** @returns how many evidence objects are not readable again */
-async function load(client: Client, options: RestoreOptions, written: string[]): Promise<number> {
+/** Loads all tables, erases again what the ledgers name, then writes the evidence files that are left. */
+async function load(
+  client: Client,
+  options: RestoreOptions,
+  trailer: BackupTrailer,
+  written: string[],
+): Promise<FollowedDeletions> {
   const frames = readFrames(options.ring, createReadStream(options.file) as AsyncIterable<Buffer>);
-  let isFollowed = false;
-  let gone: ReadonlySet<string> = new Set();
+  let followed: FollowedDeletions | undefined;
+  // The tables stand before the objects in the file.
   const follow = async () => {
-    if (!isFollowed) gone = await followDeletions(client, options.deletions ?? []);
-    isFollowed = true;
+    await proveCounts(client, trailer);
+    return followDeletions(client, options.deletions ?? []);
   };
   for (let next = await frames.next(); !next.done; next = await frames.next()) {
     const frame = next.value;
     if (frame.kind === 'table') {
       await loadTable(client, frame.value, frames, options);
     } else if (frame.kind === 'object') {
-      await follow();
+      followed ??= await follow();
       const { name } = frame.value;
       const content = contentOf(frames, 'part', 'object-end');
-      if (gone.has(name)) for await (const _ of content);
+      if (followed.unreadable.has(name)) for await (const _ of content);
       else {
         written.push(name);
         await options.media!.write(name, content);
       }
     }
   }
-  await follow();
-  return gone.size;
+  return followed ?? follow();
 }
 
 async function loadTable(
@@ -193,39 +188,9 @@ async function* contentOf(
   }
 }
 
-/** Destroys again what the ledgers say was destroyed, and what has no key. @returns the names of those objects */
-async function followDeletions(client: Client, deletions: readonly LaterDeletion[]): Promise<Set<string>> {
-  for (const { objectKind, objectId, organisationId, reason, deletedAt } of deletions) {
-    await client.query(
-      `INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason, deleted_at)
-       SELECT $1, id, $3, $4, $5, $6 FROM organisations WHERE id = $2 ON CONFLICT (object_kind, object_id) DO NOTHING`,
-      [newId(), organisationId, objectKind, objectId, reason, deletedAt],
-    );
-  }
-  await client.query(
-    `DELETE FROM ${DATA_KEYS_TABLE} k USING deletion_ledger d
-     WHERE d.object_kind = 'evidence' AND d.object_id = k.evidence_object_id`,
-  );
-  const { rows } = await client.query<{ object_name: string }>(
-    `DELETE FROM evidence_objects e WHERE NOT EXISTS (SELECT 1 FROM ${DATA_KEYS_TABLE} k WHERE k.evidence_object_id = e.id)
-     RETURNING object_name`,
-  );
-  return new Set(rows.map((row) => row.object_name));
-}
-
-/** What the ledgers took away or added is not counted against the backup. */
-async function proveCounts(client: Client, trailer: BackupTrailer, gone: number): Promise<void> {
+async function proveCounts(client: Client, trailer: BackupTrailer): Promise<void> {
   for (const [table, rows] of Object.entries(trailer.tables)) {
     const answer = await client.query<{ count: string }>(`SELECT count(*) FROM public.${quoted(table)}`);
-    const counted = Number(answer.rows[0]!.count);
-    const isRight =
-      table === 'evidence_objects'
-        ? counted === rows - gone
-        : table === DATA_KEYS_TABLE
-          ? counted <= rows
-          : table === 'deletion_ledger'
-            ? counted >= rows
-            : counted === rows;
-    if (!isRight) throw new BackupRefusedError('counts-differ');
+    if (Number(answer.rows[0]!.count) !== rows) throw new BackupRefusedError('counts-differ');
   }
 }

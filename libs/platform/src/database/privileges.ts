@@ -42,7 +42,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       preservations: 'S',
       case_counters: 'SIU',
       outbox: 'SIUD',
-      deletion_ledger: 'SIU(object_name)',
+      deletion_ledger: 'SIU(object_name,is_noted)',
       reports: 'SU',
       report_addresses: 'SD',
       receipts: 'S(id,organisation_id,report_id)',

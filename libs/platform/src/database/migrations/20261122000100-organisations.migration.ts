@@ -131,15 +131,19 @@ export class Organisations20261122000100 implements MigrationInterface {
       CREATE TABLE deletion_ledger (
         id uuid PRIMARY KEY,
         ${OWNED},
-        object_kind text NOT NULL,
+        object_kind text NOT NULL CHECK (object_kind IN
+          ('evidence', 'reporter-contact', 'reporter-text', 'message', 'report-address', 'exposure')),
         object_id uuid NOT NULL,
-        reason text NOT NULL,
+        reason text NOT NULL CHECK (reason ~ '^[a-z-]{1,64}$'),
         deleted_at timestamptz NOT NULL DEFAULT now(),
         -- The stored object that is still to be removed, once the deletion has committed.
         object_name text,
+        -- The evidence store has the line too, outside of the database, where an older backup cannot lose it.
+        is_noted boolean NOT NULL DEFAULT false,
+        CHECK (object_name IS NULL OR NOT is_noted),
         UNIQUE (object_kind, object_id)
       );
-      CREATE INDEX ON deletion_ledger (deleted_at) WHERE object_name IS NOT NULL;
+      CREATE INDEX ON deletion_ledger (deleted_at) WHERE NOT is_noted;
 
       ${guardedByOrganisation('organisation_keys', 'mandates', 'preservations', 'case_counters', 'deletion_ledger')}
     `);

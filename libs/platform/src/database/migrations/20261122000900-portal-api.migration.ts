@@ -40,7 +40,11 @@ export class PortalApi20261122000900 implements MigrationInterface {
           IF jsonb_array_length(addresses) > 200 THEN RETURN jsonb_build_object('outcome', 'too-many'); END IF;
           DELETE FROM submissions s WHERE s.mark_hash = submit.mark_hash AND s.expires_at < now();
           INSERT INTO submissions (mark_hash, body_hash, sealed_receipt, expires_at)
-            VALUES (submit.mark_hash, submit.body_hash, submit.sealed_receipt, date_trunc('hour', now()) + interval '25 hours')
+            VALUES (submit.mark_hash, submit.body_hash, submit.sealed_receipt,
+              -- Cut to the hour, and one more, so that a mark is kept for at least as long as the rule says.
+              date_trunc('hour', now()) + make_interval(hours => 1 + (SELECT r.keep_hours FROM retention_rules r
+                WHERE r.data_class = 'submission-mark' AND (r.organisation_id = triaging_id OR r.organisation_id IS NULL)
+                ORDER BY r.organisation_id NULLS LAST LIMIT 1)))
             ON CONFLICT ON CONSTRAINT submissions_pkey DO NOTHING;
           IF NOT FOUND THEN
             SELECT * INTO earlier FROM submissions s WHERE s.mark_hash = submit.mark_hash;
@@ -84,25 +88,42 @@ export class PortalApi20261122000900 implements MigrationInterface {
           FROM cases c WHERE c.id = wanted
         $$;
 
+      -- The outcome beside it, frozen likewise.
+      CREATE FUNCTION portal_api.shown_outcome(wanted uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public AS $$
+          SELECT CASE WHEN h.id IS NULL THEN c.outcome ELSE h.shown_outcome END
+          FROM cases c LEFT JOIN LATERAL (SELECT f.id, f.shown_outcome FROM holds f
+            WHERE f.case_id = c.id AND f.released_at IS NULL AND f.expires_at > now()
+            ORDER BY f.created_at LIMIT 1) h ON true
+          WHERE c.id = wanted
+        $$;
+
       CREATE FUNCTION portal_api.open_receipt(lookup text, secret_hash bytea) RETURNS jsonb LANGUAGE plpgsql STABLE
         SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         DECLARE report uuid := portal_api.opened_report(lookup, secret_hash); answer jsonb; states text[];
+          held_since timestamptz;
         BEGIN
           IF report IS NULL THEN RETURN NULL; END IF;
           SELECT array_agg(portal_api.shown_state(cr.case_id)) INTO states FROM case_reports cr WHERE cr.report_id = report;
+          -- Messages carry the minute alone: those of the minute in which the hold began are hidden as well.
+          SELECT min(date_trunc('minute', h.shown_since)) INTO held_since
+            FROM case_reports cr JOIN holds h ON h.case_id = cr.case_id
+            WHERE cr.report_id = report AND h.released_at IS NULL AND h.expires_at > now();
           SELECT jsonb_build_object(
             'portalId', r.portal_id,
             'status', CASE WHEN states IS NULL OR states <@ ARRAY['received'] THEN 'received'
                            WHEN states <@ ARRAY['closed'] THEN 'closed' ELSE 'in-assessment' END,
             'outcome', CASE WHEN states <@ ARRAY['closed'] THEN (
-                SELECT CASE WHEN bool_or(c.outcome = 'forwarded') THEN 'forwarded'
-                            WHEN bool_or(c.outcome = 'not-illegal') THEN 'not-illegal' ELSE 'not-reachable' END
-                FROM case_reports cr JOIN cases c ON c.id = cr.case_id WHERE cr.report_id = report) END,
+                SELECT CASE WHEN bool_or(o.outcome = 'forwarded') THEN 'forwarded'
+                            WHEN bool_or(o.outcome = 'not-illegal') THEN 'not-illegal' ELSE 'not-reachable' END
+                FROM case_reports cr, portal_api.shown_outcome(cr.case_id) AS o (outcome) WHERE cr.report_id = report) END,
             'hasContact', r.sealed_contact IS NOT NULL,
             'messages', (SELECT coalesce(jsonb_agg(jsonb_build_object('direction', m.direction,
                 'sealed', CASE WHEN m.direction = 'to-reporter' THEN encode(m.sealed_text, 'base64') END,
                 'writtenAt', m.written_at) ORDER BY m.written_at, m.id), '[]'::jsonb)
-              FROM messages m WHERE m.report_id = report))
+              FROM messages m WHERE m.report_id = report
+                -- What the reporter wrote stays: that it was gone would tell of the hold.
+                AND (held_since IS NULL OR m.direction = 'from-reporter' OR m.written_at < held_since)))
             INTO answer FROM reports r WHERE r.id = report;
           RETURN answer;
         END $$;
@@ -131,11 +152,19 @@ export class PortalApi20261122000900 implements MigrationInterface {
           RETURN 'stored';
         END $$;
 
+      -- With a line in the ledger of deletions, so that a restored backup forgets too. Its time is as coarse as all that
+      -- a reporter's request writes, and its identifier random.
       CREATE FUNCTION portal_api.forget_contact(lookup text, secret_hash bytea) RETURNS boolean LANGUAGE plpgsql
         SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         DECLARE report uuid := portal_api.opened_report(lookup, secret_hash);
         BEGIN
-          UPDATE reports SET sealed_contact = NULL, contact_erased_at = date_trunc('minute', now()) WHERE id = report;
+          WITH erased AS (
+            UPDATE reports r SET sealed_contact = NULL, contact_erased_at = date_trunc('minute', now())
+            WHERE r.id = report AND r.sealed_contact IS NOT NULL RETURNING r.id, r.organisation_id, r.contact_erased_at)
+          INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason, deleted_at)
+            SELECT gen_random_uuid(), e.organisation_id, 'reporter-contact', e.id, 'reporter', e.contact_erased_at
+            FROM erased e
+            ON CONFLICT (object_kind, object_id) DO NOTHING;
           RETURN report IS NOT NULL;
         END $$;
 

@@ -62,7 +62,7 @@ export async function compiledSources(): Promise<string> {
 
 function sourcesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/\.(spec|fixture|e2e|d)\.ts$/.test(name))
+    .filter((name) => name.endsWith('.ts') && !/\.(spec|e2e|d)\.ts$/.test(name))
     .map((name) => join(folder, name))
     .toSorted();
 }

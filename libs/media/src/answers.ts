@@ -2,6 +2,8 @@
 import {
   PICTURE_FORMATS,
   REJECTION_REASONS,
+  type ContactSheet,
+  type Derivative,
   type FrameHash,
   type PictureFacts,
   type RejectionReason,
@@ -84,16 +86,23 @@ export function readPictureFacts(
 }
 
 /** @throws UnbelievableAnswer */
-export function readDerivativeSize(
+export function readDerivative(
   value: unknown,
   body: Buffer,
-  maxSidePx: number,
-): { width: number; height: number } {
-  const size = fields(value, 'derivative');
+  bounds: { maxSidePx: number; maxFrames: number },
+): Pick<Derivative, 'width' | 'height' | 'contactSheet'> {
+  const facts = fields(value, 'derivative');
   if (body.toString('latin1', 0, 4) !== 'RIFF' || body.toString('latin1', 8, 12) !== 'WEBP')
     throw new UnbelievableAnswer('derivative');
   return {
-    width: integer(size['width'], 1, maxSidePx, 'width'),
-    height: integer(size['height'], 1, maxSidePx, 'height'),
+    width: integer(facts['width'], 1, bounds.maxSidePx, 'width'),
+    height: integer(facts['height'], 1, bounds.maxSidePx, 'height'),
+    contactSheet: facts['contactSheet'] === null ? null : readSheet(facts['contactSheet'], bounds.maxFrames),
   };
+}
+
+function readSheet(value: unknown, maxFrames: number): ContactSheet {
+  const sheet = fields(value, 'contact sheet');
+  const frames = integer(sheet['frames'], 2, Number.MAX_SAFE_INTEGER, 'number of frames');
+  return { shown: integer(sheet['shown'], 1, Math.min(maxFrames, frames), 'number of frames'), frames };
 }

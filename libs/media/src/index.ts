@@ -4,6 +4,7 @@ export { MediaError, type MediaErrorCode } from './media.error.js';
 export { digestsOf } from './digests.js';
 export {
   REJECTION_REASONS,
+  type ContactSheet,
   type Derivative,
   type Digests,
   type Examination,

@@ -1,6 +1,6 @@
 // The pool of confined children in which every hostile picture and page is read.
 import { parseUrl } from './html/parse-url.js';
-import { readDerivativeSize, readPictureFacts, readReason, UnbelievableAnswer } from './answers.js';
+import { readDerivative, readPictureFacts, readReason, UnbelievableAnswer } from './answers.js';
 import { DecodingChild } from './decoding-child.js';
 import { digestsOf } from './digests.js';
 import type { Frame } from './frame.js';
@@ -27,7 +27,7 @@ export interface MediaPoolOptions {
   wallTimeMs?: number;
   /** Width × height. */
   maxPixels?: number;
-  /** Frames of an animation that are hashed. */
+  /** Frames of an animation that are hashed and shown. */
   maxFrames?: number;
   /** Longer input is refused before a child sees it. */
   maxBytes?: number;
@@ -49,7 +49,7 @@ const DEFAULTS: Omit<Settings, 'childFile'> = {
   cpuSeconds: 15,
   wallTimeMs: 20_000,
   maxPixels: 64_000_000,
-  maxFrames: 8,
+  maxFrames: 9,
   maxBytes: 64 * MIB,
   recycleAfter: 200,
   requireConfinement: true,
@@ -162,13 +162,18 @@ export class MediaPool {
   }
 
   /**
-   * A WebP for viewing at one of the four levels.
+   * A WebP for viewing at one of the four levels; of an animation, a sheet of its hashed frames that differ.
    * @throws MediaError with the reason when the bytes cannot be decoded
    */
   async derive(bytes: Uint8Array, level: ViewLevel): Promise<Derivative> {
     const { header, body } = await this.#job('derive', { level }, bytes);
-    const size = this.#believed(() => readDerivativeSize(header['value'], body, MAX_DERIVATIVE_PX));
-    return { level, contentType: 'image/webp', ...size, bytes: Buffer.from(body) };
+    const facts = this.#believed(() =>
+      readDerivative(header['value'], body, {
+        maxSidePx: MAX_DERIVATIVE_PX,
+        maxFrames: this.#settings.maxFrames,
+      }),
+    );
+    return { level, contentType: 'image/webp', ...facts, bytes: Buffer.from(body) };
   }
 
   /**

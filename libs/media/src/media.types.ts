@@ -57,11 +57,21 @@ export type Examination =
 /** 1: 256 px, grey, strongly blurred; 2: 512 px, grey, blurred; 3: 512 px, grey, sharp; 4: 1024 px, colour. */
 export type ViewLevel = 1 | 2 | 3 | 4;
 
+/** How much of an animation its derivative shows. */
+export interface ContactSheet {
+  /** Frames that stand on it, each with its number: those of the hashed ones that differ from each other. */
+  shown: number;
+  /** Frames that the file says it has. */
+  frames: number;
+}
+
 export interface Derivative {
   level: ViewLevel;
   contentType: 'image/webp';
   width: number;
   height: number;
+  /** Null for a still picture, which is shown as it is. */
+  contactSheet: ContactSheet | null;
   bytes: Buffer;
 }
 
@@ -69,6 +79,7 @@ export interface Derivative {
 export interface JobLimits {
   /** Width × height of one frame. */
   maxPixels: number;
+  /** Frames of an animation that are hashed and shown. */
   maxFrames: number;
   cpuSeconds: number;
 }

@@ -1,13 +1,7 @@
 import { hashPixels, toHex } from '#libs/pdq';
 import type { FrameHash, JobLimits, PictureFacts } from '../media.types.js';
+import { sampledFrames } from './frames.js';
 import { openPicture, pixelsForHashing, PictureRefused, type OpenedPicture } from './picture.js';
-
-/** Evenly spread frame numbers, the first and the last included. */
-export function sampledFrames(frames: number, wanted: number): number[] {
-  if (frames <= wanted) return Array.from({ length: frames }, (_, index) => index);
-  if (wanted === 1) return [0];
-  return Array.from({ length: wanted }, (_, index) => Math.round((index * (frames - 1)) / (wanted - 1)));
-}
 
 async function hashFrame(picture: OpenedPicture, index: number): Promise<FrameHash> {
   const { hash, quality } = hashPixels({ ...(await pixelsForHashing(picture, index)), channels: 3 });
@@ -26,9 +20,7 @@ export async function examinePicture(bytes: Uint8Array, limits: JobLimits): Prom
   const frameHashes: FrameHash[] = [];
   if (picture.frames > 1) {
     frameHashes.push({ index: 0, hash: toHex(first.hash), quality: first.quality });
-    // All sampled frames together stay within the pixels of one largest picture.
-    const affordable = Math.max(1, Math.floor(limits.maxPixels / (picture.width * picture.height)));
-    for (const index of sampledFrames(picture.frames, Math.min(limits.maxFrames, affordable)).slice(1)) {
+    for (const index of sampledFrames(picture, limits).slice(1)) {
       try {
         frameHashes.push(await hashFrame(picture, index));
       } catch (error) {

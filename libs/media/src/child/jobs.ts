@@ -1,5 +1,5 @@
 // The jobs that a child knows, and a run of each before the filter closes, so that nothing is loaded or compiled after.
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { JobLimits, ViewLevel } from '../media.types.js';
 import { derivePicture } from './derive.job.js';
 import { examinePicture } from './examine.job.js';
@@ -13,8 +13,8 @@ const examine: JobHandler = async (bytes, _detail, limits) => ({
 
 const derive: JobHandler = async (bytes, detail, limits) => {
   const { level } = detail as { level: ViewLevel };
-  const { bytes: body, width, height } = await derivePicture(bytes, level, limits);
-  return { value: { width, height }, body };
+  const { bytes: body, ...value } = await derivePicture(bytes, level, limits);
+  return { value, body };
 };
 
 // What a page refers to can be long, with pictures inside addresses; so it travels as bytes.
@@ -33,8 +33,18 @@ export const handlers: Readonly<Record<string, JobHandler>> = {
 };
 
 const WARM_UP_PX = 16;
+const WARM_UP_FRAMES = 2;
 
-/** Decodes a small picture of each format, makes one derivative of each kind, parses a page. */
+/** Frames as rows of one tall picture, which is how a file of several is written without joining others. */
+function moving(): Sharp {
+  const frameBytes = WARM_UP_PX * WARM_UP_PX * 3;
+  const data = Buffer.alloc(WARM_UP_FRAMES * frameBytes, 120).fill(200, frameBytes);
+  return sharp(data, {
+    raw: { width: WARM_UP_PX, height: WARM_UP_FRAMES * WARM_UP_PX, channels: 3, pageHeight: WARM_UP_PX },
+  });
+}
+
+/** Decodes a small picture of each format, still and moving, makes one derivative of each kind, parses a page. */
 export async function warmUp(limits: JobLimits): Promise<void> {
   const data = Buffer.alloc(WARM_UP_PX * WARM_UP_PX * 3, 120);
   const drawn = sharp(data, { raw: { width: WARM_UP_PX, height: WARM_UP_PX, channels: 3 } });
@@ -45,6 +55,8 @@ export async function warmUp(limits: JobLimits): Promise<void> {
     drawn.clone().webp().toBuffer(),
     drawn.clone().gif().toBuffer(),
     drawn.clone().avif({ effort: 0 }).toBuffer(),
+    moving().webp().toBuffer(),
+    moving().gif().toBuffer(),
   ]);
   for (const picture of pictures) {
     await examinePicture(picture, limits);

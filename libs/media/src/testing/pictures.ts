@@ -47,3 +47,27 @@ export function pngBomb(side: number): Buffer {
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }
+
+/** Frames of one size, each of red, green and blue, as rows of one tall picture that is written as an animation. */
+export function animation(frames: readonly Uint8Array[], width: number, height: number): Sharp {
+  return sharp(Buffer.concat(frames), {
+    raw: { width, height: height * frames.length, channels: 3, pageHeight: height },
+  });
+}
+
+/**
+ * A GIF of a few bytes a frame: each puts one dot on a canvas.
+ * @param disposal 1 leaves the dot; 3 has the whole canvas put back after each frame, which is what costs
+ */
+export function gifOfDots(frames: number, side: number, disposal: 1 | 3): Buffer {
+  const word = (value: number): number[] => [value & 0xff, value >> 8];
+  const parts = [
+    Buffer.from('GIF89a', 'latin1'),
+    Buffer.from([...word(side), ...word(side), 0xf0, 0, 0, 200, 30, 30, 30, 30, 200]),
+  ];
+  for (let frame = 0; frame < frames; frame += 1) {
+    const at = [...word(frame % side), ...word(Math.floor(frame / side) % side), 1, 0, 1, 0];
+    parts.push(Buffer.from([0x21, 0xf9, 4, disposal << 2, 2, 0, 0, 0, 0x2c, ...at, 0, 2, 2, 0x4c, 1, 0]));
+  }
+  return Buffer.concat([...parts, Buffer.from([0x3b])]);
+}

@@ -53,6 +53,7 @@ export default {
           String.raw`\.d\.ts$`,
           String.raw`(main|vite\.config)\.tsx?$`,
           '^scripts/',
+          '^libs/[^/]+/kernel/',
           '^test/',
           '^bench/',
         ],

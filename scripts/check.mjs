@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { listFiles } from './lib/files.mjs';
 import { printFailure, progress, root } from './lib/output.mjs';
 import { run } from './lib/processes.mjs';
-import { ensureInstalled } from './lib/setup.mjs';
+import { ensureInstalled, ensureKernels } from './lib/setup.mjs';
 
 const longestFile = 400;
 const sourceFolders = ['apps', 'libs', 'test', 'bench', 'scripts'];
@@ -97,6 +97,7 @@ async function runChecks() {
 
 try {
   await ensureInstalled();
+  await ensureKernels();
   const failed = await runChecks();
   for (const { name, output } of failed) process.stderr.write(`\n── ${name}\n${output}\n`);
   process.exitCode = failed.length === 0 ? 0 : 1;

@@ -10,7 +10,7 @@ import { listFiles, readJson } from './lib/files.mjs';
 import { printFailure, progress, root } from './lib/output.mjs';
 import { watchParent } from './lib/processes.mjs';
 import { findRedis } from './lib/redis.mjs';
-import { ensureBuilt, ensureInstalled } from './lib/setup.mjs';
+import { ensureBuilt, ensureInstalled, ensureKernels } from './lib/setup.mjs';
 import { createTestRole } from './lib/test-database.mjs';
 
 /** Settings of a running installation, which no test may see. */
@@ -44,6 +44,7 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
   watchParent(interrupt);
   await ensureInstalled();
+  await ensureKernels();
   const args = process.argv.slice(2).filter((arg) => arg !== '--services');
   if (process.argv.includes('--services')) args.push('--runTestsByPath', ...serviceTests());
   else if (runsBrowserTests(args)) await ensureBuilt();

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hashFiles, listFiles, readJson } from './files.mjs';
+import { buildKernel, staleKernels } from './kernels.mjs';
 import { withLock } from './lock.mjs';
 import { SetupError, progress, root } from './output.mjs';
 import { forwardSignals, run } from './processes.mjs';
@@ -35,8 +36,20 @@ export async function ensureInstalled() {
  * @throws {SetupError} with the tool's output
  */
 export async function ensureBuilt({ strict = false } = {}) {
+  await ensureKernels();
   if (staleParts().length === 0) return;
   await withLock(setupLock, () => buildStale(strict), waiting);
+}
+
+/** Compiles the kernels that are stale, without which the sources cannot be run, checked or built. */
+export async function ensureKernels() {
+  if (staleKernels().length === 0) return;
+  const build = async () => {
+    const startedAt = Date.now();
+    await Promise.all(staleKernels().map(buildKernel));
+    progress(`Compiled kernels in ${seconds(startedAt)}`);
+  };
+  await withLock(setupLock, build, waiting);
 }
 
 function lockDigest() {

@@ -3,18 +3,29 @@ import {
   cosineMatrix,
   DIHEDRAL_NAMES,
   type DihedralName,
-  frequencyBlock,
   hashOfBlock,
   orientedBlock,
 } from './frequency-block.js';
-import { hashPixels } from './hash-pixels.js';
-import { blurredLumaGrid } from './luma-grid.js';
+import { hashBy, hashPixels, type PdqDihedralResult } from './hash-pixels.js';
+import { compiledSpectrum } from './kernel.js';
 import { hammingDistance, toHex } from './pdq-hash.js';
 import { PdqImageError, type PixelImage } from './pixel-image.js';
+import { plainSpectrum, type Spectrum } from './spectrum.js';
 import { drawTestPicture, randomBytes } from './testing/test-pictures.js';
 import { readIntermediates, readTestVectors, TRACED_PICTURES } from './testing/test-vectors.js';
 
 const vectors = readTestVectors();
+
+function kernelSpectrum(picture: PixelImage): Spectrum {
+  const spectrum = compiledSpectrum(picture);
+  if (!spectrum) throw new Error('There is no kernel here.');
+  return spectrum;
+}
+
+const ENGINES: [string, (picture: PixelImage) => Spectrum][] = [
+  ['the compiled kernel', kernelSpectrum],
+  ['plain TypeScript', plainSpectrum],
+];
 
 function bitPatterns(values: Float32Array): string[] {
   const view = new DataView(values.buffer);
@@ -44,20 +55,20 @@ describe('the hash of a picture', () => {
     expect(vectors).toHaveLength(210);
   });
 
-  it.each(vectors)('is the reference’s, with quality and orientations: $name', ({ name, ...expected }) => {
-    const result = hashPixels(drawTestPicture(name), { dihedral: true });
-    expect({
-      hash: toHex(result.hash),
-      quality: result.quality,
-      dihedral: result.dihedral.map(toHex),
-    }).toEqual(expected);
-  });
+  describe.each(ENGINES)('by %s', (_, spectrumOf) => {
+    it.each(vectors)('is the reference’s, with quality and orientations: $name', ({ name, ...expected }) => {
+      const result = hashBy(spectrumOf, drawTestPicture(name), { dihedral: true }) as PdqDihedralResult;
+      expect({
+        hash: toHex(result.hash),
+        quality: result.quality,
+        dihedral: result.dihedral.map(toHex),
+      }).toEqual(expected);
+    });
 
-  it.each(TRACED_PICTURES)('goes through the reference’s intermediate results: %s', (name) => {
-    const expected = readIntermediates(name);
-    const grid = blurredLumaGrid(drawTestPicture(name));
-    expect(bitPatterns(grid)).toEqual(expected.grid);
-    expect(bitPatterns(frequencyBlock(grid))).toEqual(expected.block);
+    it.each(TRACED_PICTURES)('goes through the reference’s intermediate results: %s', (name) => {
+      const { grid, block } = spectrumOf(drawTestPicture(name));
+      expect({ grid: bitPatterns(grid), block: bitPatterns(block) }).toEqual(readIntermediates(name));
+    });
   });
 
   it('is the same each time, with or without orientations', () => {

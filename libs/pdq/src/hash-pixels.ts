@@ -1,8 +1,9 @@
-import { DIHEDRAL_NAMES, frequencyBlock, hashOfBlock, orientedBlock } from './frequency-block.js';
-import { blurredLumaGrid, copiedLumaGrid, GRID } from './luma-grid.js';
+import { DIHEDRAL_NAMES, hashOfBlock, orientedBlock } from './frequency-block.js';
+import { compiledSpectrum } from './kernel.js';
+import { copiedLumaGrid, GRID } from './luma-grid.js';
 import { HASH_BYTES, type PdqHash } from './pdq-hash.js';
 import { type PixelImage, requirePixels } from './pixel-image.js';
-import { qualityOfGrid } from './quality.js';
+import { plainSpectrum, type Spectrum, spectrumOfGrid } from './spectrum.js';
 
 /** What `hashPixels` says of a picture. */
 export interface PdqResult {
@@ -34,6 +35,15 @@ export function hashPixels(
   image: PixelImage,
   options: { dihedral?: boolean } = {},
 ): PdqResult | PdqDihedralResult {
+  return hashBy((pixels) => compiledSpectrum(pixels) ?? plainSpectrum(pixels), image, options);
+}
+
+/** `hashPixels` by a given way from pixels of at least 5×5 to frequencies. */
+export function hashBy(
+  spectrumOf: (image: PixelImage) => Spectrum,
+  image: PixelImage,
+  options: { dihedral?: boolean },
+): PdqResult | PdqDihedralResult {
   requirePixels(image);
   const { width, height } = image;
   if (width < SMALLEST_SIDE || height < SMALLEST_SIDE) {
@@ -43,10 +53,9 @@ export function hashPixels(
   }
   // The reference takes 64×64 pixels as they stand for the plain hash, yet blurs them for the orientations.
   const fitsGrid = width === GRID && height === GRID;
-  const grid = fitsGrid ? copiedLumaGrid(image) : blurredLumaGrid(image);
-  const block = frequencyBlock(grid);
-  const result = { hash: hashOfBlock(block), quality: qualityOfGrid(grid) };
+  const { quality, block } = fitsGrid ? spectrumOfGrid(copiedLumaGrid(image)) : spectrumOf(image);
+  const result = { hash: hashOfBlock(block), quality };
   if (!options.dihedral) return result;
-  const turned = fitsGrid ? frequencyBlock(blurredLumaGrid(image)) : block;
+  const turned = fitsGrid ? spectrumOf(image).block : block;
   return { ...result, dihedral: DIHEDRAL_NAMES.map((name) => hashOfBlock(orientedBlock(turned, name))) };
 }

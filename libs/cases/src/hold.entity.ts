@@ -26,6 +26,13 @@ export class Hold {
   @Column('text', { name: 'shown_state' })
   shownState: string;
 
+  @Column('text', { name: 'shown_outcome', nullable: true })
+  shownOutcome: string | null;
+
+  /** Messages to the reporter of this time and later are not shown. */
+  @Column('timestamptz', { name: 'shown_since' })
+  shownSince: Date;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

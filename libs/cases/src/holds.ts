@@ -49,14 +49,19 @@ export async function addHold(
   );
   if (owner === undefined) throw new NotFoundError('account');
   const [held] = await manager.query(
-    `SELECT portal_api.shown_state(id) AS shown FROM cases WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
-    [hold.caseId, hold.organisationId],
+    `SELECT portal_api.shown_state(c.id) AS shown, coalesce(h.shown_since, $3) AS since,
+       CASE WHEN h.id IS NULL THEN c.outcome ELSE h.shown_outcome END AS outcome
+     FROM cases c LEFT JOIN LATERAL (SELECT f.id, f.shown_outcome, f.shown_since FROM holds f
+       WHERE f.case_id = c.id AND f.released_at IS NULL AND f.expires_at > now() ORDER BY f.created_at LIMIT 1) h ON true
+     WHERE c.id = $1 AND c.organisation_id = $2 FOR UPDATE OF c`,
+    [hold.caseId, hold.organisationId, now],
   );
   if (held === undefined) throw new NotFoundError('case');
   const id = newId();
   await manager.query(
-    `INSERT INTO holds (id, organisation_id, case_id, ordered_by, reason, owner_id, shown_state, created_at, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO holds (id, organisation_id, case_id, ordered_by, reason, owner_id, shown_state, shown_outcome, shown_since,
+       created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       id,
       hold.organisationId,
@@ -65,6 +70,8 @@ export async function addHold(
       hold.reason?.trim() ?? '',
       hold.ownerId,
       held.shown,
+      held.outcome,
+      held.since,
       now,
       hold.expiresAt,
     ],

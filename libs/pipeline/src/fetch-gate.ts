@@ -17,8 +17,8 @@ export interface FetchGateOptions {
   readonly wake: (wish: FetchWish) => void;
 }
 
-/** How long an item that was woken is expected before its place goes to another. */
-const EXPECTED_MS = 5000;
+/** How long a place is kept for an item that was woken: its job may go to another worker. */
+const EXPECTED_MS = 300;
 /** The job that found no place must have left the queue before another of the same id is added. */
 const LEAST_WAIT_MS = 100;
 /** More than these come back by the sweep alone. */

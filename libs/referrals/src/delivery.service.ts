@@ -3,6 +3,7 @@
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { enqueue, newId, SealBrokenError, type Database, type KeyRing } from '#libs/platform';
+import { putOffHeldNotice } from './held-notices.js';
 import { openRecipient } from './recipient-secrets.js';
 import { loadReferralContent } from './referral-content.js';
 import { moveReferral, type ReferralState, type ReferralWay } from './referral.lifecycle.js';
@@ -54,6 +55,7 @@ export class DeliveryService {
   /** Delivers a queued referral. @returns the state that it is left in; undefined when there was nothing to do */
   async deliver(organisationId: string, referralId: string): Promise<ReferralState | undefined> {
     const row = await this.database.within(organisationId, async (manager) => {
+      if (await putOffHeldNotice(manager, organisationId, referralId)) return 'held';
       // Counted before the attempt, so that one which ends the process counts as well; and put off, so that the sweep
       // does not start it a second time while it runs.
       const [[claimed]]: [ReferralRow[], number] = await manager.query(
@@ -67,6 +69,7 @@ export class DeliveryService {
       return claimed;
     });
     if (row === undefined) return undefined;
+    if (row === 'held') return 'queued';
     let delivered: DeliveredReferral;
     let content: ReferralContent;
     try {

@@ -66,6 +66,9 @@ export class Cases20261122000400 implements MigrationInterface {
         reason text NOT NULL DEFAULT '',
         owner_id uuid NOT NULL REFERENCES staff_accounts (id),
         shown_state text NOT NULL,
+        shown_outcome text CHECK (shown_outcome IN ('forwarded', 'not-illegal', 'not-reachable')),
+        -- When the receipt was frozen: of holds that follow one another without a gap, the start of the first.
+        shown_since timestamptz NOT NULL DEFAULT now(),
         created_at timestamptz NOT NULL DEFAULT now(),
         expires_at timestamptz NOT NULL,
         released_at timestamptz

@@ -1,4 +1,5 @@
 // The register of benchmarks. Each measures one subject and names its figures after it.
+import { examineBenchmark } from './examine.bench.js';
 import { hashIndexBenchmark } from './hash-index.bench.js';
 import { pdqBenchmark } from './pdq.bench.js';
 import type { Report } from './report.js';
@@ -15,16 +16,4 @@ export interface Benchmark {
 }
 
 /** In the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [
-  pdqBenchmark,
-  hashIndexBenchmark({ name: 'index', prefix: 'index.1m', entries: 1_000_000, targets: [1.1, 215, 0.27] }),
-  {
-    ...hashIndexBenchmark({
-      name: 'index-10m',
-      prefix: 'index.10m',
-      entries: 10_000_000,
-      targets: [10, 95, 1.9],
-    }),
-    onRequest: true,
-  },
-];
+export const benchmarks: readonly Benchmark[] = [pdqBenchmark, hashIndexBenchmark, examineBenchmark];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { DIGEST_BYTES, DigestIndex, type DigestKind } from './digest-index.js';
-import { HashIndexInputError } from './errors.js';
+import { HashIndexDamagedError, HashIndexInputError } from './errors.js';
 
 const kinds: DigestKind[] = ['md5', 'sha1', 'sha256'];
 
@@ -40,10 +40,41 @@ describe.each(kinds)('an index of %s digests', (kind) => {
         expect(index.size).toBe(model.size);
         for (const digest of [...model.values(), ...first, new Uint8Array(bytes).fill(9)]) {
           const expected = [...model].filter(([, other]) => join([other]).join() === digest.join());
-          expect(index.lookup(digest)).toEqual(expected.map(([id]) => id).sort((a, b) => a - b));
+          const wanted = expected.map(([id]) => id).sort((a, b) => a - b);
+          expect(index.lookup(digest)).toEqual(wanted);
+          expect(DigestIndex.decode(kind, index.encode()).lookup(digest)).toEqual(wanted);
         }
       }),
     );
+  });
+
+  it('is refused, encoded, with any bit changed, cut short, or as another kind', () => {
+    const encoded = DigestIndex.build(kind, {
+      digests: new Uint8Array(3 * bytes).fill(1),
+      ids: Uint32Array.of(4, 5, 6),
+    }).encode();
+    const open = (damaged: Uint8Array) => () => DigestIndex.decode(kind, damaged);
+    for (let at = 0; at < encoded.length; at++) {
+      const damaged = encoded.slice();
+      damaged[at]! ^= 1 << (at & 7);
+      expect(open(damaged)).toThrow(HashIndexDamagedError);
+      expect(open(encoded.subarray(0, at))).toThrow(HashIndexDamagedError);
+    }
+    const other = kinds[(kinds.indexOf(kind) + 1) % kinds.length]!;
+    expect(() => DigestIndex.decode(other, encoded)).toThrow(
+      expect.objectContaining({ reason: 'other-kind' }),
+    );
+  });
+
+  it('attaches to the memory of the one that was built', () => {
+    const built = DigestIndex.build(kind, {
+      digests: new Uint8Array(2 * bytes).fill(7),
+      ids: Uint32Array.of(8, 9),
+    });
+    const attached = DigestIndex.attach(structuredClone(built.shared));
+    expect(attached.lookup(new Uint8Array(bytes).fill(7))).toEqual([8, 9]);
+    built.shared.digests.fill(3);
+    expect(attached.lookup(new Uint8Array(bytes).fill(3))).toEqual([8, 9]);
   });
 
   it('finds each of many', () => {

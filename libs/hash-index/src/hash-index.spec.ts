@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { HashIndexDamagedError, HashIndexInputError } from './errors.js';
+import { HashIndexDamagedError, HashIndexFullError, HashIndexInputError } from './errors.js';
 import { type HashEntries, HashIndex, type HashMatch } from './hash-index.js';
 import {
   entriesOf,
@@ -60,8 +60,15 @@ describe('searching an index', () => {
     const entries = entriesOf(hashes);
     const expected = queriesFor(hashes).map((query) => ({ query, all: plainSearch(entries, query, 256) }));
 
-    it.each([0, 12, 16, 17])('finds with %d slots what comparing with every entry finds', (slots) => {
-      const index = HashIndex.build(entries, { slots });
+    it.each([
+      [0, true],
+      [12, true],
+      [16, true],
+      [17, true],
+      [11, false],
+      [16, false],
+    ])('finds with %d slots what comparing with every entry finds, compiled: %s', (slots, compiled) => {
+      const index = HashIndex.build(entries, { slots, compiled });
       for (const { query, all } of expected) {
         for (const distance of distances) {
           const within = all.filter((match) => match.distance <= distance);
@@ -144,15 +151,6 @@ describe('building an index', () => {
     entries.ids.fill(0);
     expect(index.search(new Uint8Array(32), 0)).toEqual([{ id: 7, distance: 0 }]);
   });
-
-  it('attaches in another thread to the same memory', () => {
-    const index = HashIndex.build(entriesOf(clustered(100)), { slots: 16 });
-    const posted = structuredClone(index.shared);
-    const query = index.entries().hashes.subarray(0, 32);
-    expect(HashIndex.attach(posted).search(query, 31)).toEqual(index.search(query, 31));
-    index.shared.ids[0] = 99;
-    expect(posted.ids[0]).toBe(99);
-  });
 });
 
 describe('adding and withdrawing', () => {
@@ -201,6 +199,16 @@ describe('adding and withdrawing', () => {
     for (const [id, hash] of added.entries()) index.add(id, hash);
     expect(index.size).toBe(1000);
     for (const [id, hash] of added.entries()) expect(index.search(hash, 0)).toEqual([{ id, distance: 0 }]);
+  });
+
+  it('says so when there is no room for another addition, and takes withdrawals still', () => {
+    const index = HashIndex.build(entriesOf([randomHash(below)]), { room: 2 });
+    index.add(1, randomHash(below));
+    index.add(2, randomHash(below));
+    expect(() => index.add(3, randomHash(below))).toThrow(HashIndexFullError);
+    expect([index.size, index.changes]).toEqual([3, 2]);
+    expect([index.remove(2), index.remove(7)]).toEqual([true, true]);
+    expect(HashIndex.build(index.entries()).size).toBe(1);
   });
 
   it.each([-1, 0.5, 2 ** 32])('refuses the id %d', (id) => {

@@ -1,9 +1,20 @@
-import { AddedHashes } from './added-hashes.js';
 import { HashIndexDamagedError, HashIndexInputError } from './errors.js';
 import { HASH_BITS, HASH_BYTES, HASH_WORDS, wordsOfHash } from './hash-words.js';
-import { IdSet, requireId } from './id-set.js';
-import { type IndexedHashes, indexHashes, RowSearch } from './indexed-hashes.js';
+import { requireId, rowsByAscendingId } from './id-set.js';
+import {
+  ADDED_BYTES,
+  allocateIndex,
+  indexLayout,
+  type IndexLayout,
+  MOST_THREADS,
+  type SharedHashes,
+} from './index-memory.js';
+import { kernelFor } from './kernel.js';
+import { Overlay } from './overlay.js';
+import { plainKernel } from './plain-kernel.js';
+import { RowSearch } from './row-search.js';
 import { openEntries, sealEntries } from './sealed-entries.js';
+import { flipMasks, slotCountFor } from './slot-plan.js';
 
 /** Hashes with the ids they stand for. */
 export interface HashEntries {
@@ -20,34 +31,85 @@ export interface HashMatch {
   readonly distance: number;
 }
 
+export interface BuildOptions {
+  /** Number of tables, 0 for none or 11 to 32; what suits the number of entries unless given. */
+  readonly slots?: number;
+  /** Additions for which there shall be room; 65,536 unless given. */
+  readonly room?: number;
+  /** False for the plain loops, which give the same answers; compiled ones where the platform has them unless given. */
+  readonly compiled?: boolean;
+}
+
+const ROOM = 65_536;
+const THREADS = 1;
+
+/** The searches of this thread, one for each memory. */
+const searches = new WeakMap<object, RowSearch>();
+
 /**
- * Finds every entry within a Hamming distance of a hash, none missed. Adds and withdrawals apply at once; when
- * there are many, build anew from `entries()`.
+ * Finds every entry within a Hamming distance of a hash, none missed. Adds and withdrawals apply at once, in all
+ * threads that have attached; when there are many, build anew from `entries()`. Any thread may search at any time; one
+ * at a time may change.
  */
 export class HashIndex {
-  private readonly ids: IdSet;
-  private readonly rows: RowSearch;
-  private readonly added = new AddedHashes();
-  /** Built entries that were withdrawn or replaced since. */
-  private readonly withdrawn = new Set<number>();
+  private readonly layout: IndexLayout;
+  private readonly words: Uint32Array;
+  private readonly ids: Uint32Array;
+  private readonly overlay: Overlay;
+  private readonly searcher: RowSearch;
 
-  private constructor(private readonly built: IndexedHashes) {
-    this.ids = new IdSet(built.ids);
-    this.rows = new RowSearch(built);
+  private constructor(
+    private readonly index: SharedHashes,
+    isCompiled = true,
+  ) {
+    const { memory, rows, room } = index;
+    const buffer = 'buffer' in memory ? memory.buffer : memory;
+    this.layout = indexLayout(index);
+    this.words = new Uint32Array(buffer, this.layout.words, rows * HASH_WORDS);
+    this.ids = new Uint32Array(buffer, this.layout.ids, rows);
+    this.overlay = new Overlay(buffer, this.layout, room);
+    this.searcher = searches.get(memory) ?? this.newSearch(buffer, isCompiled);
+    searches.set(memory, this.searcher);
   }
 
   /**
    * Builds an index of copies of the entries.
-   * @param options `slots`: number of tables, 0 for none or 11 to 32, in place of what suits the number of entries
-   * @throws HashIndexInputError when bytes and ids do not agree, or an id stands twice.
+   * @throws HashIndexInputError when bytes and ids do not agree, an id stands twice, or they are too many.
    */
-  static build(entries: HashEntries, options: { slots?: number } = {}): HashIndex {
-    return new HashIndex(indexHashes(entries.hashes, entries.ids, options.slots));
+  static build({ hashes, ids }: HashEntries, options: BuildOptions = {}): HashIndex {
+    const { slots: slotCount = slotCountFor(ids.length), room = ROOM, compiled = true } = options;
+    if (hashes.length !== ids.length * HASH_BYTES) {
+      throw new HashIndexInputError(
+        `${ids.length} ids need ${ids.length * HASH_BYTES} bytes; got ${hashes.length}.`,
+      );
+    }
+    if (slotCount !== 0 && !(Number.isInteger(slotCount) && slotCount >= 11 && slotCount <= 32)) {
+      throw new HashIndexInputError(`A hash is cut into 11 to 32 slots, or none; got ${slotCount}.`);
+    }
+    const order = rowsByAscendingId(ids);
+    const plan = { rows: ids.length, slotCount, room };
+    const layout = indexLayout(plan);
+    const memory = allocateIndex(layout.bytes, compiled && slotCount > 0);
+    const buffer = 'buffer' in memory ? memory.buffer : memory;
+    const ownIds = new Uint32Array(buffer, layout.ids, ids.length);
+    const ownHashes = new Uint8Array(buffer, layout.words, hashes.length);
+    if (order === undefined) {
+      ownIds.set(ids);
+      ownHashes.set(hashes);
+    } else {
+      for (const [row, from] of order.entries()) {
+        ownIds[row] = ids[from]!;
+        ownHashes.set(hashes.subarray(from * HASH_BYTES, (from + 1) * HASH_BYTES), row * HASH_BYTES);
+      }
+    }
+    const index = new HashIndex({ memory, ...plan }, compiled);
+    index.buildTables(compiled);
+    return index;
   }
 
-  /** An index over what another thread has built, by `HashIndex.shared`; changes since stay each thread's own. */
-  static attach(built: IndexedHashes): HashIndex {
-    return new HashIndex(built);
+  /** The index that another thread has built, on the same memory: `shared` of the one is given to the other. */
+  static attach(shared: SharedHashes): HashIndex {
+    return new HashIndex(shared);
   }
 
   /**
@@ -55,9 +117,9 @@ export class HashIndex {
    * @throws HashIndexDamagedError when the bytes are anything else.
    */
   static decode(bytes: Uint8Array): HashIndex {
-    const entries = openEntries(bytes);
+    const { ids, rows } = openEntries('pdq', bytes);
     try {
-      return HashIndex.build(entries);
+      return HashIndex.build({ ids, hashes: rows });
     } catch (error) {
       if (!(error instanceof HashIndexInputError)) throw error;
       throw new HashIndexDamagedError(
@@ -67,26 +129,26 @@ export class HashIndex {
     }
   }
 
-  /** The built part, on shared memory where there is any: post it to a thread and `attach` it there. */
-  get shared(): IndexedHashes {
-    return this.built;
+  /** What another thread needs: post it there and `attach` it. */
+  get shared(): SharedHashes {
+    return this.index;
   }
 
   /** Number of entries. */
   get size(): number {
-    return this.ids.size - this.withdrawn.size + this.added.size;
+    const { additions, withdrawnRows, withdrawnAdditions } = this.overlay;
+    return this.ids.length - withdrawnRows + additions - withdrawnAdditions;
   }
 
   /** Adds and withdrawals since the build: a measure of when to build anew. */
   get changes(): number {
-    return this.withdrawn.size + this.added.size;
+    return this.overlay.withdrawnRows + this.overlay.additions;
   }
 
-  /** Bytes of memory held by hashes and tables. */
+  /** Bytes of memory held by hashes, tables, additions, the room for more, and what threads need to search. */
   get byteLength(): number {
-    const { words, ids, tables } = this.built;
-    const ofTables = tables.reduce((sum, table) => sum + table.starts.byteLength + table.rows.byteLength, 0);
-    return words.byteLength + ids.byteLength + ofTables + this.added.byteLength;
+    const { memory } = this.index;
+    return 'buffer' in memory ? memory.buffer.byteLength : memory.byteLength;
   }
 
   /**
@@ -98,56 +160,100 @@ export class HashIndex {
     if (!Number.isInteger(maxDistance) || maxDistance < 0 || maxDistance > HASH_BITS) {
       throw new HashIndexInputError(`A distance is an integer from 0 to ${HASH_BITS}; got ${maxDistance}.`);
     }
-    const query = wordsOfHash(hash);
-    const matches: HashMatch[] = [];
-    for (const { row, distance } of this.rows.find(query, maxDistance)) {
-      const id = this.built.ids[row]!;
-      if (!this.withdrawn.has(id)) matches.push({ id, distance });
-    }
-    for (const { row, distance } of this.added.find(query, maxDistance)) {
-      matches.push({ id: this.added.idAt(row), distance });
-    }
-    return matches.sort((a, b) => a.distance - b.distance || a.id - b.id);
+    const distances = new Map<number, number>();
+    this.searcher.find(wordsOfHash(hash), maxDistance, (row, distance) => {
+      if (!this.overlay.isRowWithdrawn(row)) distances.set(this.ids[row]!, distance);
+    });
+    const { additions } = this.overlay;
+    this.searcher.scan(this.layout.added, ADDED_BYTES, additions, maxDistance, (addition, distance) => {
+      if (!this.overlay.isWithdrawn(addition)) distances.set(this.overlay.idOf(addition), distance);
+    });
+    return Array.from(distances, ([id, distance]) => ({ id, distance })).sort(
+      (a, b) => a.distance - b.distance || a.id - b.id,
+    );
   }
 
   /**
    * Adds an entry, or replaces the one with this id.
-   * @throws HashIndexInputError when `hash` is not 32 bytes or `id` not an unsigned 32-bit integer.
+   * @throws HashIndexInputError when `hash` is not 32 bytes or `id` not an unsigned 32-bit integer, HashIndexFullError
+   * when there is no room.
    */
   add(id: number, hash: Uint8Array): void {
     requireId(id);
-    this.added.set(id, wordsOfHash(hash));
-    if (this.ids.has(id)) this.withdrawn.add(id);
+    this.overlay.add(id, wordsOfHash(hash));
+    this.withdrawBuilt(id);
   }
 
   /** Withdraws an entry; false when there was none with this id. */
   remove(id: number): boolean {
-    const wasAdded = this.added.delete(id);
-    if (!this.ids.has(id) || this.withdrawn.has(id)) return wasAdded;
-    this.withdrawn.add(id);
-    return true;
+    const wasAdded = this.overlay.withdraw(id);
+    return this.withdrawBuilt(id) || wasAdded;
   }
 
   /** Copies of all entries as they stand. */
   entries(): HashEntries {
-    const ids = new Uint32Array(this.size);
-    const words = new Uint32Array(this.size * HASH_WORDS);
+    const { additions } = this.overlay;
+    const ids = new Uint32Array(this.ids.length + additions);
+    const words = new Uint32Array(ids.length * HASH_WORDS);
     let to = 0;
-    for (let row = 0; row < this.built.ids.length; row++) {
-      const id = this.built.ids[row]!;
-      if (this.withdrawn.has(id)) continue;
-      ids[to] = id;
-      words.set(this.built.words.subarray(row * HASH_WORDS, (row + 1) * HASH_WORDS), HASH_WORDS * to++);
+    for (let row = 0; row < this.ids.length; row++) {
+      if (this.overlay.isRowWithdrawn(row)) continue;
+      ids[to] = this.ids[row]!;
+      words.set(this.words.subarray(row * HASH_WORDS, (row + 1) * HASH_WORDS), HASH_WORDS * to++);
     }
-    for (let row = 0; row < this.added.size; row++) {
-      ids[to] = this.added.idAt(row);
-      words.set(this.added.hashAt(row), HASH_WORDS * to++);
+    for (let addition = 0; addition < additions; addition++) {
+      if (this.overlay.isWithdrawn(addition)) continue;
+      ids[to] = this.overlay.idOf(addition);
+      words.set(this.overlay.hashOf(addition), HASH_WORDS * to++);
     }
-    return { ids, hashes: new Uint8Array(words.buffer, 0, HASH_BYTES * to) };
+    return { ids: ids.subarray(0, to), hashes: new Uint8Array(words.buffer, 0, HASH_BYTES * to) };
   }
 
   /** All entries as they stand, versioned and with a checksum; tables are left out, for they are built quickly. */
   encode(): Uint8Array {
-    return sealEntries(this.entries());
+    const { ids, hashes } = this.entries();
+    return sealEntries('pdq', { ids, rows: hashes });
   }
+
+  private buildTables(isCompiled: boolean): void {
+    const { memory, rows } = this.index;
+    const { tables, words, rowBits, nextBits, masks, maskCounts } = this.layout;
+    if (tables.length === 0) return;
+    const buffer = 'buffer' in memory ? memory.buffer : memory;
+    new Uint32Array(buffer, masks, maskCounts.at(-1)).set(flipMasks(tables[0]!.bits, maskCounts.length - 1));
+    const kernel = isCompiled ? kernelFor(memory) : plainKernel(buffer);
+    for (const [i, { firstBit, bits, starts, entries }] of tables.entries()) {
+      const next = tables[(i + 1) % tables.length]!.firstBit;
+      kernel.buildTable(words, rows, firstBit, bits, next, nextBits, rowBits, starts, entries);
+    }
+  }
+
+  private withdrawBuilt(id: number): boolean {
+    const row = rowOf(this.ids, id);
+    return row >= 0 && this.overlay.withdrawRow(row);
+  }
+
+  private newSearch(buffer: ArrayBufferLike, isCompiled: boolean): RowSearch {
+    const counts = new Uint32Array(buffer, this.layout.counts);
+    const thread = Atomics.add(counts, THREADS, 1);
+    if (thread >= MOST_THREADS) {
+      Atomics.sub(counts, THREADS, 1);
+      throw new HashIndexInputError(`An index serves up to ${MOST_THREADS} threads.`);
+    }
+    const kernel = isCompiled ? kernelFor(this.index.memory) : plainKernel(buffer);
+    const scratch = this.layout.scratch + thread * this.layout.scratchBytes;
+    return new RowSearch(buffer, this.layout, this.index.rows, kernel, scratch);
+  }
+}
+
+/** Where an id stands in an ascending row of them; -1 where it does not. */
+function rowOf(ascending: Uint32Array, id: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === id ? low : -1;
 }

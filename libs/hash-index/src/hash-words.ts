@@ -33,6 +33,12 @@ function byteCounts(first: number, second: number): number {
   return (sum & 0x0f0f0f0f) + ((sum >>> 4) & 0x0f0f0f0f);
 }
 
+/** Set bits of a word. */
+export function bitCount(word: number): number {
+  const nibbles = nibbleCounts(word);
+  return sumOfBytes((nibbles & 0x0f0f0f0f) + ((nibbles >>> 4) & 0x0f0f0f0f));
+}
+
 /** Sum of the four counts in a word, at most 255; half a hash has 128 bits. */
 function sumOfBytes(counts: number): number {
   return Math.imul(counts, 0x01010101) >>> 24;

@@ -11,8 +11,7 @@ export class IdSet {
    */
   constructor(readonly ids: Uint32Array) {
     this.ascending = isAscending(ids) ? ids : sortedCopy(ids);
-    const twice = firstRepeated(this.ascending);
-    if (twice !== undefined) throw new HashIndexInputError(`Id ${twice} stands for more than one entry.`);
+    requireEachOnce(this.ascending);
   }
 
   get size(): number {
@@ -32,6 +31,20 @@ export class IdSet {
   }
 }
 
+/**
+ * The order that makes ids ascend; undefined where they do.
+ * @throws HashIndexInputError when an id stands twice.
+ */
+export function rowsByAscendingId(ids: Uint32Array): Uint32Array | undefined {
+  if (isAscending(ids)) {
+    requireEachOnce(ids);
+    return undefined;
+  }
+  const order = Uint32Array.from(ids, (_, row) => row).sort((a, b) => ids[a]! - ids[b]!);
+  requireEachOnce(Uint32Array.from(order, (row) => ids[row]!));
+  return order;
+}
+
 /** @throws HashIndexInputError when `id` is not an unsigned 32-bit integer. */
 export function requireId(id: number): void {
   if (id >>> 0 !== id) throw new HashIndexInputError(`An id is an integer from 0 to 4294967295; got ${id}.`);
@@ -48,9 +61,10 @@ function sortedCopy(ids: Uint32Array): Uint32Array {
   return copy.sort();
 }
 
-function firstRepeated(ascending: Uint32Array): number | undefined {
+function requireEachOnce(ascending: Uint32Array): void {
   for (let row = 1; row < ascending.length; row++) {
-    if (ascending[row - 1] === ascending[row]) return ascending[row];
+    if (ascending[row - 1] === ascending[row]) {
+      throw new HashIndexInputError(`Id ${ascending[row]} stands for more than one entry.`);
+    }
   }
-  return undefined;
 }

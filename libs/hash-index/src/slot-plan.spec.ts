@@ -1,4 +1,5 @@
-import { cutSlots, flipMasks, slotCountFor, slotRadii } from './slot-plan.js';
+import * as fc from 'fast-check';
+import { cutSlots, flipMasks, nextSlacks, slotCountFor, slotRadii } from './slot-plan.js';
 
 describe('the plan of slots', () => {
   it.each([11, 12, 16, 17, 32])('cuts %d slots that do not overlap and lie within the hash', (count) => {
@@ -25,6 +26,31 @@ describe('the plan of slots', () => {
     expect(radii.filter((radius) => radius === 1)).toHaveLength(4);
   });
 
+  it('lets pass, in some slot, whatever differs within the distance, the next slot looked at too', () => {
+    const plan = fc.record({
+      count: fc.constantFrom(11, 12, 16, 17, 32),
+      distance: fc.nat(31),
+      bits: fc.array(fc.nat(255), { maxLength: 31 }),
+    });
+    fc.assert(
+      fc.property(plan, ({ count, distance, bits }) => {
+        const slots = cutSlots(count);
+        const radii = slotRadii(slots, distance, 1_000_000);
+        const slacks = nextSlacks(radii);
+        const differing = [...new Set(bits)].slice(0, distance);
+        const inSlot = slots.map(
+          ({ firstBit, bits: length }) =>
+            differing.filter((bit) => bit >= firstBit && bit < firstBit + length).length,
+        );
+        const passes = inSlot.map(
+          (here, i) => here <= radii[i]! && here + inSlot[(i + 1) % count]! <= slacks[i]!,
+        );
+        expect(passes).toContain(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('has tables from some thousands of entries on', () => {
     expect([0, 3_999, 4_000, 399_999, 400_000].map(slotCountFor)).toEqual([0, 0, 16, 16, 12]);
   });
@@ -33,6 +59,11 @@ describe('the plan of slots', () => {
     const masks = flipMasks(21, 2);
     expect(new Set(masks).size).toBe(1 + 21 + 210);
     expect(masks).toHaveLength(1 + 21 + 210);
+    expect(
+      flipMasks(21, 2)
+        .slice(0, 22)
+        .every((mask) => (mask & (mask - 1)) === 0),
+    ).toBe(true);
     expect(flipMasks(21, 0)).toEqual(Uint32Array.of(0));
     expect(flipMasks(21, -1)).toHaveLength(0);
   });

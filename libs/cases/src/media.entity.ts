@@ -47,6 +47,10 @@ export class Media {
   @Column('jsonb', { name: 'frame_hashes', nullable: true })
   frameHashes: { index: number; hash: string; quality: number }[] | null;
 
+  /** Of an animation: how many frames stand on the contact sheet that its derivatives are. */
+  @Column('integer', { name: 'frames_shown', nullable: true })
+  framesShown: number | null;
+
   @Column('text', { name: 'unreadable_reason', nullable: true })
   unreadableReason: string | null;
 

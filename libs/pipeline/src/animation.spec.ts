@@ -24,7 +24,7 @@ describe('an animation', () => {
       `pdq,quality\n${examined.pdq.hash},${examined.pdq.quality}\n`,
     );
     await world.context.index.refresh();
-    const animation = await sharp([first!, known!], { join: { animated: true } })
+    const moving = await sharp([first!, known!], { join: { animated: true } })
       .webp({ lossless: true })
       .toBuffer();
 
@@ -34,7 +34,7 @@ describe('an animation', () => {
     const { id: caseId } = await world.caseOf(address);
     const [item] = await world.itemsOf(caseId);
     await world.database.within(world.organisationId, async (manager) => {
-      await spool(world.context, manager, world.organisationId, item!.id, 'image/webp', animation);
+      await spool(world.context, manager, world.organisationId, item!.id, 'image/webp', moving);
       await advanceItem(manager, world.organisationId, item!.id, 'retrieve', 'examine');
     });
     await world.runDue();
@@ -42,10 +42,21 @@ describe('an animation', () => {
     const [done] = await world.itemsOf(caseId);
     expect(done).toMatchObject({ result: 'picture', made_by: null });
     expect(done!.matches).toEqual([{ kind: 'near', algorithm: 'pdq', distance: 0, orientation: 'original' }]);
-    const [media] = await world.test.asOwner<{ frames: number; hashed: number[] }>(
-      `SELECT frames, jsonb_path_query_array(frame_hashes, '$[*].index') AS hashed FROM media WHERE id = $1`,
+    const [media] = await world.test.asOwner<{ frames: number; shown: number; hashed: number[] }>(
+      `SELECT frames, frames_shown AS shown, jsonb_path_query_array(frame_hashes, '$[*].index') AS hashed
+       FROM media WHERE id = $1`,
       [done!.media_id],
     );
-    expect(media).toEqual({ frames: 2, hashed: [0, 1] });
+    expect(media).toEqual({ frames: 2, shown: 2, hashed: [0, 1] });
+    const sheet = await world.database.within(world.organisationId, async (manager) => {
+      const [kept] = await manager.query(
+        `SELECT id FROM evidence_objects WHERE media_id = $1 AND purpose = 'derivative' AND level = 4`,
+        [done!.media_id],
+      );
+      return world.context.evidence.read(manager, world.organisationId, kept.id);
+    });
+    // Both frames in full, one over the other or beside it.
+    const { width, height } = await sharp(sheet).metadata();
+    expect(width * height).toBeGreaterThan(2 * 320 * 240);
   });
 });

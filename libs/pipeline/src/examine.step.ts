@@ -1,12 +1,22 @@
 // Decodes what was fetched, in confinement, and keeps of it what the mandate allows: under `hash` nothing but digests.
 import type { EntityManager } from 'typeorm';
 import { advanceItem, finishItem, lockCase, type ItemResult } from '#libs/cases';
-import type { Derivative, Examination, RejectionReason, ViewLevel } from '#libs/media';
+import {
+  MediaError,
+  REJECTION_REASONS,
+  type Derivative,
+  type Examination,
+  type RejectionReason,
+  type ViewLevel,
+} from '#libs/media';
 import { keepHours } from '#libs/organisations';
 import { newId, type Database } from '#libs/platform';
 import { endStep, holdItem, type HeldItem, type PipelineContext } from './step-context.js';
 
 const VIEW_LEVELS: readonly ViewLevel[] = [1, 2, 3, 4];
+const ATTEMPTS_AT_A_VIEW = 2;
+/** What stands beside the result of a picture that was hashed and cannot be shown. */
+const NO_VIEW = 'no-view';
 
 /** How an item ends whose file could not be decoded. */
 const RESULT_OF_REJECTION: Readonly<Record<RejectionReason, ItemResult>> = {
@@ -48,18 +58,17 @@ export async function examine(
     return;
   }
   const examination = await pool.examine(bytes);
-  const derivatives: Derivative[] = [];
-  if (examination.kind === 'image' && mayKeep(item)) {
-    for (const level of VIEW_LEVELS) derivatives.push(await pool.derive(bytes, level));
-  }
+  const derivatives =
+    examination.kind === 'image' && mayKeep(item) ? await derive(context, item, bytes) : undefined;
   await endStep(database, organisationId, async (manager) => {
     const [standing] = await manager.query(
       `SELECT 1 FROM content_items WHERE id = $1 AND organisation_id = $2 AND step = 'examine' FOR UPDATE`,
       [item.id, organisationId],
     );
     if (standing === undefined) return false;
-    const mediaId = await storeMedia(manager, organisationId, examination, bytes.length);
-    await keepWhatMayBeKept(context, manager, organisationId, item, mediaId, examination, derivatives);
+    const framesShown = derivatives?.[0]?.contactSheet?.shown ?? null;
+    const mediaId = await storeMedia(manager, organisationId, examination, bytes.length, framesShown);
+    await keepWhatMayBeKept(context, manager, organisationId, item, mediaId, examination, derivatives ?? []);
     await manager.query(
       `UPDATE content_items SET media_id = $3, result = $4, result_detail = $5 WHERE id = $1 AND organisation_id = $2`,
       [
@@ -67,7 +76,7 @@ export async function examine(
         organisationId,
         mediaId,
         examination.kind === 'image' ? 'picture' : RESULT_OF_REJECTION[examination.reason],
-        examination.kind === 'image' ? null : examination.reason,
+        examination.kind === 'rejected' ? examination.reason : derivatives?.length === 0 ? NO_VIEW : null,
       ],
     );
     return advanceItem(manager, organisationId, item.id, 'examine', 'match');
@@ -87,6 +96,22 @@ async function withoutSpool(database: Database, organisationId: string, item: He
   });
 }
 
+/**
+ * A picture for each level; none of a file that can be hashed but costs more than a view may, each time it is tried: one
+ * failure may be the machine's. @throws MediaError
+ */
+async function derive({ pool }: PipelineContext, item: HeldItem, bytes: Uint8Array): Promise<Derivative[]> {
+  const derivatives: Derivative[] = [];
+  try {
+    for (const level of VIEW_LEVELS) derivatives.push(await pool.derive(bytes, level));
+  } catch (error) {
+    const isOfFile = error instanceof MediaError && REJECTION_REASONS.some((reason) => reason === error.code);
+    if (isOfFile && item.attempts >= ATTEMPTS_AT_A_VIEW) return [];
+    throw error;
+  }
+  return derivatives;
+}
+
 function mayKeep(item: HeldItem): boolean {
   return item.mandate === 'view' || item.mandate === 'retain';
 }
@@ -96,14 +121,23 @@ async function storeMedia(
   organisationId: string,
   examination: Examination,
   byteCount: number,
+  framesShown: number | null,
 ): Promise<string> {
   const image = examination.kind === 'image' ? examination : undefined;
   const [{ id }] = await manager.query(
     `INSERT INTO media (id, organisation_id, sha256, sha1, md5, bytes, format, width, height, frames, pdq, pdq_quality,
-       pdq_dihedral, frame_hashes, unreadable_reason)
+       pdq_dihedral, frame_hashes, frames_shown, unreadable_reason)
      VALUES ($1, $2, decode($3, 'hex'), decode($4, 'hex'), decode($5, 'hex'), $6, $7, $8, $9, $10, decode($11, 'hex'), $12,
-       decode($13, 'hex'), $14, $15)
-     ON CONFLICT (organisation_id, sha256) DO UPDATE SET bytes = excluded.bytes, frame_hashes = excluded.frame_hashes
+       decode($13, 'hex'), $14, $15, $16)
+     ON CONFLICT (organisation_id, sha256) DO UPDATE SET bytes = excluded.bytes,
+       -- What one look has found, a later one that failed does not take away.
+       format = coalesce(excluded.format, media.format), width = coalesce(excluded.width, media.width),
+       height = coalesce(excluded.height, media.height), frames = coalesce(excluded.frames, media.frames),
+       pdq = coalesce(excluded.pdq, media.pdq), pdq_quality = coalesce(excluded.pdq_quality, media.pdq_quality),
+       pdq_dihedral = coalesce(excluded.pdq_dihedral, media.pdq_dihedral),
+       frame_hashes = coalesce(excluded.frame_hashes, media.frame_hashes),
+       frames_shown = coalesce(excluded.frames_shown, media.frames_shown),
+       unreadable_reason = CASE WHEN coalesce(excluded.format, media.format) IS NULL THEN excluded.unreadable_reason END
      RETURNING id`,
     [
       newId(),
@@ -120,6 +154,7 @@ async function storeMedia(
       image?.pdq.quality ?? null,
       image?.pdq.dihedral.join('') ?? null,
       image === undefined || image.frameHashes.length === 0 ? null : JSON.stringify(image.frameHashes),
+      framesShown,
       examination.kind === 'rejected' ? examination.reason : null,
     ],
   );

@@ -90,6 +90,7 @@ export class Cases20261122000400 implements MigrationInterface {
         pdq_quality integer,
         pdq_dihedral bytea CHECK (length(pdq_dihedral) = 256),
         frame_hashes jsonb,
+        frames_shown integer CHECK (frames_shown > 0),
         unreadable_reason text,
         created_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (organisation_id, sha256)

@@ -33,8 +33,8 @@ const media = fc
       fc.array(fc.record({ hash: picture.map((one) => one.toString('hex')), quality }), { maxLength: 2 }),
     ),
   })
-  .map(({ isPicture, hashes, ...rest }, index): HeldMedia & { hashes: Buffer[] } => ({
-    id: String(index),
+  .map(({ isPicture, hashes, ...rest }): HeldMedia & { hashes: Buffer[] } => ({
+    id: 'of no concern here',
     ...rest,
     pdq: isPicture ? hashes[0]! : null,
     quality: isPicture ? rest.quality : null,

@@ -11,6 +11,7 @@ export { REFUSALS, type NewEntry, type RefusedLine, type Refusal } from './new-e
 export * from './import-limits.js';
 export * from './import.service.js';
 export * from './list-decision.service.js';
+export type { ListSettings } from './list-settings.js';
 export * from './index.service.js';
 export * from './lists.service.js';
 export * from './matches.service.js';

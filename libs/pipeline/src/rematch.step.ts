@@ -9,10 +9,12 @@ import { settleCase } from '#libs/review';
 import { MATCHED_COLUMNS, matchMedia, withIndexInStep, type StoredMedia } from './media-matching.js';
 import type { PipelineContext } from './step-context.js';
 
-/** Cases that are matched before it is noted how far it came. */
-const BATCH = 25;
-/** How long one job goes on: reports must not wait for it. */
-const SLICE_MS = 10_000;
+const BOUNDS = {
+  /** Cases that are matched before it is noted how far it came. */
+  batch: 25,
+  /** How long one job goes on: reports must not wait for it. */
+  sliceMs: 10_000,
+};
 /** The states in which nothing is decided; in the others the match is recorded and no more. */
 const UNDECIDED = ['ready', 'in-assessment'];
 
@@ -26,17 +28,18 @@ export async function rematch(
   context: PipelineContext,
   organisationId: string,
   versionId: string,
+  { batch, sliceMs } = BOUNDS,
 ): Promise<void> {
   const { database, clock, options } = context;
   const within = <T>(work: (manager: EntityManager) => Promise<T>) => database.within(organisationId, work);
-  const endAt = clock.now().getTime() + SLICE_MS;
+  const endAt = clock.now().getTime() + sliceMs;
   let hold = await within((manager) => takeHold(manager, organisationId, versionId, options.attemptSeconds));
   while (hold !== undefined) {
     const held = hold;
-    const cases = await within((manager) => nextCases(manager, organisationId, held.after));
+    const cases = await within((manager) => nextCases(manager, organisationId, held.after, batch));
     for (const caseId of cases) await tryCase(context, organisationId, caseId, versionId);
     const after = cases.at(-1) ?? held.after;
-    if (cases.length < BATCH) {
+    if (cases.length < batch) {
       await within((manager) => letGo(manager, organisationId, versionId, held));
       return;
     }
@@ -159,11 +162,12 @@ async function nextCases(
   manager: EntityManager,
   organisationId: string,
   after: string | null,
+  most: number,
 ): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(
     `SELECT id FROM cases WHERE organisation_id = $1 AND state <> 'closed' AND ($2::uuid IS NULL OR id > $2)
-     ORDER BY id LIMIT ${BATCH}`,
-    [organisationId, after],
+     ORDER BY id LIMIT $3`,
+    [organisationId, after, most],
   );
   return rows.map(({ id }) => id);
 }

@@ -73,45 +73,39 @@ export function frequencyBlock(grid: Float32Array): Float32Array {
 }
 
 /**
- * Median of the 256 frequencies by Torben's method, which for an even count does not average the middle two;
- * which of them it returns is part of the hash.
+ * The 128th smallest of 256 frequencies, which is what Torben's method, the reference's, comes to: of an even count it
+ * returns the lower one of the middle two.
+ * @see Hoare, Algorithm 65: find, Communications of the ACM 4 (1961)
  */
-function torbenMedian(block: Float32Array): number {
-  let lowest = block[0]!;
-  let highest = block[0]!;
-  for (const value of block) {
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
-  }
-  const middle = COEFFICIENTS / 2;
-  for (;;) {
-    const guess = fround(fround(lowest + highest) / 2);
-    let less = 0;
-    let greater = 0;
-    let nextBelow = lowest;
-    let nextAbove = highest;
-    for (let k = 0; k < COEFFICIENTS; k++) {
-      const value = block[k]!;
-      if (value < guess) {
-        less++;
-        if (value > nextBelow) nextBelow = value;
-      } else if (value > guess) {
-        greater++;
-        if (value < nextAbove) nextAbove = value;
-      }
+function lowerMedian(block: Float32Array): number {
+  const values = block.slice();
+  const middle = COEFFICIENTS / 2 - 1;
+  let low = 0;
+  let high = COEFFICIENTS - 1;
+  while (low < high) {
+    const pivot = values[middle]!;
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while (values[left]! < pivot) left++;
+      while (values[right]! > pivot) right--;
+      if (left > right) break;
+      const value = values[left]!;
+      values[left++] = values[right]!;
+      values[right--] = value;
     }
-    if (less <= middle && greater <= middle) {
-      if (less >= middle) return nextBelow;
-      return COEFFICIENTS - greater >= middle ? guess : nextAbove;
-    }
-    if (less > greater) highest = nextBelow;
-    else lowest = nextAbove;
+    if (right < middle) low = left;
+    if (left > middle) high = right;
   }
+  return values[middle]!;
 }
 
 /** One bit a frequency: whether it lies above the median. */
 export function hashOfBlock(block: Float32Array): PdqHash {
-  const median = torbenMedian(block);
+  return hashAbove(block, lowerMedian(block));
+}
+
+function hashAbove(block: Float32Array, median: number): PdqHash {
   const hash = new Uint8Array(HASH_BYTES);
   for (let k = 0; k < COEFFICIENTS; k++) {
     if (block[k]! > median) hash[HASH_BYTES - 1 - (k >> 3)]! |= 1 << (k & 7);
@@ -119,31 +113,53 @@ export function hashOfBlock(block: Float32Array): PdqHash {
   return hash;
 }
 
-/** For each orientation: whether rows and columns change places, and where a frequency changes its sign. */
-const ORIENTATIONS: Record<
-  DihedralName,
-  { transposed: boolean; negated: (row: number, column: number) => boolean }
-> = {
-  original: { transposed: false, negated: () => false },
-  rot90: { transposed: true, negated: (_row, column) => column % 2 === 0 },
-  rot180: { transposed: false, negated: (row, column) => (row + column) % 2 === 1 },
-  rot270: { transposed: true, negated: (row) => row % 2 === 0 },
-  flipX: { transposed: false, negated: (row) => row % 2 === 0 },
-  flipY: { transposed: false, negated: (_row, column) => column % 2 === 0 },
-  flipPlus1: { transposed: true, negated: () => false },
-  flipMinus1: { transposed: true, negated: (row, column) => (row + column) % 2 === 1 },
+/** 1 or -1 for each frequency. */
+function signs(negated: (row: number, column: number) => boolean): Float32Array {
+  return Float32Array.from({ length: COEFFICIENTS }, (_, at) =>
+    negated(Math.floor(at / BLOCK), at % BLOCK) ? -1 : 1,
+  );
+}
+
+const AS_THEY_ARE = signs(() => false);
+const EVEN_ROWS_NEGATED = signs((row) => row % 2 === 0);
+const EVEN_COLUMNS_NEGATED = signs((_row, column) => column % 2 === 0);
+const ODD_SUMS_NEGATED = signs((row, column) => (row + column) % 2 === 1);
+
+/** For each orientation: where a frequency changes its sign, and whether rows and columns then change places. */
+const ORIENTATIONS: Record<DihedralName, { signs: Float32Array; transposed: boolean }> = {
+  original: { signs: AS_THEY_ARE, transposed: false },
+  rot90: { signs: EVEN_COLUMNS_NEGATED, transposed: true },
+  rot180: { signs: ODD_SUMS_NEGATED, transposed: false },
+  rot270: { signs: EVEN_ROWS_NEGATED, transposed: true },
+  flipX: { signs: EVEN_ROWS_NEGATED, transposed: false },
+  flipY: { signs: EVEN_COLUMNS_NEGATED, transposed: false },
+  flipPlus1: { signs: AS_THEY_ARE, transposed: true },
+  flipMinus1: { signs: ODD_SUMS_NEGATED, transposed: true },
 };
 
 /** The frequencies of the picture in another orientation, derived without filtering it again. */
 export function orientedBlock(block: Float32Array, orientation: DihedralName): Float32Array {
-  const { transposed, negated } = ORIENTATIONS[orientation];
-  const oriented = new Float32Array(COEFFICIENTS);
-  for (let row = 0; row < BLOCK; row++) {
-    for (let column = 0; column < BLOCK; column++) {
-      const value = block[row * BLOCK + column]!;
-      const to = transposed ? column * BLOCK + row : row * BLOCK + column;
-      oriented[to] = negated(row, column) ? -value : value;
-    }
-  }
-  return oriented;
+  const { signs: factors, transposed } = ORIENTATIONS[orientation];
+  const signed = block.map((value, at) => value * factors[at]!);
+  return transposed ? transpose(signed) : signed;
+}
+
+function transpose(block: Float32Array): Float32Array {
+  const turned = new Float32Array(COEFFICIENTS);
+  for (let at = 0; at < COEFFICIENTS; at++)
+    turned[(at % BLOCK) * BLOCK + Math.floor(at / BLOCK)] = block[at]!;
+  return turned;
+}
+
+/** The hashes of all orientations, in the order of `DIHEDRAL_NAMES`. */
+export function orientedHashes(block: Float32Array): PdqHash[] {
+  // Two orientations each have the same values in other places, and so the same median.
+  const medians = new Map<Float32Array, number>();
+  return DIHEDRAL_NAMES.map((name) => {
+    const oriented = orientedBlock(block, name);
+    const { signs: factors } = ORIENTATIONS[name];
+    const median = medians.get(factors) ?? lowerMedian(oriented);
+    medians.set(factors, median);
+    return hashAbove(oriented, median);
+  });
 }

@@ -124,6 +124,20 @@ describe('the hash of a picture', () => {
   });
 });
 
+describe('the bits of a block of frequencies', () => {
+  it('are those above the lower one of the middle two', () => {
+    const values = fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 256, maxLength: 256 });
+    fc.assert(
+      fc.property(values, (block) => {
+        const median = block.toSorted((a, b) => a - b)[127]!;
+        const bits = block.map((value) => (value > median ? '1' : '0'));
+        const hash = BigInt(`0x${toHex(hashOfBlock(Float32Array.from(block)))}`);
+        expect(hash).toBe(BigInt(`0b${bits.toReversed().join('')}`));
+      }),
+    );
+  });
+});
+
 describe('the orientations of a picture', () => {
   const blocks = fc
     .array(fc.float({ min: -1000, max: 1000, noNaN: true }), { minLength: 256, maxLength: 256 })

@@ -1,4 +1,4 @@
-import { DIHEDRAL_NAMES, hashOfBlock, orientedBlock } from './frequency-block.js';
+import { DIHEDRAL_NAMES, hashOfBlock, orientedHashes } from './frequency-block.js';
 import { compiledSpectrum } from './kernel.js';
 import { copiedLumaGrid, GRID } from './luma-grid.js';
 import { HASH_BYTES, type PdqHash } from './pdq-hash.js';
@@ -57,5 +57,5 @@ export function hashBy(
   const result = { hash: hashOfBlock(block), quality };
   if (!options.dihedral) return result;
   const turned = fitsGrid ? spectrumOf(image).block : block;
-  return { ...result, dihedral: DIHEDRAL_NAMES.map((name) => hashOfBlock(orientedBlock(turned, name))) };
+  return { ...result, dihedral: orientedHashes(turned) };
 }

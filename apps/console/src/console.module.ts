@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { SessionService, SignInService } from '#libs/identity';
+import { errorCode } from '#libs/platform';
 import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService, ViewService } from '#libs/review';
 import { AccountsController } from './administration/accounts.controller.js';
@@ -53,7 +54,9 @@ export class ConsoleModule {
         { provide: SessionService, useValue: new SessionService(database, clock) },
         {
           provide: SignInService,
-          useValue: new SignInService(database, options.masterRing, clock, options.isDemonstration),
+          useValue: new SignInService(database, options.masterRing, clock, options.isDemonstration, (error) =>
+            options.logger.warn('a refused sign-in cannot be written down now', { code: errorCode(error) }),
+          ),
         },
         { provide: LeaseService, useValue: new LeaseService(database, clock) },
         {

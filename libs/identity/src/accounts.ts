@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent, type Actor } from '#libs/audit';
 import { InvalidInputError, isUniqueViolation, newId, NotFoundError, type KeyRing } from '#libs/platform';
-import { EmailTakenError, OwnAccountError } from './identity.errors.js';
+import { EmailTakenError, OwnAccountError, WrongPasswordError } from './identity.errors.js';
 import { assertPassword, hashPassword, newPassword, verifyPassword } from './password.js';
 import type { Role } from './permissions.js';
 import { endSessions } from './session.service.js';
@@ -143,7 +143,7 @@ export async function changeAccount(
 
 /**
  * Sets a person's own new password; the person's other sessions end.
- * @throws InvalidInputError when the current one is wrong or the new one unfit
+ * @throws WrongPasswordError when the current one is wrong, InvalidInputError when the new one is unfit
  */
 export async function changeOwnPassword(
   manager: EntityManager,
@@ -157,7 +157,7 @@ export async function changeOwnPassword(
     [who.accountId, who.organisationId],
   );
   if (!(await verifyPassword(row?.password_hash, passwords.current))) {
-    throw new InvalidInputError('The current password is wrong.', { current: 'is wrong' });
+    throw new WrongPasswordError();
   }
   await manager.query('UPDATE staff_accounts SET password_hash = $3 WHERE id = $1 AND organisation_id = $2', [
     who.accountId,

@@ -1,4 +1,4 @@
-import { ConflictError, ManaraError } from '#libs/platform';
+import { ConflictError, InvalidInputError, ManaraError } from '#libs/platform';
 
 /** One answer for a wrong name, password or code: which of them it was is not told. */
 export class SignInRefusedError extends ManaraError {
@@ -33,6 +33,12 @@ export class NotAllowedError extends ManaraError {
 export class FreshSignInNeededError extends ManaraError {
   constructor() {
     super('fresh-sign-in-needed', 'Sign in again to do this; the last sign-in is too long ago.', 403);
+  }
+}
+
+export class WrongPasswordError extends InvalidInputError {
+  constructor() {
+    super('The current password is wrong.', { current: 'is wrong' });
   }
 }
 

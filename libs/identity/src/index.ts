@@ -7,6 +7,8 @@ export * from './session.entity.js';
 export * from './sign-in-attempt.entity.js';
 export * from './session.service.js';
 export * from './sign-in-limits.js';
+export * from './sign-in-refusal.entity.js';
+export { REFUSAL_REASONS, REFUSAL_WINDOW_SECONDS, type RefusalReason } from './sign-in-refusals.js';
 export * from './sign-in.service.js';
 export * from './accounts.js';
 export * from './account-resets.js';

@@ -1,5 +1,6 @@
 import type { Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { lockTables } from '../../../test/support/gates.js';
 import { HandClock, makeOrganisation, testRing, type World } from '../../../test/support/review-world.js';
 import {
   changeAccount,
@@ -321,5 +322,100 @@ describe('signing in', () => {
     await expect(signIn.signIn({ ...person, password: 'a long enough new one' })).resolves.toHaveProperty(
       'token',
     );
+  });
+
+  describe('that is refused', () => {
+    const refusals = async (accountId: string) => {
+      await signIn.settled();
+      return test.asOwner<{ organisation_id: string; actor_id: string | null; details: { tries: number } }>(
+        `SELECT organisation_id, actor_kind, actor_id, details FROM audit_events
+         WHERE act = 'session.refused' AND subject_id = $1 ORDER BY id`,
+        [accountId],
+      );
+    };
+    const refused = (given: { email: string; password: string; code?: string }) =>
+      expect(signIn.signIn(given)).rejects.toThrow();
+
+    it.each([
+      ['wrong-password', { password: 'not the password at all' }],
+      ['no-code', { code: ' ' }],
+      ['wrong-code', { code: '000000' }],
+    ])('leaves an event in its organisation that says why: %s', async (reason, more) => {
+      const person = await account(real);
+      await refused({ email: person.email, password: person.password, ...more });
+      expect(await refusals(person.id)).toEqual([
+        {
+          organisation_id: real.organisationId,
+          actor_kind: 'machine',
+          actor_id: null,
+          details: { reason, tries: 1, since: clock.now().toISOString() },
+        },
+      ]);
+    });
+
+    it('says so of a code that was used before, of an account that is disabled, and of a lock-out', async () => {
+      const person = await account(real);
+      const code = codeOf(person);
+      await signIn.signIn({ ...person, code });
+      await refused({ ...person, code });
+      await test.asOwner('UPDATE staff_accounts SET disabled_at = now() WHERE id = $1', [person.id]);
+      clock.forwardSeconds(30);
+      await refused({ ...person, code: codeOf(person) });
+      for (let times = 0; times < 4; times += 1) await refused({ ...person, password: 'a wrong one' });
+      expect((await refusals(person.id)).map(({ details }) => details)).toMatchObject([
+        { reason: 'code-used-before', tries: 1 },
+        { reason: 'disabled', tries: 1 },
+        { reason: 'wrong-password', tries: 1 },
+        { reason: 'wrong-password', tries: 2 },
+        { reason: 'too-often', tries: 1 },
+      ]);
+    });
+
+    it('leaves few events of a flood, and the number of tries in them', async () => {
+      const person = await account(real);
+      for (let times = 0; times < 300; times += 1) await refused({ ...person, password: 'a wrong one' });
+      const events = await refusals(person.id);
+      expect(events.length).toBeLessThan(15);
+      const since = clock.now().toISOString();
+      clock.forwardSeconds(3600);
+      for (let times = 0; times < 6; times += 1) await refused({ ...person, password: 'a wrong one' });
+      // Five were heard, the others not; the next event after the hour says what it came to.
+      expect((await refusals(person.id)).map(({ details }) => details)).toEqual(
+        expect.arrayContaining([
+          { reason: 'wrong-password', tries: 5, since },
+          { reason: 'too-often', tries: 295, since },
+        ]),
+      );
+    });
+
+    it('leaves nothing of an account that does not exist', async () => {
+      const before = await test.asOwner('SELECT id FROM audit_events');
+      await refused({ email: 'nobody@example.org', password: 'whatever it is' });
+      await signIn.settled();
+      expect(await test.asOwner('SELECT id FROM audit_events')).toEqual(before);
+    });
+
+    it('writes down nothing of what was typed', async () => {
+      const person = await account(real);
+      await refused({ email: ` ${person.email.toUpperCase()}`, password: 'marked-password', code: '246802' });
+      await signIn.settled();
+      const rows = await test.asOwner<{ line: string }>(
+        `SELECT e::text AS line FROM audit_events e UNION ALL SELECT r::text FROM sign_in_refusals r`,
+      );
+      const text = rows.map(({ line }) => line.toLowerCase()).join('\n');
+      for (const typed of [person.email, 'marked-password', '246802', '@example'])
+        expect(text).not.toContain(typed);
+    });
+
+    it('answers before anything is written, so that its time does not tell of the account', async () => {
+      const person = await account(real);
+      const lock = await lockTables(test, 'sign_in_refusals');
+      try {
+        await refused({ ...person, password: 'a wrong one' });
+      } finally {
+        await lock.release();
+      }
+      expect(await refusals(person.id)).toHaveLength(1);
+    });
   });
 });

@@ -611,6 +611,7 @@ export const en = {
   'role-hint.supervisor': 'Assesses cases, manages referrals, reads the audit log.',
   'role-hint.administrator': 'Manages accounts. Sees no case.',
 
+  'act.referral.held': 'Notice held back for the police',
   'me.title': 'You',
   'me.name': 'Name',
   'me.organisation': 'Organisation',
@@ -620,6 +621,7 @@ export const en = {
   'password.hint': 'At least {least} characters.',
   'password.wrong': 'This is not the current password.',
   'password.changed': 'Changed. Your other sessions have ended.',
+  'act.session.refused': 'Sign-in refused',
   'password.submit': 'Change it',
   'fresh.title': 'Sign in once more',
   'fresh.lead': 'This change takes a sign-in of the last minutes. It goes on afterwards.',

@@ -619,6 +619,7 @@ export const fr: Catalogue = {
   'role-hint.supervisor': 'Évalue les dossiers, gère les transmissions, lit le journal d’audit.',
   'role-hint.administrator': 'Gère les comptes. Ne voit aucun dossier.',
 
+  'act.referral.held': 'Notification retenue pour la police',
   'me.title': 'Vous',
   'me.name': 'Nom',
   'me.organisation': 'Organisation',
@@ -628,6 +629,7 @@ export const fr: Catalogue = {
   'password.hint': '{least} caractères au moins.',
   'password.wrong': 'Ce n’est pas le mot de passe actuel.',
   'password.changed': 'C’est changé. Vos autres sessions sont terminées.',
+  'act.session.refused': 'Connexion refusée',
   'password.submit': 'Changer',
   'fresh.title': 'Connectez-vous encore une fois',
   'fresh.lead': 'Ce changement demande une connexion des dernières minutes. Il se poursuit ensuite.',

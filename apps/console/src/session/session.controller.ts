@@ -6,6 +6,7 @@ import {
   permissionsOf,
   SessionService,
   SignInService,
+  WrongPasswordError,
   type SignedIn,
 } from '#libs/identity';
 import { ConsoleOptions } from '../console.options.js';
@@ -74,8 +75,13 @@ export class SessionController {
   @Route('self.use', 'Change one’s own password; other sessions end', { fresh: true })
   @ApiNoContentResponse()
   async changePassword(@Who() who: SignedIn, @Body() body: ChangePasswordBody): Promise<void> {
-    await this.options.database.within(who.organisationId, (manager) =>
-      changeOwnPassword(manager, who, body, this.options.clock.now()),
-    );
+    try {
+      await this.options.database.within(who.organisationId, (manager) =>
+        changeOwnPassword(manager, who, body, this.options.clock.now()),
+      );
+    } catch (error) {
+      if (error instanceof WrongPasswordError) this.signIns.noteWrongCurrentPassword(who.email);
+      throw error;
+    }
   }
 }

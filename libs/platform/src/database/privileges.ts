@@ -100,6 +100,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       receipts: 'S(id,organisation_id,report_id,reply_public_key)',
       messages: 'SI',
       cases: 'SU',
+      sign_in_refusals: 'SIU',
       case_reports: 'S',
       case_exclusions: 'SID',
       holds: 'SIU',

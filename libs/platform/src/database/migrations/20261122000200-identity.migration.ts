@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { turnFunction } from '../turns.js';
 import { guardedByOrganisation, OWNED } from './sql.js';
 
 export class Identity20261122000200 implements MigrationInterface {
@@ -44,13 +45,23 @@ export class Identity20261122000200 implements MigrationInterface {
       );
       CREATE INDEX ON sign_in_attempts (account_key, at);
 
-      ${guardedByOrganisation('staff_accounts', 'sessions')}
+      -- Counts for the audit log, so that a flood of refusals makes few events.
+      CREATE TABLE sign_in_refusals (
+        ${OWNED},
+        staff_account_id uuid NOT NULL REFERENCES staff_accounts (id),
+        reason text NOT NULL,
+        since timestamptz NOT NULL,
+        tries integer NOT NULL,
+        PRIMARY KEY (staff_account_id, reason)
+      );
+
+      ${guardedByOrganisation('staff_accounts', 'sessions', 'sign_in_refusals')}
 
       -- Signing in crosses organisations: nobody is known yet. These functions are the only way to do so.
       CREATE SCHEMA console_api;
       CREATE FUNCTION console_api.account_by_email(wanted text)
         RETURNS SETOF staff_accounts LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
-        AS $$ SELECT * FROM staff_accounts WHERE email = lower(wanted) AND disabled_at IS NULL $$;
+        AS $$ SELECT * FROM staff_accounts WHERE email = lower(wanted) $$;
       CREATE FUNCTION console_api.session_by_token(hash bytea)
         RETURNS TABLE (session_id uuid, organisation_id uuid, staff_account_id uuid, email text, display_name text,
           role text, locale text, signed_in_at timestamptz, last_seen_at timestamptz, expires_at timestamptz)
@@ -61,6 +72,7 @@ export class Identity20261122000200 implements MigrationInterface {
           FROM sessions s JOIN staff_accounts a ON a.id = s.staff_account_id
           WHERE s.token_hash = hash AND s.ended_at IS NULL AND s.expires_at > now() AND a.disabled_at IS NULL
         $$;
+      ${turnFunction('console')}
       REVOKE ALL ON ALL FUNCTIONS IN SCHEMA console_api FROM PUBLIC;
     `);
   }

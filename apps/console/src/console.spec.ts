@@ -388,12 +388,15 @@ describe('the console', () => {
 
     it('opens a case for correction while its referrals stand still, for supervisors and who decided', async () => {
       const stopped = await referral('stopped');
-      expect((await post(`/cases/${stopped.caseId}/reopen`, analyst)).status).toBe(409);
-      expect((await post(`/cases/${stopped.caseId}/reopen`, supervisor)).status).toBe(204);
+      const reopen = ({ caseId }: { caseId: string }, as: Signed, reason = 'wrong-answer') =>
+        post(`/cases/${caseId}/reopen`, as, { reason });
+      expect((await reopen(stopped, supervisor, 'no such reason')).status).toBe(400);
+      expect((await reopen(stopped, analyst)).status).toBe(409);
+      expect((await reopen(stopped, supervisor)).status).toBe(204);
       expect(await stateOf(stopped)).toBe('cancelled');
       expect((await get(`/cases/${stopped.caseId}`, analyst)).json.case.state).toBe('ready');
       const delivered = await referral('delivered');
-      expect((await post(`/cases/${delivered.caseId}/reopen`, supervisor)).status).toBe(409);
+      expect((await reopen(delivered, supervisor)).status).toBe(409);
     });
   });
 

@@ -164,7 +164,7 @@ describe('a referral to ICCAM', () => {
     const first = await decided();
     await delivering(arrives).deliver(world.organisationId, first);
     await console_.within(world.organisationId, (manager) =>
-      reopenForCorrection(manager, person(), made.id, false, new Date()),
+      reopenForCorrection(manager, person(), made.id, false, 'wrong-answer', new Date()),
     );
     expect(await referral(first)).toMatchObject({ state: 'cancelled', cancelled_reason: 'corrected' });
     await test.asOwner('DELETE FROM recipient_secrets WHERE organisation_id = $1', [world.organisationId]);

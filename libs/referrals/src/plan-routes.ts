@@ -28,11 +28,24 @@ export async function planRoutes(
     `SELECT DISTINCT ON (a.content_item_id) a.id AS assessment_id, a.content_item_id, a.verdict, a.looked
      FROM assessments a JOIN content_items i ON i.id = a.content_item_id JOIN cases c ON c.id = a.case_id
      WHERE a.case_id = $1 AND a.organisation_id = $2 AND a.round = c.round AND a.media_id IS NOT DISTINCT FROM i.media_id
+       -- What was taken back before this decision is part of none.
+       AND (a.made_by = 'settlement' OR c.decided_at IS NULL OR a.made_at >= c.decided_at)
      ORDER BY a.content_item_id, a.version DESC`,
     [caseId, organisationId],
   );
   const confirmed = items.filter((item) => isIllegal(item.verdict));
   if (confirmed.length === 0) return { items, confirmed, routes: [] };
+  const itemIds = confirmed.map((item) => item.content_item_id);
+  return { items, confirmed, routes: await routesOf(manager, organisationId, caseId, itemIds) };
+}
+
+/** The ways of a case whose source is referred together with these items. */
+async function routesOf(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+  confirmedItemIds: readonly string[],
+): Promise<Route[]> {
   const recipients: KnownRecipient[] = await manager.query(
     `SELECT r.id, r.way, r.is_active AS "isActive", r.is_sandbox AS "isSandbox", s.recipient_id IS NOT NULL AS "hasSecret"
      FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id
@@ -47,9 +60,26 @@ export async function planRoutes(
          WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND (i.role = 'source' OR i.id = ANY ($3))
            AND coalesce(page.hosting, i.hosting) -> 'country' ->> 'code' IS NULL) AS "isHostingKnown"
      FROM cases c JOIN portals p ON p.id = c.portal_id WHERE c.id = $1 AND c.organisation_id = $2`,
-    [caseId, organisationId, confirmed.map((item) => item.content_item_id)],
+    [caseId, organisationId, confirmedItemIds],
   );
-  return { items, confirmed, routes: chooseRoutes(recipients, routed) };
+  return chooseRoutes(recipients, routed);
+}
+
+/** The questions about the source that ICCAM asks of every report. */
+const NEEDED_BY_ICCAM = ['siteType', 'commerciality', 'paymentMethods'] as const;
+
+/**
+ * The questions about the source that would have to be answered if anything of a case were confirmed now, so that they
+ * can be asked before the decision. Where a confirmed item turns out to be hosted nobody knows where, the decision needs
+ * them later, when a way is found.
+ */
+export async function sourceQuestionsIfConfirmed(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<(typeof NEEDED_BY_ICCAM)[number][]> {
+  const routes = await routesOf(manager, organisationId, caseId, []);
+  return routes.some(({ way }) => way === 'iccam') ? [...NEEDED_BY_ICCAM] : [];
 }
 
 /**
@@ -70,8 +100,8 @@ export async function missingForRoutes(
   );
   const source = row?.answers ?? {};
   const missing: Record<string, string> = {};
-  if (source.siteType === undefined) missing['source.siteType'] = 'is not answered';
-  if (source.commerciality === undefined) missing['source.commerciality'] = 'is not answered';
-  if ((source.paymentMethods ?? []).length === 0) missing['source.paymentMethods'] = 'is not answered';
+  for (const question of NEEDED_BY_ICCAM) {
+    if ((source[question] ?? '').length === 0) missing[`source.${question}`] = 'is not answered';
+  }
   return missing;
 }

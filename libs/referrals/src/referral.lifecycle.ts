@@ -28,6 +28,9 @@ export type AcknowledgementKind = (typeof ACKNOWLEDGEMENT_KINDS)[number];
 /** Why a supervisor ends a referral: it was forwarded by other means, or the decision is to be made anew. */
 export const CANCEL_REASONS = ['forwarded-otherwise', 'withdrawn'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
+/** Why a case is opened for another decision. */
+export const CORRECTION_REASONS = ['wrong-answer', 'missing-answer', 'new-knowledge', 'other'] as const;
+export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 /** `corrected`: the case was opened for another decision before anything was sent. */
 export type CancelledReason = CancelReason | 'corrected';
 

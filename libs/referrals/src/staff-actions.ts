@@ -10,6 +10,7 @@ import {
   moveReferral,
   ReferralMovedError,
   type CancelReason,
+  type CorrectionReason,
   type ReferralState,
 } from './referral.lifecycle.js';
 import { closeWhenArrived, decideAnew } from './route-case.js';
@@ -130,6 +131,7 @@ export async function reopenForCorrection(
   who: Staff,
   caseId: string,
   mayReopenAny: boolean,
+  reason: CorrectionReason,
   now: Date,
 ): Promise<void> {
   const [row] = await manager.query<{ state: string; round: number; decided_by: string | null }[]>(
@@ -163,7 +165,7 @@ export async function reopenForCorrection(
     act: 'case.reopened-for-correction',
     subjectKind: 'case',
     subjectId: caseId,
-    details: { round: row.round, referrals: referrals.length },
+    details: { round: row.round, referrals: referrals.length, reason },
   });
 }
 

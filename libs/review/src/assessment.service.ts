@@ -100,14 +100,14 @@ export class AssessmentService {
       if (given.source !== undefined || answers.size === 0) {
         await this.writeSource(manager, person, caseId, held.round, given.source ?? {}, now);
       }
-      const missing = await this.missingForRoutes(manager, person.organisationId, caseId);
-      if (Object.keys(missing).length > 0) throw new IncompleteAssessmentError(missing);
-
       const routeAt = held.isUrgent ? now : new Date(now.getTime() + this.undoSeconds * 1000);
       await manager.query(
         'UPDATE cases SET decided_at = $3, route_at = $4 WHERE id = $1 AND organisation_id = $2',
         [caseId, person.organisationId, now, routeAt],
       );
+      const missing = await this.missingForRoutes(manager, person.organisationId, caseId);
+      if (Object.keys(missing).length > 0) throw new IncompleteAssessmentError(missing);
+
       await clearLease(manager, person.organisationId, caseId);
       await moveCase(manager, person.organisationId, caseId, 'in-assessment', 'decided');
       await enqueue(manager, caseId, {

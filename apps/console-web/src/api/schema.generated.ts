@@ -35,6 +35,40 @@ export interface paths {
         patch: operations["Accounts_change"];
         trace?: never;
     };
+    "/api/v1/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an account another password, shown once; its sessions end */
+        post: operations["Accounts_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an account another second factor, shown once; its sessions end */
+        post: operations["Accounts_secondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -171,6 +205,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stops the usual course of a case now */
+        get: operations["Stops_ofCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/undo": {
         parameters: {
             query?: never;
@@ -239,6 +290,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let receipts go on showing of a case what they show now */
+        post: operations["Stops_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a hold; receipts show how the case stands */
+        post: operations["Stops_endHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists": {
         parameters: {
             query?: never;
@@ -250,6 +335,41 @@ export interface paths {
         get: operations["Oversight_lists"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law lets be done with material, by portal, and how that came about */
+        get: operations["Mandates_list"];
+        put?: never;
+        /** Record a mandate in place of the one for the same scope */
+        post: operations["Mandates_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mandates/lower": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Narrow what may be done, at once; cases that are open keep theirs */
+        post: operations["Mandates_lower"];
         delete?: never;
         options?: never;
         head?: never;
@@ -307,6 +427,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key pairs that reports are sealed to */
+        get: operations["OrganisationKeys_list"];
+        put?: never;
+        /** Make a new key pair; the earlier ones are kept for reading */
+        post: operations["OrganisationKeys_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an order to keep what the schedule would erase of a case */
+        post: operations["Stops_preserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preservations/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an order of preservation; the schedule goes on */
+        post: operations["Stops_endPreservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queue": {
         parameters: {
             query?: never;
@@ -335,6 +507,75 @@ export interface paths {
         put?: never;
         /** Take the next case by priority */
         post: operations["Queue_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who referrals go to; of their secrets only that there is one */
+        get: operations["Recipients_list"];
+        put?: never;
+        /** Make a recipient; it is off until it has a secret and is approved */
+        post: operations["Recipients_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a recipient; elsewhere, its secret is cleared */
+        put: operations["Recipients_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipients/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter what a recipient wants to see; triage alone opens it */
+        put: operations["Recipients_secret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recipients/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve that referrals go to a recipient, or stop them */
+        put: operations["Recipients_switch"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -426,6 +667,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each class of data is kept */
+        get: operations["Retention_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/{dataClass}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the organisation’s own time for a class of data */
+        put: operations["Retention_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scheme": {
         parameters: {
             query?: never;
@@ -456,6 +731,23 @@ export interface paths {
         post: operations["Session_signIn"];
         /** Sign out */
         delete: operations["Session_signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds and orders of preservation */
+        get: operations["Stops_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -543,6 +835,8 @@ export interface components {
         };
         AssessmentAnswer: {
             answers: components["schemas"]["AnswersBody"];
+            /** @description Whether the decision that it was part of was taken back. */
+            isWithdrawn: boolean;
             looked: boolean;
             /** Format: date-time */
             madeAt: string;
@@ -554,7 +848,7 @@ export interface components {
             scheme: string;
             /** @description The list that settled it. */
             settledByList: string | null;
-            /** @description Whether it holds for what the item shows now; one of an earlier round may not. */
+            /** @description Whether it holds for what the item shows now; one of an earlier round may not, and none that was withdrawn does. */
             stands: boolean;
             version: number;
         };
@@ -596,12 +890,16 @@ export interface components {
             case: components["schemas"]["CaseSummary"];
             items: components["schemas"]["ContentItemAnswer"][];
             lease: components["schemas"]["LeaseOfCase"] | null;
+            /** @description Whether the asker may open the case for another decision, since nothing was sent. */
+            mayReopen?: boolean;
             /** @description Whether the asker may take the decision back now. */
             mayUndo?: boolean;
             referrals: components["schemas"]["ReferralAnswer"][];
             reports: components["schemas"]["ReportAnswer"][];
             /** @description The newest first. */
             sourceAssessments: components["schemas"]["SourceAssessmentAnswer"][];
+            /** @description What has to be answered about the source if anything is confirmed, because a way onward asks for it. */
+            sourceQuestions: ("siteType" | "commerciality" | "paymentMethods")[];
         };
         CaseSearchAnswer: {
             cases: components["schemas"]["CaseSummary"][];
@@ -625,6 +923,8 @@ export interface components {
             state?: "triage" | "ready" | "in-assessment" | "decided" | "referred" | "closed";
         };
         CaseSummary: {
+            /** @description The reported address, to read and never to follow; absent for a tip without one. */
+            address: string | null;
             childInDanger: boolean;
             /** Format: date-time */
             closedAt: string | null;
@@ -665,9 +965,25 @@ export interface components {
             /** @enum {string} */
             role?: "analyst" | "supervisor" | "administrator";
         };
+        ChangedRecipientAnswer: {
+            /** @description It is elsewhere now: its secret was cleared, and it is switched off until it is approved again. */
+            needsSecret: boolean;
+        };
         ChangePasswordBody: {
             current: string;
             next: string;
+        };
+        ChangeRecipientBody: {
+            analystName: string;
+            /** @description Authority to trust, in PEM; null: the public ones; absent: as it is. */
+            ca?: string | null;
+            /** @description Host name or address alone. */
+            host: string;
+            isInternal: boolean;
+            name: string;
+            /** @description Below the host, like /api; may be empty. */
+            path: string;
+            port: number;
         };
         ClaimAnswer: {
             case: components["schemas"]["CaseSummary"];
@@ -772,6 +1088,42 @@ export interface components {
             startedAt: string;
             status: number | null;
         };
+        HeldCaseAnswer: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        HeldMandateAnswer: {
+            /** @description Under `view`: hours after which a copy goes. */
+            keepHours: number | null;
+            /** @enum {string} */
+            level: "none" | "hash" | "view" | "retain";
+            /**
+             * Format: uuid
+             * @description The mandate that sets the level.
+             */
+            mandateId: string | null;
+        };
+        HoldAnswer: {
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            orderedBy: string;
+            /** @description E-mail of the member of staff who answers for it. */
+            owner: string;
+            /** @description The order or file that it rests on; may be empty. */
+            reason: string;
+            /** @description What a receipt shows while it stands. */
+            shownState: string;
+            /** @enum {string} */
+            state: "in-force" | "expired" | "released";
+        };
         HostingAnswer: {
             address: string;
             country: components["schemas"]["HostingCountryAnswer"] | null;
@@ -836,6 +1188,43 @@ export interface components {
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
         };
+        LowerMandateBody: {
+            /** @enum {string} */
+            level: "none" | "hash" | "view" | "retain";
+            /**
+             * Format: uuid
+             * @description For one portal; absent: for all.
+             */
+            portalId?: string;
+        };
+        MadeAnswer: {
+            /** Format: uuid */
+            id: string;
+        };
+        MandateAnswer: {
+            /** Format: date-time */
+            approvedAt: string;
+            approvedBy: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            keepHours: number | null;
+            legalInstrument: string;
+            /** @enum {string} */
+            level: "none" | "hash" | "view" | "retain";
+            /** @description Slug; null: for all portals. */
+            portal: string | null;
+            /** @enum {string} */
+            state: "in-force" | "expired" | "revoked";
+        };
+        MandatesAnswer: {
+            /** @description Where no mandate for a portal says otherwise. */
+            byDefault: components["schemas"]["HeldMandateAnswer"];
+            /** @description All that were ever recorded, the latest first. */
+            history: components["schemas"]["MandateAnswer"][];
+            portals: components["schemas"]["PortalMandateAnswer"][];
+        };
         MatchAnswer: {
             /** @enum {string} */
             algorithm: "sha256" | "sha1" | "md5" | "pdq";
@@ -864,7 +1253,7 @@ export interface components {
             isDemonstration: boolean;
             locale: string;
             organisation: components["schemas"]["OrganisationOfMe"];
-            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "list.read" | "account.manage")[];
+            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "list.read" | "account.manage" | "settings.read" | "mandate.manage" | "recipient.manage" | "retention.manage" | "key.manage" | "hold.manage")[];
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
             /** Format: date-time */
@@ -923,6 +1312,47 @@ export interface components {
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
         };
+        NewHoldBody: {
+            /** @description Number of the case, like IS-2026-000012. */
+            caseNumber: string;
+            /** Format: date-time */
+            expiresAt: string;
+            orderedBy: string;
+            reason?: string;
+        };
+        NewPasswordAnswer: {
+            /** @description Shown this once. */
+            password: string;
+        };
+        NewPreservationBody: {
+            /** @description Number of the case, like IS-2026-000012. */
+            caseNumber: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The order, with its file number. */
+            legalInstrument: string;
+            orderedBy: string;
+        };
+        NewRecipientBody: {
+            analystName: string;
+            /** @description Authority to trust, in PEM. */
+            ca?: string;
+            /** @description Host name or address alone. */
+            host: string;
+            isInternal: boolean;
+            name: string;
+            /** @description Below the host, like /api; may be empty. */
+            path: string;
+            port: number;
+            /** @enum {string} */
+            way: "iccam";
+        };
+        NewSecondFactorAnswer: {
+            /** @description The same as an address to make a picture of. */
+            totpAddress: string;
+            /** @description Base32, for an authenticator; shown this once. */
+            totpSecret: string;
+        };
         OpenedViewAnswer: {
             /** Format: date-time */
             expiresAt: string;
@@ -945,6 +1375,21 @@ export interface components {
             /** @description Needed for sharp views and for what is known already. */
             reason?: string;
         };
+        OrganisationKeyAnswer: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of the public half: 16 hexadecimal digits of its SHA-256. */
+            fingerprint: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing new is sealed to it; what was sealed before still opens.
+             */
+            retiredAt: string | null;
+            /** @description Reports and messages that only it opens. */
+            sealedTexts: number;
+        };
         OrganisationOfMe: {
             code: string;
             country: string;
@@ -953,6 +1398,44 @@ export interface components {
             name: string;
             /** @description IANA name; for showing times. */
             timeZone: string;
+        };
+        PortalMandateAnswer: {
+            /** @description ISO 3166-1, two letters. */
+            country: string;
+            /** @description Recorded for this portal, not for all. */
+            isParticular: boolean;
+            /** @description Another organisation owns or triages it; the stricter of its mandate and this one holds. */
+            isShared: boolean;
+            /** @description Under `view`: hours after which a copy goes. */
+            keepHours: number | null;
+            /** @enum {string} */
+            level: "none" | "hash" | "view" | "retain";
+            /**
+             * Format: uuid
+             * @description The mandate that sets the level.
+             */
+            mandateId: string | null;
+            /** Format: uuid */
+            portalId: string;
+            slug: string;
+        };
+        PreservationAnswer: {
+            /** @description Of a case. */
+            caseNumber: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            legalInstrument: string;
+            orderedBy: string;
+            /** @enum {string} */
+            state: "in-force" | "expired" | "released";
+            /** Format: uuid */
+            subjectId: string;
+            /** @enum {string} */
+            subjectKind: "report" | "case";
         };
         PriorityFactorAnswer: {
             factor: string;
@@ -974,7 +1457,7 @@ export interface components {
             decided: number;
             inAssessment: number;
             /** @description Cases that the asker holds. */
-            mine: string[];
+            mine: components["schemas"]["HeldCaseAnswer"][];
             /** Format: date-time */
             oldestReadyAt: string | null;
             /** @description Cases that wait for a person. */
@@ -987,6 +1470,59 @@ export interface components {
             /** @description Cases that the machine still works on. */
             triage: number;
         };
+        RecipientAnswer: {
+            /** @description The account as the recipient names it. */
+            analystName: string;
+            /**
+             * Format: date-time
+             * @description End of the client certificate.
+             */
+            certificateExpiresAt: string | null;
+            /** @description Trusts a certificate authority of its own, not the public ones. */
+            hasOwnAuthority: boolean;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Referrals may go to it. */
+            isActive: boolean;
+            /** @description The host is inside the own network, and a person approved of that. */
+            isInternal: boolean;
+            isSandbox: boolean;
+            name: string;
+            /** @description Of the interface, below the host. */
+            path: string;
+            port: number;
+            /**
+             * Format: date-time
+             * @description When the secret for its present address was entered; the secret itself is never shown.
+             */
+            secretSetAt: string | null;
+            /** @enum {string} */
+            way: "iccam" | "partner" | "cybertipline" | "notice" | "police";
+        };
+        RecipientSecretBody: {
+            /** @description PEM. */
+            clientCertificate: string;
+            /** @description Its private key, PEM, without a passphrase. */
+            clientKey: string;
+            password: string;
+            username: string;
+        };
+        RecordMandateBody: {
+            approvedBy: string;
+            /** Format: date-time */
+            expiresAt: string;
+            keepHours?: number;
+            /** @description The law, order or agreement. */
+            legalInstrument: string;
+            /** @enum {string} */
+            level: "hash" | "view" | "retain";
+            /**
+             * Format: uuid
+             * @description For one portal; absent: for all.
+             */
+            portalId?: string;
+        };
         ReferralAnswer: {
             /** Format: date-time */
             acknowledgedAt: string | null;
@@ -997,6 +1533,8 @@ export interface components {
             caseNumber: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description The round of the case whose decision it carries. */
+            decision: number;
             /** Format: date-time */
             deliveredAt: string | null;
             /** Format: date-time */
@@ -1019,6 +1557,13 @@ export interface components {
             stoppedReason: string | null;
             /** @enum {string|null} */
             way: "iccam" | "partner" | "cybertipline" | "notice" | "police" | null;
+        };
+        ReopenBody: {
+            /**
+             * @description Stands in the audit log.
+             * @enum {string}
+             */
+            reason: "wrong-answer" | "missing-answer" | "new-knowledge" | "other";
         };
         ReportAddressAnswer: {
             asTyped: string;
@@ -1055,6 +1600,27 @@ export interface components {
             messages: components["schemas"]["MessageAnswer"][];
             place?: string;
         };
+        RetentionAnswer: {
+            classes: components["schemas"]["RetentionRuleAnswer"][];
+            /** @description Cases that an order of preservation stands on. */
+            preservedCases: number;
+            /** @description Single reports that an order of preservation stands on. */
+            preservedReports: number;
+        };
+        RetentionRuleAnswer: {
+            /** @enum {string} */
+            dataClass: "reporter-contact" | "reporter-text" | "report-address" | "evidence-spool" | "evidence-view" | "evidence-retain" | "session" | "sign-in-attempt" | "submission-mark" | "exposure";
+            defaultHours: number;
+            /** @description What holds, in hours. */
+            hours: number;
+            /** @description Belongs to no organisation: the default holds for all. */
+            isCommon: boolean;
+            /** @description The organisation’s own rule, not the default. */
+            isOwn: boolean;
+            /** @description Least that an own rule may say. */
+            least: number;
+            most: number;
+        };
         SchemeAnswer: {
             ageBands: components["schemas"]["SchemeValueAnswer"][];
             commercialities: components["schemas"]["SchemeValueAnswer"][];
@@ -1073,6 +1639,10 @@ export interface components {
         SchemeValueAnswer: {
             code: string;
         };
+        SetRetentionBody: {
+            /** @description Hours; null: the default holds again. */
+            hours: number | null;
+        };
         SignInBody: {
             /** @description Six digits of the authenticator. */
             code?: string;
@@ -1088,11 +1658,22 @@ export interface components {
         };
         SourceAssessmentAnswer: {
             answers: components["schemas"]["SourceAnswersBody"];
+            /** @description Whether the decision that it was part of was taken back. */
+            isWithdrawn: boolean;
             /** Format: date-time */
             madeAt: string;
             person: string | null;
             scheme: string;
             version: number;
+        };
+        StopsAnswer: {
+            /** @description The latest first. */
+            holds: components["schemas"]["HoldAnswer"][];
+            /** @description The latest first. */
+            preservations: components["schemas"]["PreservationAnswer"][];
+        };
+        SwitchRecipientBody: {
+            isActive: boolean;
         };
         UrgencyBody: {
             /** @description A decision on an urgent case does not wait before it is sent. */
@@ -1246,6 +1827,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is one’s own. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasswordAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such account in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is one’s own. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Accounts_secondFactor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactorAnswer"];
                 };
             };
             /** @description The request is malformed. */
@@ -1693,7 +2412,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenBody"];
+            };
+        };
         responses: {
             204: {
                 headers: {
@@ -1810,6 +2533,63 @@ export interface operations {
             };
             /** @description The lease is not held any more. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Stops_ofCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopsAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such case in this organisation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2047,6 +2827,117 @@ export interface operations {
             };
         };
     };
+    Stops_hold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHoldBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Stops_endHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None that stands in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Oversight_lists: {
         parameters: {
             query?: never;
@@ -2084,6 +2975,185 @@ export interface operations {
             };
             /** @description The role, or where the request comes from, forbids it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mandates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatesAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mandates_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordMandateBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The portal is neither owned nor triaged by one. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mandates_lower: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LowerMandateBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The portal is neither owned nor triaged by one. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It would not be lower. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2263,6 +3333,212 @@ export interface operations {
             };
         };
     };
+    OrganisationKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationKeyAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrganisationKeys_renew: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Stops_preserve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreservationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Stops_endPreservation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None that stands in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Queue_counts: {
         parameters: {
             query?: never;
@@ -2370,6 +3646,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimRefusal"];
+                };
+            };
+        };
+    };
+    Recipients_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Recipients_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecipientBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is one of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Recipients_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRecipientBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRecipientAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such recipient in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is one of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Recipients_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientSecretBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such recipient in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Recipients_switch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchRecipientBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such recipient in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2695,6 +4276,114 @@ export interface operations {
             };
         };
     };
+    Retention_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Retention_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                dataClass: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetentionBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such class. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Self_scheme: {
         parameters: {
             query?: never;
@@ -2818,6 +4507,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Stops_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopsAnswer"];
+                };
             };
             /** @description The request is malformed. */
             400: {

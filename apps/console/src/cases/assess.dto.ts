@@ -4,11 +4,13 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsObject,
   IsOptional,
   IsUUID,
   ValidateNested,
 } from 'class-validator';
+import { CORRECTION_REASONS, type CorrectionReason } from '#libs/referrals';
 import {
   AGE_BANDS,
   COMMERCIALITIES,
@@ -116,6 +118,12 @@ export class DecisionAnswer {
 
   @ApiProperty({ type: 'integer' })
   assessed: number;
+}
+
+export class ReopenBody {
+  @ApiProperty({ enum: CORRECTION_REASONS, description: 'Stands in the audit log.' })
+  @IsIn(CORRECTION_REASONS)
+  reason: CorrectionReason;
 }
 
 export class UrgencyBody {

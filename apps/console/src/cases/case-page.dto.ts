@@ -5,6 +5,7 @@ import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
 
+const SOURCE_QUESTIONS = ['siteType', 'commerciality', 'paymentMethods'] as const;
 const when = { type: String, format: 'date-time' } as const;
 const whenOrNull = { ...when, nullable: true } as const;
 const id = { type: String, format: 'uuid' } as const;
@@ -165,9 +166,13 @@ export class AssessmentAnswer {
 
   @ApiProperty({
     type: Boolean,
-    description: 'Whether it holds for what the item shows now; one of an earlier round may not.',
+    description:
+      'Whether it holds for what the item shows now; one of an earlier round may not, and none that was withdrawn does.',
   })
   stands: boolean;
+
+  @ApiProperty({ type: Boolean, description: 'Whether the decision that it was part of was taken back.' })
+  isWithdrawn: boolean;
 
   @ApiProperty({ type: String })
   scheme: string;
@@ -194,6 +199,9 @@ export class AssessmentAnswer {
 export class SourceAssessmentAnswer {
   @ApiProperty({ type: 'integer' })
   version: number;
+
+  @ApiProperty({ type: Boolean, description: 'Whether the decision that it was part of was taken back.' })
+  isWithdrawn: boolean;
 
   @ApiProperty({ type: String })
   scheme: string;
@@ -335,6 +343,20 @@ export class CasePage {
   @ApiProperty({ type: [ReferralAnswer] })
   referrals: ReferralAnswer[];
 
+  @ApiProperty({
+    enum: SOURCE_QUESTIONS,
+    isArray: true,
+    description:
+      'What has to be answered about the source if anything is confirmed, because a way onward asks for it.',
+  })
+  sourceQuestions: (typeof SOURCE_QUESTIONS)[number][];
+
   @ApiPropertyOptional({ type: Boolean, description: 'Whether the asker may take the decision back now.' })
   mayUndo?: boolean;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Whether the asker may open the case for another decision, since nothing was sent.',
+  })
+  mayReopen?: boolean;
 }

@@ -1,7 +1,8 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
 import { NotFoundError } from '#libs/platform';
-import { ASSESSMENT_STANDS, LAST_DECIDER } from '#libs/review';
+import { sourceQuestionsIfConfirmed } from '#libs/referrals';
+import { ASSESSMENT_STANDS, ASSESSMENT_WITHDRAWN, LAST_DECIDER } from '#libs/review';
 import { readReferrals } from '../referrals/referral.reader.js';
 import type {
   AssessmentAnswer,
@@ -51,24 +52,34 @@ export async function readCasePage(
   if (own!.holder !== null && own!.expires_at !== null && own!.expires_at > now) {
     lease = { isMine: own!.holder_id === asker.accountId, holder: own!.holder, expiresAt: own!.expires_at };
   }
+  const isTheirs = mayUndoAny || own!.decided_by === asker.accountId;
   const mayUndo =
-    summary.state === 'decided' &&
-    summary.routeAt !== null &&
-    summary.routeAt > now &&
-    (mayUndoAny || own!.decided_by === asker.accountId);
+    summary.state === 'decided' && summary.routeAt !== null && summary.routeAt > now && isTheirs;
+  const referrals = await readReferrals(manager, asker.organisationId, { caseId });
+  const ofDecision = referrals.filter(
+    ({ decision, state }) => decision === own!.round && state !== 'cancelled',
+  );
+  const mayReopen =
+    summary.state === 'referred' &&
+    ofDecision.length > 0 &&
+    ofDecision.every(({ state }) => state === 'stopped' || state === 'waiting') &&
+    isTheirs;
   return {
     case: summary,
     lease,
     reports: await readReports(manager, scope),
     items: await readItems(manager, scope, own!.round),
     sourceAssessments: await manager.query<SourceAssessmentAnswer[]>(
-      `SELECT s.version, s.scheme, s.answers, a.display_name AS person, s.made_at AS "madeAt"
-       FROM source_assessments s LEFT JOIN staff_accounts a ON a.id = s.staff_account_id
+      `SELECT s.version, s.scheme, s.answers, a.display_name AS person, s.made_at AS "madeAt",
+         s.round = c.round AND (c.decided_at IS NULL OR s.made_at < c.decided_at) AS "isWithdrawn"
+       FROM source_assessments s JOIN cases c ON c.id = s.case_id LEFT JOIN staff_accounts a ON a.id = s.staff_account_id
        WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC`,
       scope,
     ),
-    referrals: await readReferrals(manager, asker.organisationId, { caseId }),
+    referrals,
+    sourceQuestions: await sourceQuestionsIfConfirmed(manager, asker.organisationId, caseId),
     mayUndo,
+    mayReopen,
   };
 }
 
@@ -183,7 +194,7 @@ function readAssessments(
   return manager.query(
     `SELECT a.content_item_id AS "itemId", a.version, a.round, a.scheme, a.answers, a.made_by AS "madeBy",
        p.display_name AS person, l.name AS "settledByList", a.looked, a.made_at AS "madeAt",
-       ${ASSESSMENT_STANDS} AS stands
+       ${ASSESSMENT_STANDS} AS stands, ${ASSESSMENT_WITHDRAWN} AS "isWithdrawn"
      FROM assessments a JOIN content_items i ON i.id = a.content_item_id JOIN cases c ON c.id = a.case_id
      LEFT JOIN staff_accounts p ON p.id = a.staff_account_id
      LEFT JOIN matches m ON m.id = a.settled_by_match_id LEFT JOIN hash_lists l ON l.id = m.hash_list_id

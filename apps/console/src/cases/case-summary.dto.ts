@@ -20,6 +20,13 @@ export class CaseSummary {
   @ApiProperty({ enum: ['address', 'tip'] })
   kind: 'address' | 'tip';
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The reported address, to read and never to follow; absent for a tip without one.',
+  })
+  address: string | null;
+
   @ApiProperty({ enum: CASE_STATES })
   state: CaseState;
 

@@ -10,6 +10,8 @@ const SUMMARY = `
     c.child_in_danger AS "childInDanger", c.is_urgent AS "isUrgent", c.priority, c.priority_version AS "priorityVersion",
     coalesce(c.priority_factors, '[]'::jsonb) AS "priorityFactors", c.opened_at AS "openedAt",
     c.decided_at AS "decidedAt", c.route_at AS "routeAt", c.closed_at AS "closedAt",
+    CASE c.kind WHEN 'address' THEN (SELECT i.address FROM content_items i WHERE i.case_id = c.id AND i.role = 'source'
+      ORDER BY i.created_at, i.id LIMIT 1) END AS address,
     (SELECT count(*)::int FROM case_reports r WHERE r.case_id = c.id) AS reports,
     (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id) AS items,
     (SELECT a.display_name FROM staff_accounts a WHERE a.id = c.lease_holder_id AND c.lease_expires_at > $2) AS "heldBy"

@@ -17,7 +17,7 @@ import { IdPipe } from '../http/validation.js';
 import { LeaseAnswer, LeaseBody } from '../queue/lease.dto.js';
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { readReferrals } from '../referrals/referral.reader.js';
-import { AssessBody, DecisionAnswer, UrgencyBody } from './assess.dto.js';
+import { AssessBody, DecisionAnswer, ReopenBody, UrgencyBody } from './assess.dto.js';
 import { CasePage } from './case-page.dto.js';
 import { readCasePage } from './case-page.reader.js';
 import { CaseSearchAnswer, CaseSearchBody } from './case-summary.dto.js';
@@ -131,9 +131,10 @@ export class CasesController {
     type: Problem,
     description: 'Something was sent or is on its way, or it is somebody else’s.',
   })
-  reopen(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {
+  reopen(@Who() who: SignedIn, @Param('id', IdPipe) id: string, @Body() body: ReopenBody): Promise<void> {
+    const mayReopenAny = mayRole(who.role, 'decision.undo-any');
     return this.options.database.within(who.organisationId, (manager) =>
-      reopenForCorrection(manager, who, id, mayRole(who.role, 'decision.undo-any'), this.options.clock.now()),
+      reopenForCorrection(manager, who, id, mayReopenAny, body.reason, this.options.clock.now()),
     );
   }
 

@@ -52,8 +52,8 @@ export class QueueController {
            (SELECT count(*)::int FROM referrals WHERE organisation_id = $1 AND state = 'waiting') AS "referralsWaiting",
            (SELECT count(*)::int FROM referrals WHERE organisation_id = $1 AND state = 'stopped') AS "referralsStopped",
            min(opened_at) FILTER (WHERE state = 'ready') AS "oldestReadyAt",
-           coalesce(array_agg(id) FILTER (WHERE state = 'in-assessment' AND lease_holder_id = $2 AND lease_expires_at > $3),
-             '{}') AS mine
+           coalesce(jsonb_agg(jsonb_build_object('id', id, 'number', number) ORDER BY number)
+             FILTER (WHERE state = 'in-assessment' AND lease_holder_id = $2 AND lease_expires_at > $3), '[]') AS mine
          FROM cases WHERE organisation_id = $1 AND state <> 'closed'`,
         [who.organisationId, who.accountId, this.options.clock.now()],
       ),

@@ -16,6 +16,14 @@ export class ClaimRefusal extends Problem {
   reason: 'exposure-limit' | 'break-due' | 'outside-hours';
 }
 
+export class HeldCaseAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String })
+  number: string;
+}
+
 export class QueueCounts {
   @ApiProperty({ type: 'integer', description: 'Cases that the machine still works on.' })
   triage: number;
@@ -41,6 +49,6 @@ export class QueueCounts {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   oldestReadyAt: Date | null;
 
-  @ApiProperty({ type: [String], format: 'uuid', description: 'Cases that the asker holds.' })
-  mine: string[];
+  @ApiProperty({ type: [HeldCaseAnswer], description: 'Cases that the asker holds.' })
+  mine: HeldCaseAnswer[];
 }

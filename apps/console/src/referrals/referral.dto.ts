@@ -35,6 +35,9 @@ export class ReferralAnswer {
   @ApiProperty({ type: String })
   caseNumber: string;
 
+  @ApiProperty({ type: 'integer', description: 'The round of the case whose decision it carries.' })
+  decision: number;
+
   @ApiProperty({ type: String, nullable: true, description: 'Absent: no way onward is known yet.' })
   recipient: string | null;
 

@@ -11,7 +11,7 @@ export async function readReferrals(
   which: { caseId?: string; states?: readonly ReferralState[] },
 ): Promise<ReferralAnswer[]> {
   return manager.query<ReferralAnswer[]>(
-    `SELECT r.id, r.case_id AS "caseId", c.number AS "caseNumber", p.name AS recipient,
+    `SELECT r.id, r.case_id AS "caseId", c.number AS "caseNumber", r.decision, p.name AS recipient,
        coalesce(p.is_sandbox, false) AS "isSandbox", r.way, r.state, r.reference, r.looked, r.attempts,
        (SELECT count(*)::int FROM referral_items i WHERE i.referral_id = r.id) AS items,
        r.remote_number AS "remoteNumber", r.stopped_code AS "stoppedCode", r.stopped_reason AS "stoppedReason",

@@ -5,7 +5,7 @@ import { MACHINE, recordEvent } from '#libs/audit';
 import { mandateOfPortal, type EffectiveMandate } from '#libs/organisations';
 import { enqueue, newId } from '#libs/platform';
 import { addressKey } from '#libs/reports';
-import { nextCaseNumber } from './case-number.js';
+import { holdCaseNumbers, nextCaseNumber } from './case-number.js';
 import { moveCase } from './case.lifecycle.js';
 import { addItem, queueStep } from './item-steps.js';
 import { prioritise } from './prioritise.js';
@@ -40,7 +40,7 @@ export async function attachReport(
 ): Promise<string[]> {
   const [report]: ReportRow[] = await manager.query(
     `SELECT id, organisation_id, owning_organisation_id, portal_id, is_self_report, child_in_danger, state
-     FROM reports WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+     FROM reports WHERE id = $1 AND organisation_id = $2 FOR NO KEY UPDATE`,
     [reportId, organisationId],
   );
   if (report === undefined || report.state !== 'received') return [];
@@ -56,11 +56,14 @@ export async function attachReport(
     // In a fixed order, so that two reports of the same addresses never wait for each other.
     if (!sources.has(key)) sources.set(key, normalised);
   }
+  const now = new Date();
+  if (await opensCase(manager, report, [...sources.keys()]))
+    await holdCaseNumbers(manager, organisationId, now);
   const caseIds: string[] = [];
   for (const [key, address] of [...sources].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    caseIds.push(await attachToSource(manager, report, mandate, key, address));
+    caseIds.push(await attachToSource(manager, report, mandate, now, key, address));
   }
-  if (caseIds.length === 0) caseIds.push(await openTip(manager, report, mandate));
+  if (caseIds.length === 0) caseIds.push(await openTip(manager, report, mandate, now));
   for (const caseId of caseIds) {
     await manager.query(
       `INSERT INTO case_reports (organisation_id, case_id, report_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
@@ -82,20 +85,31 @@ export async function attachReport(
   return caseIds;
 }
 
+/** Whether a report is of a source that has no case, or of none. A case that is there stays there. */
+async function opensCase(
+  manager: EntityManager,
+  report: ReportRow,
+  keys: readonly string[],
+): Promise<boolean> {
+  if (keys.length === 0) return true;
+  const [{ known }] = await manager.query<[{ known: number }]>(
+    `SELECT count(*)::int AS known FROM cases WHERE organisation_id = $1 AND portal_id = $2 AND source_key = ANY ($3)`,
+    [report.organisation_id, report.portal_id, keys],
+  );
+  return known < keys.length;
+}
+
 async function attachToSource(
   manager: EntityManager,
   report: ReportRow,
   mandate: EffectiveMandate,
+  now: Date,
   key: string,
   address: string,
 ): Promise<string> {
   const organisationId = report.organisation_id;
-  // Two reports of the same new source at once: the second waits here and then finds the first one's case.
-  await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
-    `case ${organisationId} ${report.portal_id} ${key}`,
-  ]);
   const [known]: KnownCase[] = await manager.query(
-    `SELECT id, state, round FROM cases WHERE organisation_id = $1 AND portal_id = $2 AND source_key = $3 FOR UPDATE`,
+    `SELECT id, state, round FROM cases WHERE organisation_id = $1 AND portal_id = $2 AND source_key = $3 FOR NO KEY UPDATE`,
     [organisationId, report.portal_id, key],
   );
   if (known !== undefined) {
@@ -105,7 +119,7 @@ async function attachToSource(
     else if (WAITING_STATES.includes(known.state)) await prioritise(manager, organisationId, known.id);
     return known.id;
   }
-  const caseId = await openCase(manager, report, mandate, { kind: 'address', sourceKey: key });
+  const caseId = await openCase(manager, report, mandate, now, { kind: 'address', sourceKey: key });
   await addItem(manager, {
     id: newId(),
     organisationId,
@@ -123,8 +137,9 @@ async function openTip(
   manager: EntityManager,
   report: ReportRow,
   mandate: EffectiveMandate,
+  now: Date,
 ): Promise<string> {
-  const caseId = await openCase(manager, report, mandate, { kind: 'tip', sourceKey: null });
+  const caseId = await openCase(manager, report, mandate, now, { kind: 'tip', sourceKey: null });
   // An item of its own, so that a tip is decided as everything else is.
   await manager.query(
     `INSERT INTO content_items (id, organisation_id, case_id, role, address, address_key, step, result)
@@ -143,11 +158,12 @@ async function openCase(
   manager: EntityManager,
   report: ReportRow,
   mandate: EffectiveMandate,
+  now: Date,
   source: { kind: 'address' | 'tip'; sourceKey: string | null },
 ): Promise<string> {
   const id = newId();
   const organisationId = report.organisation_id;
-  const number = await nextCaseNumber(manager, organisationId, new Date());
+  const number = await nextCaseNumber(manager, organisationId, now);
   await manager.query(
     `INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, source_key, state,
        mandate, mandate_id, mandate_keep_hours, is_self_report, child_in_danger, is_urgent)

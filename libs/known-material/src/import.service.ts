@@ -3,11 +3,12 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
-import { ConflictError, type Database, newId } from '#libs/platform';
+import { ConflictError, type Database, newId, tryTurn } from '#libs/platform';
 import type { NearLimits } from './held-media.index.js';
 import { ListUnreadableError } from './known-material.errors.js';
 import { measureImpact } from './import-impact.js';
 import { type ImportImpact, impactDetails, reasonToWait, type WaitingReason } from './import-limits.js';
+import { importTurn } from './import-turn.js';
 import { goLive } from './list-decision.service.js';
 import { type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
 import { ensureList, type ListSettings } from './list-settings.js';
@@ -104,23 +105,20 @@ async function underListLock<T>(
   work: (runner: QueryRunner) => Promise<T>,
 ): Promise<T> {
   const runner = database.dataSource.createQueryRunner();
-  const lock = `manara list ${organisationId} ${name.trim()}`;
+  const turn = database.dataSource.createQueryRunner();
   try {
-    // Held by the session: gone with it when the program is killed.
-    const [{ held }] = (await runner.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [
-      lock,
-    ])) as [{ held: boolean }];
-    if (!held)
+    // Held by a transaction of its own, which ends with the connection when the program is killed.
+    await turn.startTransaction();
+    await turn.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    if (!(await tryTurn(turn.manager, 'triage', importTurn(organisationId, name))))
       throw new ConflictError(
         'import-running',
         'This list is being imported now; wait until that has ended.',
       );
-    try {
-      return await work(runner);
-    } finally {
-      await runner.query(`SELECT pg_advisory_unlock(hashtextextended($1, 0))`, [lock]).catch(() => undefined);
-    }
+    return await work(runner);
   } finally {
+    await turn.rollbackTransaction().catch(() => undefined);
+    await turn.release();
     await runner.release();
   }
 }

@@ -1,8 +1,9 @@
 // Looking after lists: what there is, switching on and off, proving that the stored state is whole.
 import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
-import { NotFoundError } from '#libs/platform';
+import { NotFoundError, tryTurn } from '#libs/platform';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
+import { importTurn } from './import-turn.js';
 import type { ImportImpact, WaitingReason } from './import-limits.js';
 import type { EndReason, VersionState } from './list-version.lifecycle.js';
 
@@ -93,22 +94,28 @@ export interface ListProblem {
 
 /** What is wrong with the stored lists; nothing, if all is well. */
 export async function verifyLists(manager: EntityManager): Promise<ListProblem[]> {
-  return manager.query(`
+  const found: (ListProblem & { organisationId: string })[] = await manager.query(`
     WITH counted AS (
       SELECT l.*, o.code AS organisation, v.state AS live_state, v.entries AS expected,
         (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.first_version <= l.live_version
           AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries
       FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id
       LEFT JOIN hash_list_versions v ON v.hash_list_id = l.id AND v.number = l.live_version)
-    SELECT organisation, name, 'live-version-missing' AS problem FROM counted
+    SELECT organisation, name, organisation_id AS "organisationId", 'live-version-missing' AS problem FROM counted
       WHERE live_version > 0 AND live_state IS DISTINCT FROM 'live'
     UNION ALL
-    SELECT organisation, name, 'entry-count-differs' FROM counted WHERE entries <> coalesce(expected, 0)
+    SELECT organisation, name, organisation_id, 'entry-count-differs' FROM counted WHERE entries <> coalesce(expected, 0)
     UNION ALL
-    SELECT c.organisation, c.name, 'import-left-unfinished' FROM counted c
+    SELECT c.organisation, c.name, c.organisation_id, 'import-left-unfinished' FROM counted c
       JOIN hash_list_versions v ON v.hash_list_id = c.id AND v.state = 'loading'
-      WHERE NOT EXISTS (SELECT 1 FROM pg_locks k WHERE k.locktype = 'advisory' AND k.objsubid = 1
-        AND (k.classid::bigint << 32) | k.objid::bigint
-          = hashtextextended('manara list ' || c.organisation_id || ' ' || c.name, 0))
-    ORDER BY 1, 2, 3`);
+    ORDER BY 1, 2, 4`);
+  const problems: ListProblem[] = [];
+  for (const { organisationId, ...one } of found) {
+    // What loads now is no problem: whoever imports it has the turn.
+    const isRunning =
+      one.problem === 'import-left-unfinished' &&
+      !(await tryTurn(manager, 'triage', importTurn(organisationId, one.name)));
+    if (!isRunning) problems.push(one);
+  }
+  return problems;
 }

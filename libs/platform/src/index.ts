@@ -14,6 +14,7 @@ export * from './database/database.js';
 export * from './database/migrate.js';
 export * from './database/privileges.js';
 export * from './database/roles.js';
+export { takeTurn, tryTurn } from './database/turns.js';
 export * from './database/zone-role.js';
 export * from './outbox/outbox.js';
 export * from './backup/index.js';

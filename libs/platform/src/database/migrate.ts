@@ -2,18 +2,21 @@
 import { Client } from 'pg';
 import { createDataSource } from './data-source.js';
 import { QUEUE_SCHEMA } from './roles.js';
+import { beginTurn } from './turns.js';
 
 /**
  * Runs the migrations that are missing, of our tables and of the queue's.
  * @returns the names of ours that ran
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
+  const turn = new Client({ connectionString: ownerUrl });
   const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
   // Loaded here alone: every program reaches this library, and only the operator's command needs the queue's.
   const { runMigrations: migrateQueue } = await import('bullmq');
   try {
-    await client.query(`SELECT pg_advisory_lock(hashtext('manara migrations'))`);
+    await turn.connect();
+    await beginTurn(turn, 'migrations');
+    await client.connect();
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${QUEUE_SCHEMA}`);
     await migrateQueue(client, QUEUE_SCHEMA);
     const dataSource = createDataSource({ url: ownerUrl, program: 'migrate', poolSize: 1 });
@@ -27,5 +30,6 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     }
   } finally {
     await client.end();
+    await turn.end();
   }
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { PRIVILEGES, ZONES, parseGrants, type Zone } from './privileges.js';
+import { beginTurn } from './turns.js';
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
@@ -105,9 +106,7 @@ export async function ensureRoles(
     };
   });
   try {
-    // Roles are shared by all databases of a server: one maker at a time.
-    await client.query(`SELECT pg_advisory_lock(hashtext('manara roles'))`);
-    await client.query('BEGIN');
+    await beginTurn(client, 'roles');
     for (const { role, password } of roles) {
       const known = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
       try {

@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { TURNS_TABLE } from '../turns.js';
 import { guardedByOrganisation, OWNED } from './sql.js';
 
 export class Organisations20261122000100 implements MigrationInterface {
   name = 'Organisations20261122000100';
 
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(TURNS_TABLE);
     await runner.query(`
       CREATE FUNCTION caller_organisations() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
         SET search_path = pg_catalog

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { turnFunction } from '../turns.js';
 
 /** What the worker may do across organisations: find work that is due, nothing more. It returns identifiers only. */
 export class TriageApi20261122001000 implements MigrationInterface {
@@ -39,6 +40,8 @@ export class TriageApi20261122001000 implements MigrationInterface {
 
       CREATE FUNCTION triage_api.organisations() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = pg_catalog, public AS $$ SELECT id FROM organisations $$;
+
+      ${turnFunction('triage')}
 
       REVOKE ALL ON ALL FUNCTIONS IN SCHEMA triage_api FROM PUBLIC;
     `);

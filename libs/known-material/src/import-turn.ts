@@ -1,0 +1,4 @@
+/** The turn of whoever imports a list. */
+export function importTurn(organisationId: string, name: string): string {
+  return `list ${organisationId} ${name.trim()}`;
+}

@@ -93,6 +93,81 @@ describe('manara lists', () => {
     expect(await json('try', near)).toMatchObject([{ listName: 'third', kind: 'near', distance: 2 }]);
   });
 
+  describe('an import that would match much of what is held', () => {
+    const held = Array.from({ length: 25 }, (_, number) => `held ${number}`);
+    const poisoned = `sha256\n${held.map(sha256).join('\n')}\n`;
+    const names = async (subject: string) =>
+      (await json('try', subject)).map((match: { listName: string }) => match.listName);
+
+    beforeAll(async () => {
+      for (const name of held) {
+        await test.asOwner(
+          `INSERT INTO media (id, organisation_id, sha256, sha1, md5, bytes)
+           SELECT $1, id, decode($2, 'hex'), substr(decode($2, 'hex'), 1, 20), decode($3, 'hex'), 1 FROM organisations`,
+          [newId(), sha256(name), md5(name)],
+        );
+      }
+    });
+
+    it('waits, says why and what to do, and shows in the status', async () => {
+      const path = await file('poisoned.csv', poisoned);
+      const { lines, exitCode } = await run('import', path, '--list', 'Poisoned list');
+      expect(lines.join('\n')).toMatch(
+        /waits for a person and matches nothing: of the 25 latest media it would newly match 25, 25 of them by digest; entry [0-9a-f-]{36} fits 1\./,
+      );
+      expect(lines.join('\n')).toContain('lists approve "Poisoned list" 1');
+      expect(exitCode).toBeUndefined();
+      expect(await names(sha256('held 0'))).toEqual([]);
+      expect((await run('status')).lines.join('\n')).toContain(
+        'version 1 with 25 entries waits for a person: of the 25 latest media',
+      );
+      expect(await json('import', path, '--list', 'Poisoned list')).toMatchObject({
+        state: 'unchanged',
+        waitingVersion: 1,
+      });
+    });
+
+    it('is live once a person approves it, and not decided about twice', async () => {
+      expect((await run('approve', 'Poisoned list', '1')).lines).toEqual([
+        'Version 1 of Poisoned list is live.',
+      ]);
+      expect(await names(sha256('held 0'))).toEqual(['Poisoned list']);
+      for (const command of ['approve', 'refuse']) {
+        await expect(run(command, 'Poisoned list', '1')).rejects.toMatchObject({
+          code: 'list-version-not-waiting',
+        });
+      }
+    });
+
+    it('is gone once a person refuses it', async () => {
+      await run('import', await file('lawful.csv', `sha256\n${sha256('a')}\n`), '--list', 'second try');
+      expect(
+        await json('import', await file('poisoned.csv', poisoned), '--list', 'second try'),
+      ).toMatchObject({
+        state: 'waiting',
+        reason: 'share-too-large',
+        impact: { held: 25, matched: 25 },
+      });
+      expect((await run('refuse', 'second try', '2')).lines).toEqual(['Version 2 of second try is refused.']);
+      expect(await names(sha256('held 0'))).toEqual(['Poisoned list']);
+      const status = (await json('status')).find((one: { name: string }) => one.name === 'second try');
+      expect(status).toMatchObject({
+        liveVersion: 1,
+        waiting: null,
+        lastImport: { state: 'failed', reason: 'refused' },
+      });
+    });
+
+    it('also waits when a list is taken back to such a version', async () => {
+      await run('import', await file('b.csv', `sha256\n${sha256('b')}\n`), '--list', 'Poisoned list');
+      expect(await json('take-back', 'Poisoned list', '1')).toMatchObject({
+        state: 'waiting',
+        impact: { matched: 25 },
+      });
+      await run('refuse', 'Poisoned list', '4');
+    });
+  });
+
   it('verifies what is stored, and ends with 1 when it is not whole', async () => {
     expect(await run('verify')).toEqual({ lines: ['Every list is whole.'], exitCode: undefined });
     await test.asOwner(`UPDATE hash_list_versions SET entries = entries + 1 WHERE state = 'live'`);
@@ -119,6 +194,8 @@ describe('manara lists', () => {
     ['a file that is not there', ['import', 'nowhere.csv', '--list', 'x'], 'invalid-input'],
     ['an organisation that is not there', ['disable', 'first', '--organisation', 'NONE'], 'invalid-input'],
     ['a list that is not there', ['disable', 'none'], 'not-found'],
+    ['a version that is no number', ['approve', 'first', 'latest'], 'invalid-input'],
+    ['a version that is not there', ['refuse', 'first', '99'], 'not-found'],
     ['what is neither hash nor file', ['try', 'abc'], 'invalid-input'],
   ])('refuses %s', async (_, args, code) => {
     await expect(run(...args)).rejects.toMatchObject({ code });

@@ -4,8 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Actor } from '#libs/audit';
 import {
+  approveVersion,
   type ColumnMapping,
+  type ImportImpact,
   importList,
+  type ImportResult,
   KnownMaterialIndex,
   LIST_EFFECTS,
   LIST_FORMATS,
@@ -16,9 +19,12 @@ import {
   type ListTrust,
   type Probe,
   type RefusedLine,
+  refuseVersion,
   REFUSALS,
   switchList,
+  takeListBack,
   verifyLists,
+  type WaitingReason,
 } from '#libs/known-material';
 import { createDataSource, Database, InvalidInputError, readSettings, required } from '#libs/platform';
 import { withMediaPool } from './hash.command.js';
@@ -134,6 +140,11 @@ export function addListsCommands(program: Command): void {
             `${list.entries} entries  ${list.trust}, ${list.effect}  ${list.matches} matches  ` +
             `last import: ${list.lastImport?.state ?? 'none'}`,
         );
+        if (list.waiting === null) continue;
+        const { version, entries, reason, impact } = list.waiting;
+        console.log(
+          `  version ${version} with ${entries} entries waits for a person: ${whyItWaits(reason, impact)}`,
+        );
       }
     });
 
@@ -152,6 +163,41 @@ export function addListsCommands(program: Command): void {
         console.log(`${name} is ${isEnabled ? 'on' : 'off'}.`);
       });
   }
+
+  const decisions = [
+    ['approve', 'let a version that waits go live: what it would match is right', approveVersion, 'is live'],
+    ['refuse', 'end a version that waits: what is live stays', refuseVersion, 'is refused'],
+  ] as const;
+  for (const [command, description, decide, outcome] of decisions) {
+    lists
+      .command(`${command} <list> <version>`)
+      .description(description)
+      .option('--organisation <code>', 'whose list it is')
+      .action(async (name: string, version: string, flags: { organisation?: string }) => {
+        const number = versionNumber(version);
+        await asTriage((caller) => {
+          const organisationId = organisationOf(caller, flags.organisation);
+          return caller.database.within(organisationId, (manager) =>
+            decide(manager, organisationId, { name }, number, OPERATOR),
+          );
+        });
+        console.log(`Version ${number} of ${name} ${outcome}.`);
+      });
+  }
+
+  lists
+    .command('take-back <list> <version>')
+    .description('make what an earlier version held live again, as a new version')
+    .option('--organisation <code>', 'whose list it is')
+    .option('--json', 'print JSON')
+    .action(async (name: string, version: string, flags: { organisation?: string; json?: boolean }) => {
+      const number = versionNumber(version);
+      const result = await asTriage((caller) =>
+        takeListBack(caller.database, organisationOf(caller, flags.organisation), name, number, OPERATOR),
+      );
+      if (flags.json) console.log(JSON.stringify({ list: name, ...result }));
+      else tell(name, result);
+    });
 
   lists
     .command('verify')
@@ -232,11 +278,35 @@ async function runImport(caller: Caller, file: string, flags: ImportFlags): Prom
     console.log(JSON.stringify({ list: flags.list, ...result, refusedLines }));
     return;
   }
-  const change =
-    result.state === 'unchanged' ? 'nothing changed' : `${result.added} new, ${result.ended} ended`;
+  tell(flags.list, result);
+}
+
+function tell(list: string, result: ImportResult): void {
+  const { entries, added, ended, refused, version, waitingVersion, reason, impact } = result;
+  const change = result.state === 'unchanged' ? 'nothing changed' : `${added} new, ${ended} ended`;
+  console.log(`${list}: ${entries} entries, ${change}; ${refused} lines refused. Version ${version}.`);
+  if (waitingVersion === null) return;
   console.log(
-    `${flags.list}: ${result.entries} entries, ${change}; ${result.refused} lines refused. Version ${result.version}.`,
+    reason === null || impact === null
+      ? `Version ${waitingVersion} still waits for a person and matches nothing.`
+      : `It waits for a person and matches nothing: ${whyItWaits(reason, impact)}`,
   );
+  console.log(
+    `Decide with: lists approve ${JSON.stringify(list)} ${waitingVersion}, or lists refuse ${JSON.stringify(list)} ${waitingVersion}.`,
+  );
+}
+
+function whyItWaits(reason: WaitingReason, { held, matched, exact, busiestEntry }: ImportImpact): string {
+  const counts = `of the ${held} latest media it would newly match ${matched}, ${exact} of them by digest`;
+  if (busiestEntry === null) return `${counts}.`;
+  const entry = `entry ${busiestEntry.id} fits ${busiestEntry.media}`;
+  return reason === 'entry-fits-too-many' ? `${entry}; ${counts}.` : `${counts}; ${entry}.`;
+}
+
+function versionNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidInputError('A version is a whole number; see `lists status`.');
+  return Number(text);
 }
 
 /** What to ask about: a file, or what a hash of that length can be. */

@@ -34,6 +34,7 @@ interface Ids {
   readonly recipientId: string;
   readonly holdId: string;
   readonly preservationId: string;
+  readonly listId: string;
 }
 
 const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
@@ -217,6 +218,12 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'POST /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'none' },
   'GET /api/v1/audit': { path: () => '/api/v1/audit', tenancy: 'own' },
   'GET /api/v1/lists': { path: () => '/api/v1/lists', tenancy: 'own' },
+  'POST /api/v1/lists/{id}/versions/{version}/decision': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/versions/1/decision`,
+    body: () => ({ decision: 'approve' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/alarms': { path: () => '/api/v1/alarms', tenancy: 'own' },
 };
 const ROUTES = Object.keys(PROBES);
 
@@ -275,9 +282,15 @@ describe('who may call what', () => {
        VALUES ($1, $2, $3, 1, 'stopped', $4, false, now())`,
       [referralId, world.organisationId, made.id, `marked-${world.code}`],
     );
+    const listId = newId();
     await console_.test.asOwner(
       `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, $3, 't', 'unreviewed', 'flag')`,
-      [newId(), world.organisationId, `list of ${world.code}`],
+      [listId, world.organisationId, `list of ${world.code}`],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format, reason, impact)
+       VALUES ($1, $2, $3, 1, 'waiting', 'csv', 'share-too-large', $4)`,
+      [newId(), world.organisationId, listId, { held: 30, matched: 20, exact: 20, busiestEntry: null }],
     );
     const [recipientId, holdId, preservationId] = [newId(), newId(), newId()];
     await console_.test.asOwner(
@@ -302,6 +315,7 @@ describe('who may call what', () => {
         recipientId,
         holdId,
         preservationId,
+        listId,
         caseId: made.id,
         mediaId: made.mediaIds[0]!,
         reportId: made.reportId,
@@ -381,6 +395,7 @@ describe('who may call what', () => {
       recipientId: newId(),
       holdId: newId(),
       preservationId: newId(),
+      listId: newId(),
     };
   }
 
@@ -410,6 +425,8 @@ describe('who may call what', () => {
       'recipients',
       'holds',
       'preservations',
+      'hash_lists',
+      'hash_list_versions',
     ]) {
       rows.push(
         await console_.test.asOwner(`SELECT t::text FROM ${table} t WHERE organisation_id = $1 ORDER BY id`, [

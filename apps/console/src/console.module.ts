@@ -5,6 +5,8 @@ import { errorCode } from '#libs/platform';
 import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService, ViewService } from '#libs/review';
 import { AccountsController } from './administration/accounts.controller.js';
+import { AlarmsController } from './administration/alarms.controller.js';
+import { ListsController } from './administration/lists.controller.js';
 import { MandatesController } from './administration/mandates.controller.js';
 import { OrganisationKeysController } from './administration/organisation-keys.controller.js';
 import { OversightController } from './administration/oversight.controller.js';
@@ -42,6 +44,7 @@ export class ConsoleModule {
         SelfController,
         AccountsController,
         OversightController,
+        ListsController,
         MandatesController,
         RecipientsController,
         RetentionController,

@@ -21,7 +21,11 @@ export const PERMISSIONS = {
   'referral.manage': ['supervisor'],
   'audit.read': ['supervisor'],
   'exposure.read-own': ['analyst', 'supervisor'],
+  /** See what the installation and the organisation need a person for; codes, nothing of a case. */
+  'alarm.read': ['supervisor', 'administrator'],
   'list.read': ['supervisor', 'administrator'],
+  /** Approve or refuse what a list would newly match. */
+  'list.manage': ['administrator'],
   'account.manage': ['administrator'],
   /** See what the organisation works by: mandates, recipients, times of retention. */
   'settings.read': ['supervisor', 'administrator'],

@@ -10,6 +10,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { ROLES, type Role } from '#libs/identity';
+import { WaitingVersionAnswer } from './lists.dto.js';
 
 export class AccountAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -114,6 +115,13 @@ export class ListAnswer {
 
   @ApiProperty({ type: 'integer' })
   matches: number;
+
+  @ApiProperty({
+    type: WaitingVersionAnswer,
+    nullable: true,
+    description: 'Matches nothing until it is approved.',
+  })
+  waiting: WaitingVersionAnswer | null;
 }
 
 export class AuditQuery {

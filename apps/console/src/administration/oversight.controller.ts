@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { SignedIn } from '#libs/identity';
-import { listStatus } from '#libs/known-material';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
-import { AuditPage, AuditQuery, ListAnswer, type AuditEventAnswer } from './administration.dto.js';
+import { AuditPage, AuditQuery, type AuditEventAnswer } from './administration.dto.js';
 
 const PAGE_SIZE = 100;
 
@@ -30,23 +29,5 @@ export class OversightController {
     );
     const events = rows.slice(0, PAGE_SIZE);
     return { events, ...(rows.length > PAGE_SIZE ? { cursor: events.at(-1)!.id } : {}) };
-  }
-
-  @Get('lists')
-  @Route('list.read', 'The lists of known material, and how much they hold', { reads: true })
-  @ApiOkResponse({ type: [ListAnswer] })
-  async lists(@Who() who: SignedIn): Promise<ListAnswer[]> {
-    const lists = await this.options.database.within(who.organisationId, (manager) => listStatus(manager));
-    return lists.map(({ id, name, source, trust, effect, isEnabled, liveVersion, entries, matches }) => ({
-      id,
-      name,
-      source,
-      trust,
-      effect,
-      isEnabled,
-      liveVersion,
-      entries,
-      matches,
-    }));
   }
 }

@@ -20,8 +20,10 @@ const queries = new QueryClient({
       // What the server refused it refuses again; only a lost connection is worth another try.
       retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem),
       staleTime: 10_000,
+      networkMode: 'always',
     },
-    mutations: { retry: false },
+    // Without a connection an act fails at once. Kept back, a decision would go out later, with nobody there to see it.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 

@@ -1,7 +1,9 @@
 import {
   answersOf,
+  confirmedBy,
   copyAnswers,
   isComplete,
+  neededOfSource,
   problemsOf,
   questionsAfter,
   requestOf,
@@ -9,6 +11,7 @@ import {
   subjectsOf,
   withAnswer,
   withSourceAnswer,
+  type FilledCase,
   type ItemDraft,
   type Subject,
 } from './assessment-form.js';
@@ -100,28 +103,61 @@ describe('problems', () => {
   });
 });
 
-describe('the request of a decision', () => {
-  const subjects = [page, picture, settled];
+const filledWith = (more: Partial<FilledCase>): FilledCase => ({
+  subjects: [page, picture, settled],
+  drafts: { i3: gone, m1: illegal },
+  source: {},
+  illegalBefore: new Set(),
+  sourceQuestions: [],
+  ...more,
+});
 
+describe('what the way onward asks about the source', () => {
+  const asked: Partial<FilledCase> = { sourceQuestions: ['siteType', 'commerciality', 'paymentMethods'] };
+  const answers = { siteType: 'forum', commerciality: 'commercial', paymentMethods: ['visa'] } as const;
+
+  it('has to be answered before a decision that confirms something', () => {
+    const filled = filledWith({ ...asked, source: { siteType: 'forum', paymentMethods: [] } });
+    expect(sourceProblemsOf(filled.source, neededOfSource(filled))).toEqual({
+      commerciality: 'required',
+      paymentMethods: 'required',
+    });
+    expect(isComplete(filled)).toBe(false);
+    expect(isComplete(filledWith({ ...asked, source: { ...answers, paymentMethods: ['visa'] } }))).toBe(true);
+  });
+
+  it('may stay unanswered where nothing is confirmed', () => {
+    const filled = filledWith({ ...asked, drafts: { i3: gone, m1: gone } });
+    expect([neededOfSource(filled), isComplete(filled)]).toEqual([[], true]);
+  });
+
+  it('is asked as well for what a list or an earlier decision has confirmed, unless it is answered otherwise', () => {
+    const drafts = { i3: gone, m1: gone };
+    const before = filledWith({ ...asked, drafts, illegalBefore: new Set(['m2']) });
+    expect([confirmedBy(before), isComplete(before)]).toEqual([[settled], false]);
+    expect(neededOfSource({ ...before, drafts: { ...drafts, m2: gone } })).toEqual([]);
+  });
+});
+
+describe('the request of a decision', () => {
   it('answers pictures by their bytes, other items one by one, and leaves out what needs nothing', () => {
-    const drafts = { i3: gone, m1: illegal };
-    expect(requestOf({ subjects, drafts, source: {} }, lease)).toEqual({
+    expect(requestOf(filledWith({}), lease)).toEqual({
       lease,
       items: [
         { contentItemId: 'i3', answers: gone },
         { mediaId: 'm1', answers: illegal },
       ],
+      source: {},
     });
   });
 
   it('says about the source only what was answered', () => {
     const source = withSourceAnswer({ siteType: 'forum' }, 'paymentMethods', []);
-    const drafts = { i3: gone, m1: illegal };
-    expect(requestOf({ subjects, drafts, source }, lease).source).toEqual({ siteType: 'forum' });
+    expect(requestOf(filledWith({ source }), lease).source).toEqual({ siteType: 'forum' });
   });
 
   it('is not made of incomplete answers', () => {
-    const filled = { subjects, drafts: { i3: gone }, source: {} };
+    const filled = filledWith({ drafts: { i3: gone } });
     expect(isComplete(filled)).toBe(false);
     expect(() => requestOf(filled, lease)).toThrow(RangeError);
   });

@@ -93,6 +93,9 @@ export function answersOf(draft: ItemDraft): ItemDraft {
   );
 }
 
+/** A question about the source as a whole. */
+export type SourceQuestion = keyof SourceAnswers;
+
 const byField = (problems: readonly AssessmentProblem[]): Problems =>
   Object.fromEntries(problems.map(({ field, code }) => [field, code]));
 
@@ -103,9 +106,16 @@ export function problemsOf(subject: Subject, draft: ItemDraft | undefined): Prob
   return byField(validateAssessment(answers));
 }
 
-/** What is wrong with the answers about the source. */
-export function sourceProblemsOf(source: SourceAnswers): Problems {
-  return byField(validateSourceAnswers(source));
+/**
+ * What is wrong with the answers about the source.
+ * @param needed questions that may not stay unanswered
+ */
+export function sourceProblemsOf(source: SourceAnswers, needed: readonly SourceQuestion[] = []): Problems {
+  const missing = needed.filter((question) => (source[question] ?? '').length === 0);
+  return {
+    ...byField(validateSourceAnswers(source)),
+    ...Object.fromEntries(missing.map((question) => [question, 'required' as const])),
+  };
 }
 
 /** Sets one answer about the source; none and an empty choice take it back. */
@@ -124,13 +134,31 @@ export interface FilledCase {
   readonly subjects: readonly Subject[];
   readonly drafts: Readonly<Record<string, ItemDraft>>;
   readonly source: SourceAnswers;
+  /** Subjects that an earlier assessment, which stands, says are illegal. */
+  readonly illegalBefore: ReadonlySet<string>;
+  /** What a way onward asks about the source once anything is confirmed. */
+  readonly sourceQuestions: readonly SourceQuestion[];
+}
+
+/** The subjects that the decision would confirm: by the answers given now, else by an assessment that stands. */
+export function confirmedBy({ subjects, drafts, illegalBefore }: FilledCase): Subject[] {
+  return subjects.filter(({ key }) => {
+    const verdict = drafts[key]?.verdict;
+    return verdict === undefined ? illegalBefore.has(key) : isIllegal(verdict);
+  });
+}
+
+/** The questions about the source that have to be answered, because something is confirmed and goes onward. */
+export function neededOfSource(filled: FilledCase): readonly SourceQuestion[] {
+  return confirmedBy(filled).length > 0 ? filled.sourceQuestions : [];
 }
 
 /** Whether everything that a decision needs is answered and nothing contradicts itself. */
-export function isComplete({ subjects, drafts, source }: FilledCase): boolean {
+export function isComplete(filled: FilledCase): boolean {
+  const { subjects, drafts, source } = filled;
   return (
     subjects.every((subject) => Object.keys(problemsOf(subject, drafts[subject.key])).length === 0) &&
-    Object.keys(sourceProblemsOf(source)).length === 0
+    Object.keys(sourceProblemsOf(source, neededOfSource(filled))).length === 0
   );
 }
 
@@ -143,7 +171,8 @@ export interface ItemAnswers {
 export interface AssessmentRequest {
   readonly lease: { readonly token: string; readonly version: number };
   readonly items: ItemAnswers[];
-  readonly source?: SourceAnswers;
+  /** Always there: nothing of a decision that was taken back should hold for this one. */
+  readonly source: SourceAnswers;
 }
 
 /**
@@ -161,7 +190,7 @@ export function requestOf(filled: FilledCase, lease: AssessmentRequest['lease'])
   return {
     lease: { token: lease.token, version: lease.version },
     items,
-    ...(Object.keys(filled.source).length > 0 ? { source: filled.source } : {}),
+    source: filled.source,
   };
 }
 

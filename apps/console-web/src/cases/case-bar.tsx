@@ -11,6 +11,7 @@ import { ProblemNote } from '../parts/notes.js';
 import { useMay, useMe } from '../session/session.context.js';
 import { useDesk } from '../work/desk.context.js';
 import { useUndo } from '../work/pending-decisions.js';
+import { Reopening } from './reopening.js';
 
 interface CaseBarProps {
   readonly page: CasePage;
@@ -25,7 +26,7 @@ export function CaseBar({ page, held, onReview }: CaseBarProps) {
     <div className="case-bar">
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
-          <Title order={1} dir="ltr" className="figure">
+          <Title order={1} dir="ltr" className="figure keeps">
             {summary.number}
           </Title>
           <Badge variant="default" size="lg" tt="none">
@@ -136,6 +137,7 @@ function WithoutLease({ page }: { readonly page: CasePage }) {
           {t('pending.undo')}
         </Button>
       )}
+      {page.mayReopen === true && <Reopening caseId={id} number={page.case.number} />}
       {mayTake && (
         <Button size="sm" onClick={() => claim.mutate()} loading={claim.isPending}>
           {isMine ? t('case.go-on') : t('case.take')}

@@ -10,12 +10,14 @@ import { AnswerPanel } from '../assessment/answer-panel.js';
 import {
   copyAnswers,
   isComplete,
+  neededOfSource,
   subjectsOf,
   withAnswer,
   type ItemDraft,
+  type SourceQuestion,
 } from '../assessment/assessment-form.js';
 import { ReviewDialog } from '../assessment/review.dialog.js';
-import { SourcePanel } from '../assessment/source-panel.js';
+import { focusSourceQuestion, SourcePanel } from '../assessment/source-panel.js';
 import { useScheme } from '../assessment/use-scheme.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { clockFace } from '../lease/lease-clock.js';
@@ -30,6 +32,8 @@ import { ItemDetail } from './item-detail.js';
 import { ItemsTable, type Row } from './items-table.js';
 import { ReferralTimeline } from './referral-timeline.js';
 import { Reports } from './reports.js';
+import { SourceAnswersPanel } from './source-answers.js';
+import { standingOf } from './standing.js';
 
 export function CasePage() {
   const { caseId } = useParams({ from: '/cases/$caseId' });
@@ -40,7 +44,8 @@ export function CasePage() {
   const held = useLease(caseId);
   if (page.isPending) return <Loading />;
   if (page.isError) return <ProblemNote error={page.error} onRetry={() => void page.refetch()} />;
-  return <CaseBench key={caseId} page={page.data} held={held?.phase === 'over' ? undefined : held} />;
+  const isLost = held?.phase === 'over';
+  return <CaseBench key={caseId} page={page.data} held={isLost ? undefined : held} isLost={isLost} />;
 }
 
 function rowsOf(page: CasePageData): Row[] {
@@ -48,7 +53,14 @@ function rowsOf(page: CasePageData): Row[] {
   return subjectsOf(page.items).map((subject) => ({ subject, item: byId.get(subject.itemIds[0]!)! }));
 }
 
-function CaseBench({ page, held }: { readonly page: CasePageData; readonly held: HeldLease | undefined }) {
+interface CaseBenchProps {
+  readonly page: CasePageData;
+  readonly held: HeldLease | undefined;
+  /** The case was ours on this page, and is no longer. */
+  readonly isLost: boolean;
+}
+
+function CaseBench({ page, held, isLost }: CaseBenchProps) {
   const { t } = useLanguage();
   const desk = useDesk();
   const queries = useQueryClient();
@@ -74,13 +86,13 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
       : found;
   const row = rows[at];
   const key = row?.subject.key;
-  const filled = { subjects, drafts, source };
   const illegalBefore = new Set(
     rows.flatMap(({ subject, item }) => {
-      const [last] = item.assessments;
+      const last = standingOf(item);
       return last !== undefined && isIllegal(last.answers.verdict) ? [subject.key] : [];
     }),
   );
+  const filled = { subjects, drafts, source, illegalBefore, sourceQuestions: page.sourceQuestions };
   const selectedOthers = [...selected].filter((one) => one !== key);
 
   const goTo = (next: string | undefined) => {
@@ -92,6 +104,11 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
       itemTitle.current?.focus({ preventScroll: true });
       itemTitle.current?.scrollIntoView({ block: 'start' });
     });
+  };
+  const goToSource = (question: SourceQuestion) => {
+    setIsReviewing(false);
+    // The dialog gives the focus back to where it came from when it closes; this comes after.
+    setTimeout(() => focusSourceQuestion(question));
   };
   const setDraft = (draft: ItemDraft) => {
     if (key !== undefined) {
@@ -161,6 +178,11 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
           </Group>
         </Alert>
       )}
+      {isLost && (
+        <Alert color="amber" variant="light" mb="md" role="alert" title={t('lease.lost')}>
+          {t('lease.lost-hint')}
+        </Alert>
+      )}
       <Stack gap="md">
         <div className="pair">
           <CaseFacts summary={page.case} isHeld={held !== undefined} />
@@ -203,7 +225,13 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
                 </Group>
                 <Stack gap="lg">
                   {row.item.media !== null && (
-                    <Viewer key={row.subject.key} media={row.item.media} lease={held?.lease} />
+                    <Viewer
+                      key={row.subject.key}
+                      item={row.item}
+                      media={row.item.media}
+                      mandate={page.case.mandate}
+                      lease={held?.lease}
+                    />
                   )}
                   <ItemDetail
                     row={row}
@@ -214,6 +242,7 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
                 </Stack>
               </section>
             )}
+            {held === undefined && <SourceAnswersPanel assessments={page.sourceAssessments} />}
             {held === undefined && <ReferralTimeline referrals={page.referrals} />}
           </Stack>
           {held !== undefined && (
@@ -232,6 +261,9 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
               )}
               <SourcePanel
                 source={source}
+                asked={page.sourceQuestions}
+                needed={neededOfSource(filled)}
+                isChecked={isChecked}
                 onChange={(next) => desk.changeDraft(caseId, (old) => ({ ...old, source: next }))}
               />
               <Button onClick={review} variant={isComplete(filled) ? 'filled' : 'default'}>
@@ -248,11 +280,11 @@ function CaseBench({ page, held }: { readonly page: CasePageData; readonly held:
         <ReviewDialog
           summary={page.case}
           filled={filled}
-          illegalBefore={illegalBefore}
           lease={held.lease}
           isOpen={isReviewing}
           onClose={() => setIsReviewing(false)}
           onGoTo={goTo}
+          onGoToSource={goToSource}
           onDecided={(routeAt) => void decided(routeAt)}
         />
       )}

@@ -1,13 +1,14 @@
 // Everything that is known of one content item, in words and figures.
 import { Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { ContentItem, Match, Media } from '../api/types.js';
+import type { Assessment, ContentItem, Match, Media } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
+import type { Language } from '../catalogue/language.js';
+import { DIGESTS } from '../parts/digests.js';
 import { CopyAddress, InertAddress } from '../parts/inert-address.js';
 import { HostingFacts } from './hosting.js';
 import type { Row } from './items-table.js';
-
-const ALGORITHMS = { sha256: 'SHA-256', sha1: 'SHA-1', md5: 'MD5', pdq: 'PDQ' } as const;
+import { standingOf } from './standing.js';
 
 export function ItemDetail({
   row: { subject, item },
@@ -88,16 +89,19 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               key={`${match.list} ${match.algorithm} ${match.distance} ${match.orientation ?? ''} ${match.matchedAt}`}
             >
               <Text size="sm">
-                {t('matches.known', { list: match.list, version: number(match.listVersion) })}{' '}
                 {match.kind === 'exact'
-                  ? t('matches.exact', { algorithm: ALGORITHMS[match.algorithm] })
-                  : t('matches.near', { distance: match.distance })}
-                {match.orientation !== null &&
-                  match.orientation !== 'original' &&
-                  ` ${word('orientation', match.orientation)}`}
+                  ? t('matches.exact', { algorithm: DIGESTS[match.algorithm] })
+                  : t('matches.near', {
+                      distance: match.distance,
+                      orientation: word('orientation', match.orientation ?? 'original'),
+                    })}
+              </Text>
+              <Text size="sm">
+                {t('matches.known', { list: match.list, version: number(match.listVersion) })}
               </Text>
               <Text size="xs" className="soft">
-                {word('trust', match.trust)} · {word('effect', match.effect)}
+                {word('trust', match.trust)} ·{' '}
+                {match.kind === 'near' ? t('effect.suggest') : word('effect', match.effect)}
                 {match.category !== null && (
                   <>
                     {' · '}
@@ -189,8 +193,16 @@ function MediaFacts({ media }: { readonly media: Media }) {
   );
 }
 
+/** Whether an assessment holds, where it does not. */
+function standing({ t }: Language, { stands, isWithdrawn }: Assessment, isOutdated: boolean): string {
+  if (isWithdrawn) return `${t('earlier.withdrawn')} · `;
+  return stands && !isOutdated ? '' : `${t('earlier.outdated')} · `;
+}
+
 function Earlier({ item }: { readonly item: ContentItem }) {
-  const { t, word, dateTime } = useLanguage();
+  const language = useLanguage();
+  const { t, word, dateTime } = language;
+  const current = standingOf(item);
   if (item.assessments.length === 0) return null;
   return (
     <div>
@@ -198,27 +210,31 @@ function Earlier({ item }: { readonly item: ContentItem }) {
         {t('earlier.title')}
       </Title>
       <Stack component="ol" gap="xs" m={0} ps="lg">
-        {item.assessments.map(({ version, answers, madeBy, person, settledByList, looked, madeAt }) => (
-          <li key={version} value={version}>
-            <Text size="sm">
-              {[
-                word('verdict', answers.verdict),
-                answers.reason === undefined ? null : word('reason', answers.reason),
-                answers.ageBand === undefined ? null : word('ageBand', answers.ageBand),
-                answers.sex === undefined ? null : word('sex', answers.sex),
-                answers.severity === undefined ? null : word('severity', answers.severity),
-              ]
-                .filter((part) => part !== null)
-                .join(' · ')}
-            </Text>
-            <Text size="xs" className="soft">
-              {madeBy === 'settlement'
-                ? t('earlier.by-list', { list: settledByList ?? '' })
-                : t('earlier.by-person', { name: person ?? t('earlier.somebody') })}{' '}
-              · {dateTime(madeAt)} · {looked ? t('earlier.looked') : t('earlier.not-looked')}
-            </Text>
-          </li>
-        ))}
+        {item.assessments.map((assessment) => {
+          const { version, answers, madeBy, person, settledByList, looked, madeAt } = assessment;
+          return (
+            <li key={version} value={version}>
+              <Text size="sm" className={assessment === current ? undefined : 'soft'}>
+                {[
+                  word('verdict', answers.verdict),
+                  answers.reason === undefined ? null : word('reason', answers.reason),
+                  answers.ageBand === undefined ? null : word('ageBand', answers.ageBand),
+                  answers.sex === undefined ? null : word('sex', answers.sex),
+                  answers.severity === undefined ? null : word('severity', answers.severity),
+                ]
+                  .filter((part) => part !== null)
+                  .join(' · ')}
+              </Text>
+              <Text size="xs" className="soft">
+                {standing(language, assessment, assessment !== current)}
+                {madeBy === 'settlement'
+                  ? t('earlier.by-list', { list: settledByList ?? '' })
+                  : t('earlier.by-person', { name: person ?? t('earlier.somebody') })}{' '}
+                · {dateTime(madeAt)} · {looked ? t('earlier.looked') : t('earlier.not-looked')}
+              </Text>
+            </li>
+          );
+        })}
       </Stack>
     </div>
   );

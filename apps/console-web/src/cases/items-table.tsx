@@ -6,6 +6,7 @@ import { problemsOf, type ItemDraft, type Subject } from '../assessment/assessme
 import { useLanguage } from '../catalogue/language.context.js';
 import { InertAddress } from '../parts/inert-address.js';
 import { HostingLine } from './hosting.js';
+import { standingOf } from './standing.js';
 
 const SHOWN_AT_FIRST = 50;
 /** Height of the row of headings, which stays in sight. */
@@ -142,8 +143,9 @@ function ItemRow({
         <button type="button" className="bare" onClick={() => onOpen(subject.key)} aria-pressed={isCurrent}>
           <Text span fw={600} size="sm">
             {t('items.name', { place })}
-          </Text>{' '}
+          </Text>
           <Text span size="sm">
+            {' · '}
             {item.result === null ? word('item-step', item.step) : word('item-result', item.result)}
           </Text>
         </button>
@@ -208,8 +210,8 @@ function AnswerState({
       </>
     );
   }
-  const [last] = item.assessments;
-  if (subject.needsAnswer) return <Text size="sm">{t('items.open')}</Text>;
+  const last = standingOf(item);
+  if (subject.needsAnswer) return <span>{t('items.open')}</span>;
   if (last === undefined) return <span className="soft">{t('items.not-needed')}</span>;
   return (
     <>

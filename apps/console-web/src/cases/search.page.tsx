@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
 import type { CaseState, CaseSummary } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
+import { harmless } from '../parts/harmless.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
 
 const STATES: readonly CaseState[] = ['triage', 'ready', 'in-assessment', 'decided', 'referred', 'closed'];
@@ -89,6 +90,11 @@ export function SearchPage() {
   );
 }
 
+/** What speaks for a case, without the time that it has waited. */
+function pointsOf({ priorityFactors }: CaseSummary): number {
+  return priorityFactors.reduce((sum, { points }) => sum + points, 0);
+}
+
 function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
   const { t, word, number, dateTime } = useLanguage();
   return (
@@ -96,6 +102,7 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
       <thead>
         <tr>
           <th scope="col">{t('case.number')}</th>
+          <th scope="col">{t('case.priority')}</th>
           <th scope="col">{t('case.state')}</th>
           <th scope="col">{t('case.opened')}</th>
           <th scope="col">{t('case.portal')}</th>
@@ -113,6 +120,7 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
               >
                 <bdi>{one.number}</bdi>
               </Anchor>
+              {one.address !== null && <div className="inert soft">{harmless(one.address)}</div>}
               <Group gap={4} mt={2}>
                 {one.isUrgent && (
                   <Badge size="sm" color="red" tt="none">
@@ -130,6 +138,9 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
                   </Badge>
                 )}
               </Group>
+            </td>
+            <td data-label={t('case.priority')} className="figure">
+              {number(pointsOf(one))}
             </td>
             <td data-label={t('case.state')}>
               {word('state', one.state)}
@@ -149,7 +160,7 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
               <bdi>{one.portal}</bdi>
             </td>
             <td data-label={t('case.holds')}>
-              {t('case.holds-what', { reports: one.reports, items: number(one.items) })}
+              {t('case.holds-what', { reports: one.reports, items: one.items })}
             </td>
           </tr>
         ))}

@@ -28,7 +28,7 @@ export function useLease(caseId: string): HeldLease | undefined {
 
   const beat = async () => {
     const held = desk.leases[caseId];
-    if (held === undefined || presence.current.isBeating) return;
+    if (held === undefined || Date.parse(held.expiresAt) <= Date.now() || presence.current.isBeating) return;
     presence.current.isBeating = true;
     presence.current.lastBeatAt = Date.now();
     try {
@@ -40,7 +40,7 @@ export function useLease(caseId: string): HeldLease | undefined {
     } catch (error) {
       // Anything else, like a lost connection, is tried again with the next beat.
       if (error instanceof ApiProblem && (error.code === 'lease-lost' || error.status === 404)) {
-        desk.dropLease(caseId);
+        desk.loseLease(caseId);
         await queries.invalidateQueries({ queryKey: ['case', caseId] });
       }
     } finally {

@@ -1,16 +1,17 @@
 // Referrals, first those that go no further by themselves: without a way, or stopped.
-import { Anchor, Button, Group, Modal, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Modal, NativeSelect, Radio, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
-import type { Referral } from '../api/types.js';
+import type { CancelReason, Referral } from '../api/types.js';
 import { ReferralName } from '../cases/referral-timeline.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
 import { useMay } from '../session/session.context.js';
 
 type State = Referral['state'];
+const REASONS: readonly CancelReason[] = ['forwarded-otherwise', 'withdrawn'];
 const STATES: readonly State[] = ['waiting', 'stopped', 'queued', 'delivered', 'acknowledged', 'cancelled'];
 
 export function ReferralsPage() {
@@ -69,6 +70,7 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
   const mayManage = useMay('referral.manage');
   const queries = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
+  const [reason, setReason] = useState<CancelReason>('forwarded-otherwise');
   const params = { path: { id: referral.id }, header: OWN_PAGE };
   const after = { onSuccess: () => queries.invalidateQueries() };
   const retry = useMutation({
@@ -76,9 +78,11 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
     ...after,
   });
   const cancel = useMutation({
-    mutationFn: () =>
-      api.POST('/api/v1/referrals/{id}/cancel', { params, body: { reason: 'forwarded-otherwise' } }),
-    ...after,
+    mutationFn: () => api.POST('/api/v1/referrals/{id}/cancel', { params, body: { reason } }),
+    onSuccess: async () => {
+      setIsAsking(false);
+      await queries.invalidateQueries();
+    },
   });
   const mayCancel =
     referral.state === 'waiting' || referral.state === 'stopped' || referral.state === 'queued';
@@ -149,6 +153,23 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
           <Stack>
             <Text size="sm">{t('referrals.cancel-lead')}</Text>
             {cancel.isError && <ProblemNote error={cancel.error} />}
+            <Radio.Group
+              label={t('referrals.cancel-why')}
+              value={reason}
+              onChange={(value) => setReason(value as CancelReason)}
+            >
+              <Stack gap="sm" mt="xs">
+                {REASONS.map((one) => (
+                  <Radio
+                    key={one}
+                    value={one}
+                    label={t(`referrals.cancel-${one}`)}
+                    description={t(`referrals.cancel-${one}-hint`)}
+                    data-autofocus={one === reason || undefined}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
             <Group justify="flex-end">
               <Button variant="default" onClick={() => setIsAsking(false)}>
                 {t('action.cancel')}

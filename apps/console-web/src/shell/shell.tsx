@@ -21,6 +21,7 @@ import { api, OWN_PAGE } from '../api/client.js';
 import type { Permission } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import type { MessageKey } from '../catalogue/language.js';
+import { OfflineNote } from '../parts/offline-note.js';
 import { ME, useMe } from '../session/session.context.js';
 import { useShortcuts } from '../shortcuts/use-shortcuts.js';
 import { PendingDecisions } from '../work/pending-decisions.js';
@@ -60,6 +61,8 @@ export function Shell() {
       header={{ height: me.isDemonstration ? 84 : 56 }}
       navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
       padding="md"
+      // While the frame slides, the page beside it would be too narrow for its content and scroll sideways.
+      transitionDuration={0}
     >
       <a className="skip" href="#content">
         {t('shell.skip')}
@@ -125,12 +128,22 @@ export function Shell() {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <OfflineNote />
         <PendingDecisions />
         <Outlet />
       </AppShell.Main>
       <ShortcutSheet isOpen={isSheetOpen} onClose={sheet.close} />
     </AppShell>
   );
+}
+
+/** The first letters of the first two words, for a narrow screen. */
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/).slice(0, 2);
+  return words
+    .map((one) => [...one][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
 }
 
 function OwnMenu() {
@@ -149,9 +162,12 @@ function OwnMenu() {
   return (
     <Popover position="bottom-end" width={260} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" size="compact-md" maw="11rem">
-          <Text span truncate size="sm">
+        <Button variant="default" size="compact-md" maw="11rem" aria-label={me.displayName}>
+          <Text span truncate size="sm" visibleFrom="sm">
             {me.displayName}
+          </Text>
+          <Text span size="sm" hiddenFrom="sm" aria-hidden="true">
+            {initialsOf(me.displayName)}
           </Text>
         </Button>
       </Popover.Target>

@@ -2,8 +2,10 @@
 import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { ApiProblem } from '../api/problem.js';
-import type { Lease, Media } from '../api/types.js';
+import type { CaseSummary, ContentItem, Lease, Media } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
+import type { MessageKey } from '../catalogue/language.js';
+import { DIGESTS } from '../parts/digests.js';
 import { ExposureMeter } from '../exposure/exposure-meter.js';
 import { ProblemNote } from '../parts/notes.js';
 import { isDialogOpen, isTypingInto } from '../shortcuts/use-shortcuts.js';
@@ -18,17 +20,37 @@ const LEAST_REASON = 3;
 const USES_SPACE =
   'button, a, input, select, textarea, summary, [role="button"], [role="radio"], [role="checkbox"]';
 
-export function Viewer({ media, lease }: { readonly media: Media; readonly lease: Lease | undefined }) {
+interface ViewerProps {
+  readonly item: ContentItem;
+  readonly media: Media;
+  readonly mandate: CaseSummary['mandate'];
+  readonly lease: Lease | undefined;
+}
+
+/** Why there is nothing to look at, as far as it is known. */
+function whyNone(media: Media, mandate: CaseSummary['mandate']): MessageKey {
+  if (mandate === 'none' || mandate === 'hash') return 'view.none-by-mandate';
+  if (media.unreadableReason !== null) return 'view.none-unreadable';
+  return mandate === 'view' ? 'view.none-after-view' : 'view.none-after-schedule';
+}
+
+export function Viewer({ item, media, mandate, lease }: ViewerProps) {
   const { t } = useLanguage();
   const [wantsKnown, setWantsKnown] = useState(false);
   if (media.levels.length === 0) {
-    return <Note>{t('view.none-kept')}</Note>;
+    return (
+      <Note>
+        <Text fw={600}>{t('view.none-kept')}</Text>
+        <Text size="sm">{t(whyNone(media, mandate))}</Text>
+      </Note>
+    );
   }
   if (lease === undefined) return <Note>{t('view.needs-lease')}</Note>;
   if (media.isKnown && !wantsKnown) {
     return (
       <Note>
         <Text fw={600}>{t('view.known')}</Text>
+        <KnownBy item={item} />
         <Text size="sm">{t('view.known-hint')}</Text>
         <Button variant="default" size="xs" mt="sm" onClick={() => setWantsKnown(true)}>
           {t('view.known-look')}
@@ -37,6 +59,23 @@ export function Viewer({ media, lease }: { readonly media: Media; readonly lease
     );
   }
   return <Cover media={media} lease={lease} />;
+}
+
+/** Which list has this very file, and what that did. */
+function KnownBy({ item }: { readonly item: ContentItem }) {
+  const { t, number } = useLanguage();
+  const exact = item.matches.filter(({ kind }) => kind === 'exact');
+  const settled = item.assessments.find(({ stands, madeBy }) => stands && madeBy === 'settlement');
+  return (
+    <>
+      {exact.map(({ list, listVersion, algorithm }) => (
+        <Text size="sm" key={`${list} ${algorithm}`}>
+          {t('view.known-by', { list, version: number(listVersion), digest: DIGESTS[algorithm] })}
+        </Text>
+      ))}
+      {settled !== undefined && <Text size="sm">{t('view.known-settled')}</Text>}
+    </>
+  );
 }
 
 function Note({ children }: { readonly children: React.ReactNode }) {

@@ -25,11 +25,14 @@ interface DeskContent {
   readonly pending: readonly PendingDecision[];
 }
 
+const OVER = new Date(0).toISOString();
 const EMPTY: DeskContent = { leases: {}, drafts: {}, pending: [] };
 
 export interface Desk extends DeskContent {
   readonly keepLease: (caseId: string, lease: Lease) => void;
   readonly dropLease: (caseId: string) => void;
+  /** The server says that it is over; the page says so until the case is taken again. */
+  readonly loseLease: (caseId: string) => void;
   readonly changeDraft: (caseId: string, change: (draft: CaseDraft) => CaseDraft) => void;
   readonly dropDraft: (caseId: string) => void;
   readonly addPending: (decision: PendingDecision) => void;
@@ -51,6 +54,12 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
       keepLease: (caseId: string, lease: Lease) =>
         setContent((old) => ({ ...old, leases: { ...old.leases, [caseId]: lease } })),
       dropLease: (caseId: string) => setContent((old) => ({ ...old, leases: without(old.leases, caseId) })),
+      loseLease: (caseId: string) =>
+        setContent((old) => {
+          const lease = old.leases[caseId];
+          if (lease === undefined) return old;
+          return { ...old, leases: { ...old.leases, [caseId]: { ...lease, expiresAt: OVER } } };
+        }),
       changeDraft: (caseId: string, change: (draft: CaseDraft) => CaseDraft) =>
         setContent((old) => ({
           ...old,

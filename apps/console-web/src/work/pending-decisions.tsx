@@ -2,6 +2,7 @@
 import { Button, CloseButton, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { api, OWN_PAGE } from '../api/client.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { clockFace } from '../lease/lease-clock.js';
@@ -29,6 +30,11 @@ function PendingNote({ decision: { caseId, number, routeAt } }: { readonly decis
   const undo = useUndo(caseId);
   const left = routeAt - useNow(1000);
   const canUndo = left > 0;
+  const queries = useQueryClient();
+  useEffect(() => {
+    // From now on the case and the queue say something else.
+    if (!canUndo) void queries.invalidateQueries();
+  }, [canUndo, queries]);
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" gap="sm">

@@ -8,7 +8,7 @@ import { ApiProblem } from '../api/problem.js';
 import type { ClaimRefusalReason } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { useExposure } from '../exposure/use-exposure.js';
-import { Empty, ProblemNote } from '../parts/notes.js';
+import { ProblemNote } from '../parts/notes.js';
 import { useShortcuts } from '../shortcuts/use-shortcuts.js';
 import { BreakScreen } from './break.screen.js';
 import { useDesk } from './desk.context.js';
@@ -98,13 +98,35 @@ function Counts() {
   const queue = useQuery({
     queryKey: ['queue'],
     queryFn: () => dataOf(api.GET('/api/v1/queue')),
-    refetchInterval: 60_000,
+    // Figures of a queue that is worked on; those of a moment ago are shown until the new ones are there.
+    refetchOnMount: 'always',
+    refetchInterval: 15_000,
   });
   if (queue.isPending) return <Skeleton h="9rem" aria-hidden="true" />;
   if (queue.isError) return <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />;
   const counts = queue.data;
   return (
     <>
+      {counts.mine.length > 0 && (
+        <section className="panel" aria-labelledby="mine-title">
+          <Title order={2} id="mine-title">
+            {t('queue.mine')}
+          </Title>
+          <Stack gap="xs" align="start">
+            {counts.mine.map(({ id, number: caseNumber }) => (
+              <Button
+                key={id}
+                variant="default"
+                renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId: id }} {...props} />}
+              >
+                <span>
+                  {t('queue.mine-open')} <bdi className="figure">{caseNumber}</bdi>
+                </span>
+              </Button>
+            ))}
+          </Stack>
+        </section>
+      )}
       <section className="panel" aria-labelledby="queue-title">
         <Title order={2} id="queue-title">
           {t('queue.title')}
@@ -131,26 +153,6 @@ function Counts() {
               })}
             </Anchor>
           </Text>
-        )}
-      </section>
-      <section className="panel" aria-labelledby="mine-title">
-        <Title order={2} id="mine-title">
-          {t('queue.mine')}
-        </Title>
-        {counts.mine.length === 0 ? (
-          <Empty>{t('queue.mine-none')}</Empty>
-        ) : (
-          <Stack gap="xs" align="start">
-            {counts.mine.map((caseId, index) => (
-              <Button
-                key={caseId}
-                variant="default"
-                renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId }} {...props} />}
-              >
-                {t('queue.mine-open', { place: index + 1 })}
-              </Button>
-            ))}
-          </Stack>
         )}
       </section>
     </>

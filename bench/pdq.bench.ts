@@ -1,4 +1,4 @@
-import { hashPixels, type PixelImage, toHex } from '#libs/pdq';
+import { hashPixels, pdqEngine, type PixelImage, toHex } from '#libs/pdq';
 import type { Benchmark } from './benchmarks.js';
 import { plainPdqHash } from './plain-pdq.js';
 import { randomBytes } from './random.js';
@@ -16,6 +16,7 @@ export const pdqBenchmark: Benchmark = {
   name: 'pdq',
   summary: 'perceptual hash from decoded RGB, one thread',
   run(report: Report) {
+    if (pdqEngine() === 'plain') report.say('  no SIMD here: plain TypeScript is measured');
     for (const { name, width, height, runs, atMostMs, atLeastTimes } of SIZES) {
       const image: PixelImage = { width, height, channels: 3, data: randomBytes(width * height * 3, 7) };
       requireSameHash(image);
@@ -40,11 +41,10 @@ export const pdqBenchmark: Benchmark = {
   },
 };
 
-/** Also warms both up. */
+/** Also warms both up: the engine compiles again what is called often, on another thread. */
 function requireSameHash(image: PixelImage): void {
-  for (let i = 0; i < 3; i++) {
-    const hash = toHex(hashPixels(image).hash);
-    const plain = toHex(plainPdqHash(image));
-    if (hash !== plain) throw new Error(`The hash ${hash} is not the plain version's, ${plain}.`);
-  }
+  const plain = [1, 2].map(() => toHex(plainPdqHash(image)));
+  const hashes = Array.from({ length: 10 }, () => toHex(hashPixels(image).hash));
+  const different = hashes.find((hash) => !plain.includes(hash));
+  if (different) throw new Error(`The hash ${different} is not the plain version's, ${plain[0]}.`);
 }

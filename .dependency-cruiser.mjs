@@ -6,17 +6,17 @@ const pure = ['pdq', 'hash-index', 'taxonomy'];
 const ordered = [
   ['platform', 'queue', 'media'],
   ['audit', 'organisations', 'identity', 'reports', 'retrieval', 'evidence', 'known-material'],
-  ['cases', 'review', 'referrals', 'statistics', 'pipeline'],
+  ['cases', 'review', 'referrals', 'alarms', 'statistics', 'pipeline'],
 ].flat();
 
 /** Libraries that each app may import; the command line and the tests may import all. */
 const allowed = {
   portal: ['platform', 'organisations', 'reports', 'taxonomy'],
   triage: ['platform', 'queue', 'media', 'audit', 'organisations', 'reports', 'retrieval', 'evidence'].concat(
-    ['known-material', 'cases', 'review', 'referrals', 'statistics', 'pipeline', ...pure],
+    ['known-material', 'cases', 'review', 'referrals', 'alarms', 'statistics', 'pipeline', ...pure],
   ),
   console: ['platform', 'audit', 'organisations', 'identity', 'reports', 'evidence', 'known-material'].concat(
-    ['cases', 'review', 'referrals', 'statistics', 'taxonomy'],
+    ['cases', 'review', 'referrals', 'alarms', 'statistics', 'taxonomy'],
   ),
   'console-web': pure,
   exchange: ['platform', 'audit', 'organisations', 'known-material', 'referrals', 'taxonomy'],

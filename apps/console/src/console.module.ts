@@ -50,6 +50,7 @@ export class ConsoleModule {
         RetentionController,
         StopsController,
         OrganisationKeysController,
+        AlarmsController,
       ],
       providers: [
         { provide: ConsoleOptions, useValue: options },

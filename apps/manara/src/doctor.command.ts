@@ -1,6 +1,7 @@
 // Looks over an installation and says what is well, what to mind, and what is broken.
 import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
+import { AUDIT_LAG_ALARM_SECONDS } from '#libs/alarms';
 import { sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, openStorage } from '#libs/evidence';
 import { MediaPool } from '#libs/media';
@@ -29,7 +30,6 @@ const ok = (what: string, words: string): Finding => ({ what, state: 'ok', words
 const mind = (what: string, words: string): Finding => ({ what, state: 'mind', words });
 const broken = (what: string, words: string): Finding => ({ what, state: 'broken', words });
 
-const SEAL_LAG_SECONDS = 60;
 const LEAST_FREE_GIB = 5;
 
 export function addDoctorCommand(program: Command): void {
@@ -145,8 +145,8 @@ async function lookAtWork(settings: Settings): Promise<Finding[]> {
           ? mind('outbox', `its oldest row waits for ${late!.seconds} s; is triage running?`)
           : ok('outbox', 'nothing waits'),
         ok('work', `${due!.count} steps are due`),
-        unsealed > SEAL_LAG_SECONDS
-          ? mind(
+        unsealed > AUDIT_LAG_ALARM_SECONDS
+          ? broken(
               'audit log',
               `events of ${Math.round(unsealed)} s ago are not linked yet; is triage running?`,
             )

@@ -1,6 +1,7 @@
 // The worker: fetches, hashes, matches, ranks and delivers what the queue brings.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { AUDIT_LAG_ALARM_SECONDS, LagAlarm, noteSweep } from '#libs/alarms';
 import { makeCheckpoint, sealEvents, sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, EvidenceSweep, openStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
@@ -123,6 +124,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   const forEach = async (work: (organisationId: string) => Promise<unknown>) => {
     for (const id of await organisations()) await work(id);
   };
+  const auditLag = new LagAlarm(AUDIT_LAG_ALARM_SECONDS);
   const rounds = new Rounds(
     [
       {
@@ -131,6 +133,7 @@ await runProgram('triage', async ({ settings, logger }) => {
         run: async () => {
           waitingGauge.set({ what: 'fetch' }, turns.waitingCount);
           waitingGauge.set({ what: 'due' }, await sweep(database, queues));
+          await noteSweep(database, settings.sweepSeconds);
         },
       },
       {

@@ -334,7 +334,7 @@ describe('signing in', () => {
       );
     };
     const refused = (given: { email: string; password: string; code?: string }) =>
-      expect(signIn.signIn(given)).rejects.toThrow();
+      expect(signIn.signIn(given)).rejects.toMatchObject({ code: expect.stringMatching(/^sign-in-/) });
 
     it.each([
       ['wrong-password', { password: 'not the password at all' }],

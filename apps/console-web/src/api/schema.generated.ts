@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person has to see to now */
+        get: operations["Alarms_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -331,10 +348,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lists of known material, and how much they hold */
-        get: operations["Oversight_lists"];
+        /** The lists of known material, how much they hold, and what waits for a person */
+        get: operations["Lists_lists"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/versions/{version}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse a version that waits because it would match much of what is held */
+        post: operations["Lists_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +846,14 @@ export interface components {
             /** @enum {string} */
             kind: "received" | "reported-to-police" | "reported-to-provider" | "removed" | "unavailable" | "not-illegal";
         };
+        AlarmAnswer: {
+            /** @enum {string} */
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting";
+            /** @description How many things it is about. */
+            count: number;
+            /** Format: date-time */
+            since: string;
+        };
         AnswersBody: {
             /** @enum {string} */
             ageBand?: "infant" | "pre-pubescent" | "pubescent" | "not-determined";
@@ -878,6 +920,12 @@ export interface components {
             cursor?: string;
             /** @description The newest first. */
             events: components["schemas"]["AuditEventAnswer"][];
+        };
+        BusiestEntryAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Different media that it fits. */
+            media: number;
         };
         CancelReferralBody: {
             /**
@@ -1143,6 +1191,16 @@ export interface components {
             source: string;
             version: string;
         };
+        ImportImpactAnswer: {
+            /** @description The entry that fits the most. */
+            busiestEntry: components["schemas"]["BusiestEntryAnswer"] | null;
+            /** @description Of the matched, how many by a digest; the rest is near. */
+            exact: number;
+            /** @description Media of the organisation that it was compared with, the latest. */
+            held: number;
+            /** @description Of these, how many it would newly match. */
+            matched: number;
+        };
         ItemAnswersBody: {
             answers: components["schemas"]["AnswersBody"];
             /**
@@ -1187,6 +1245,15 @@ export interface components {
             source: string;
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
+            /** @description Matches nothing until it is approved. */
+            waiting: components["schemas"]["WaitingVersionAnswer"] | null;
+        };
+        ListDecisionBody: {
+            /**
+             * @description What is refused never matches; what is live stays.
+             * @enum {string}
+             */
+            decision: "approve" | "refuse";
         };
         LowerMandateBody: {
             /** @enum {string} */
@@ -1253,7 +1320,7 @@ export interface components {
             isDemonstration: boolean;
             locale: string;
             organisation: components["schemas"]["OrganisationOfMe"];
-            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "list.read" | "account.manage" | "settings.read" | "mandate.manage" | "recipient.manage" | "retention.manage" | "key.manage" | "hold.manage")[];
+            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "recipient.manage" | "retention.manage" | "key.manage" | "hold.manage")[];
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
             /** Format: date-time */
@@ -1679,6 +1746,15 @@ export interface components {
             /** @description A decision on an urgent case does not wait before it is sent. */
             isUrgent: boolean;
         };
+        WaitingVersionAnswer: {
+            entries: number;
+            impact: components["schemas"]["ImportImpactAnswer"];
+            /** @enum {string} */
+            reason: "share-too-large" | "entry-fits-too-many";
+            /** Format: date-time */
+            startedAt: string;
+            version: number;
+        };
         WriteMessageBody: {
             text: string;
         };
@@ -2005,6 +2081,52 @@ export interface operations {
             };
             /** @description It is one’s own. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Alarms_alarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2938,7 +3060,7 @@ export interface operations {
             };
         };
     };
-    Oversight_lists: {
+    Lists_lists: {
         parameters: {
             query?: never;
             header?: never;
@@ -2975,6 +3097,78 @@ export interface operations {
             };
             /** @description The role, or where the request comes from, forbids it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListDecisionBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such version in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It does not wait (any more). */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

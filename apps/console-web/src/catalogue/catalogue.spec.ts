@@ -91,6 +91,7 @@ describe('codes of the API', () => {
     ['message', 'MessageAnswer', 'direction'],
     ['role', 'Me', 'role'],
     ['actor', 'AuditEventAnswer', 'actorKind'],
+    ['alarm', 'AlarmAnswer', 'code'],
   ] as const;
 
   it.each(places)('have words: %s', (group, schema, property) => {

@@ -624,6 +624,21 @@ export const en = {
 
   'accounts.title': 'Accounts',
   'accounts.lead':
+  'alarms.title': 'This needs somebody',
+  'alarms.since': 'since {time}',
+  'alarm.audit-lag':
+    'Events of the audit log are not linked into their chain. Ask whoever runs the installation whether triage works.',
+  'alarm.sweep-not-run':
+    'Triage has not looked for open work for a while. Ask whoever runs the installation whether it works.',
+  'alarm.outbox-lag':
+    'Work that is due does not reach the queue. Ask whoever runs the installation whether the queue works.',
+  'alarm.referrals-stopped': 'Referrals have stopped and wait for a person.',
+  'alarm.certificate-expires':
+    'The certificate for a recipient ends within 30 days. Renew it under Recipients.',
+  'alarm.certificate-expired':
+    'The certificate for a recipient has ended; nothing can be sent to it. Renew it under Recipients.',
+  'alarm.list-waiting': 'An import of a list waits for somebody to approve or refuse it.',
+
     'Administrators see no cases and no media. A change ends the sessions of the account at once.',
   'accounts.add': 'Add an account',
   'accounts.add-title': 'A new account',

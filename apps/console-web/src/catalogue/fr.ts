@@ -632,6 +632,20 @@ export const fr: Catalogue = {
 
   'accounts.title': 'Comptes',
   'accounts.lead':
+  'alarms.title': 'Quelqu’un doit s’en occuper',
+  'alarms.since': 'depuis {time}',
+  'alarm.audit-lag':
+    'Des événements du journal d’audit ne sont pas chaînés. Demandez à l’exploitant si le tri fonctionne.',
+  'alarm.sweep-not-run':
+    'Le tri ne cherche plus le travail en attente depuis un moment. Demandez à l’exploitant s’il fonctionne.',
+  'alarm.outbox-lag': 'Du travail échu n’atteint pas la file. Demandez à l’exploitant si la file fonctionne.',
+  'alarm.referrals-stopped': 'Des transmissions sont arrêtées et attendent une personne.',
+  'alarm.certificate-expires':
+    'Le certificat d’un destinataire expire dans les 30 jours. Renouvelez-le sous Destinataires.',
+  'alarm.certificate-expired':
+    'Le certificat d’un destinataire a expiré ; rien ne peut lui être envoyé. Renouvelez-le sous Destinataires.',
+  'alarm.list-waiting': 'L’import d’une liste attend que quelqu’un l’approuve ou le refuse.',
+
     'Les administrateurs ne voient ni dossiers ni médias. Un changement met fin aussitôt aux sessions du compte.',
   'accounts.add': 'Ajouter un compte',
   'accounts.add-title': 'Un nouveau compte',

@@ -26,6 +26,7 @@ import { ME, useMe } from '../session/session.context.js';
 import { useShortcuts } from '../shortcuts/use-shortcuts.js';
 import { PendingDecisions } from '../work/pending-decisions.js';
 import { useDesk } from '../work/desk.context.js';
+import { Alarms } from './alarms.js';
 import { Emblem } from './emblem.js';
 import { Preferences } from './preferences.js';
 import { ShortcutSheet } from './shortcut-sheet.js';
@@ -146,6 +147,7 @@ function initialsOf(name: string): string {
     .toLocaleUpperCase();
 }
 
+        <Alarms />
 function OwnMenu() {
   const { t, word } = useLanguage();
   const me = useMe();

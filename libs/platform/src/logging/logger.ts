@@ -41,6 +41,11 @@ function frames(error: unknown): string | undefined {
     .join(' | ');
 }
 
+/** Nest gives texts where we give fields. */
+function fieldsOf(fields: unknown): Record<string, unknown> {
+  return typeof fields === 'object' && fields !== null ? allowed(fields as Record<string, unknown>) : {};
+}
+
 export class ManaraLogger implements LoggerService {
   constructor(private readonly pinoLogger: Logger) {}
 
@@ -54,16 +59,13 @@ export class ManaraLogger implements LoggerService {
   }
 
   warn(message: unknown, fields?: unknown): void {
-    this.pinoLogger.warn(
-      typeof fields === 'object' && fields !== null ? allowed(fields as Record<string, unknown>) : {},
-      redactText(String(message)),
-    );
+    this.pinoLogger.warn(fieldsOf(fields), redactText(String(message)));
   }
 
   /** Nest's own form: the message may be an Error. Its text may quote data, so only code and place are kept. */
   error(message: unknown): void {
     if (message instanceof Error) this.unexpected('unexpected error', message);
-    else this.pinoLogger.error({}, redactText(String(message)));
+    else this.pinoLogger.error(fieldsOf(fields), redactText(String(message)));
   }
 
   debug(message: unknown): void {

@@ -10,6 +10,7 @@ import { Audit20261122000800 } from './20261122000800-audit.migration.js';
 import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.js';
 import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
 import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
+import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -23,4 +24,5 @@ export const migrations = [
   PortalApi20261122000900,
   TriageApi20261122001000,
   FetchHosts20261122001200,
+  WorkerSigns20261122001300,
 ];

@@ -1,0 +1,148 @@
+// Read as the console reads them, written as triage writes them.
+import { newId, newRandomId, type Database } from '#libs/platform';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { makeCase, makeOrganisation, type World } from '../../../test/support/review-world.js';
+import { currentAlarms, type Alarm } from './alarms.js';
+import { noteSweep } from './worker-signs.js';
+
+const SECOND_MS = 1000;
+const DAY_MS = 86_400_000;
+
+describe('what a person has to see to', () => {
+  let test: TestDatabase;
+  let console_: Database;
+  let triage: Database;
+  let ours: World;
+  let theirs: World;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    console_ = await test.open('console');
+    triage = await test.open('triage');
+  }, 60_000);
+  afterAll(() => test.drop());
+  beforeEach(async () => {
+    ours = await makeOrganisation(test);
+    theirs = await makeOrganisation(test);
+    await test.asOwner('DELETE FROM outbox');
+    await noteSweep(triage, 15);
+  });
+
+  const alarms = (world = ours, now = new Date()): Promise<Alarm[]> =>
+    console_.within(world.organisationId, (manager) => currentAlarms(manager, world.organisationId, now));
+  const codes = async (world = ours, now = new Date()) => (await alarms(world, now)).map(({ code }) => code);
+  const ago = (seconds: number) => new Date(Date.now() - seconds * SECOND_MS);
+
+  async function event(world: World, at: Date, more: { act?: string; subjectId?: string } = {}) {
+    await test.asOwner(
+      `INSERT INTO audit_events (id, organisation_id, at, actor_kind, act, subject_kind, subject_id)
+       VALUES ($1, $2, $3, 'machine', $4, 'referral', $5)`,
+      [newId(), world.organisationId, at, more.act ?? 'case.opened', more.subjectId ?? null],
+    );
+  }
+  async function certificate(world: World, expiresAt: Date | null, isActive = true): Promise<void> {
+    const id = newId();
+    await test.asOwner(
+      `INSERT INTO recipients (id, organisation_id, name, way, host, port, is_active)
+       VALUES ($1::uuid, $2, $1::text, 'iccam', '127.0.0.1', 443, $3)`,
+      [id, world.organisationId, isActive],
+    );
+    await test.asOwner(
+      `INSERT INTO recipient_secrets (recipient_id, organisation_id, host, port, sealed_secret, certificate_expires_at)
+       VALUES ($1, $2, '127.0.0.1', 443, 'x', $3)`,
+      [id, world.organisationId, expiresAt],
+    );
+  }
+
+  it('is nothing where all goes its way', async () => {
+    await event(ours, ago(2));
+    await certificate(ours, new Date(Date.now() + 200 * DAY_MS));
+    await certificate(ours, null);
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('is the audit log when an event waits too long to be linked, since when it waits', async () => {
+    const since = ago(90);
+    await event(ours, since);
+    await event(ours, ago(70));
+    expect(await alarms()).toEqual([{ code: 'audit-lag', since, count: 2 }]);
+  });
+
+  it('is the referrals that have stopped, since the first of them did', async () => {
+    const made = await makeCase(test, ours);
+    const id = newId();
+    await test.asOwner(
+      `INSERT INTO referrals (id, organisation_id, case_id, decision, state, reference, looked, due_at)
+       VALUES ($1::uuid, $2, $3, 1, 'stopped', $1::text, true, now())`,
+      [id, ours.organisationId, made.id],
+    );
+    const since = ago(30);
+    await event(ours, since, { act: 'referral.stopped', subjectId: id });
+    expect(await alarms()).toEqual([{ code: 'referrals-stopped', since, count: 1 }]);
+  });
+
+  it('is a recipient’s certificate a month before its end, and its end', async () => {
+    const [soon, over] = [new Date(Date.now() + 10 * DAY_MS), ago(3600)];
+    await certificate(ours, soon);
+    await certificate(ours, over);
+    await certificate(ours, over, false);
+    expect(await alarms()).toEqual([
+      { code: 'certificate-expires', since: expect.any(Date), count: 1 },
+      { code: 'certificate-expired', since: over, count: 1 },
+    ]);
+  });
+
+  it('is an import that waits for approval, and no other', async () => {
+    const list = newId();
+    await test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1, $2, 'l', 't', 'unreviewed', 'flag')`,
+      [list, ours.organisationId],
+    );
+    for (const [number, state] of ['live', 'waiting', 'failed'].entries())
+      await test.asOwner(
+        `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format, finished_at)
+         VALUES ($1, $2, $3, $4, $5, 'csv', now())`,
+        [newId(), ours.organisationId, list, number + 1, state],
+      );
+    expect(await alarms()).toEqual([{ code: 'list-waiting', since: expect.any(Date), count: 1 }]);
+  });
+
+  it('is the sweep when triage has been still for some of its rounds', async () => {
+    expect(await codes(ours, new Date(Date.now() + 50 * SECOND_MS))).toEqual([]);
+    expect(await codes(ours, new Date(Date.now() + 70 * SECOND_MS))).toEqual(['sweep-not-run']);
+    await noteSweep(triage, 300);
+    expect(await codes(ours, new Date(Date.now() + 1000 * SECOND_MS))).toEqual([]);
+  });
+
+  it('is the outbox when what is due does not reach the queue, until it does', async () => {
+    const outbox = (notBefore: Date) =>
+      test.asOwner(
+        `INSERT INTO outbox (id, queue, name, job_key, payload, not_before) VALUES ($1, 'triage', 'intake', $2, '{}', $3)`,
+        [newRandomId(), newId(), notBefore],
+      );
+    await outbox(new Date(Date.now() + DAY_MS));
+    await outbox(ago(10));
+    await noteSweep(triage, 15);
+    expect(await codes()).toEqual([]);
+    const since = ago(120);
+    await outbox(since);
+    await noteSweep(triage, 15);
+    expect(await alarms()).toEqual([{ code: 'outbox-lag', since, count: 1 }]);
+    await test.asOwner('DELETE FROM outbox');
+    await noteSweep(triage, 15);
+    expect(await codes()).toEqual([]);
+  });
+
+  it('is nothing of another organisation', async () => {
+    await event(theirs, ago(90));
+    await certificate(theirs, ago(3600));
+    expect(await codes()).toEqual([]);
+    expect(await codes(theirs)).toEqual(['audit-lag', 'certificate-expired']);
+    // Nor by the other’s id under one’s own tenant.
+    expect(
+      await console_.within(ours.organisationId, (manager) =>
+        currentAlarms(manager, theirs.organisationId, new Date()),
+      ),
+    ).toEqual([]);
+  });
+});

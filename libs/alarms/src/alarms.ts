@@ -1,0 +1,70 @@
+// What a person has to see to now, as codes with a time: nothing of a case, so that administrators may see it as well.
+import type { EntityManager } from 'typeorm';
+
+export const ALARM_CODES = [
+  'audit-lag',
+  'sweep-not-run',
+  'outbox-lag',
+  'referrals-stopped',
+  'certificate-expires',
+  'certificate-expired',
+  'list-waiting',
+] as const;
+export type AlarmCode = (typeof ALARM_CODES)[number];
+
+export interface Alarm {
+  readonly code: AlarmCode;
+  /** Since when it is so. */
+  readonly since: Date;
+  /** How many things it is about. */
+  readonly count: number;
+}
+
+/** Events are linked within a second or two; beyond this the sealer does not work. */
+export const AUDIT_LAG_ALARM_SECONDS = 60;
+export const OUTBOX_LAG_ALARM_SECONDS = 60;
+/** How long before its end a recipient's certificate has to be renewed. */
+const CERTIFICATE_NOTICE_DAYS = 30;
+/** Rounds of the sweep that may be left out, and the least time that is waited for it. */
+const MISSED_SWEEPS = 4;
+const LEAST_SWEEP_SECONDS = 60;
+
+/** The alarms of an organisation and of the installation, in the order of `ALARM_CODES`; the tenant must be set. */
+export async function currentAlarms(
+  manager: EntityManager,
+  organisationId: string,
+  now: Date,
+): Promise<Alarm[]> {
+  const rows: Alarm[] = await manager.query(
+    `SELECT 'audit-lag' AS code, min(at) AS since, count(*)::int AS count FROM audit_events
+       WHERE organisation_id = $1 AND number IS NULL AND at < $2::timestamptz - make_interval(secs => $3) HAVING count(*) > 0
+     UNION ALL
+     SELECT 'sweep-not-run', at, 1 FROM worker_signs
+       WHERE name = 'sweep' AND at < $2::timestamptz - make_interval(secs => greatest($4, $5 * every_seconds))
+     UNION ALL
+     SELECT 'outbox-lag', behind_since, 1 FROM worker_signs WHERE name = 'outbox' AND behind_since IS NOT NULL
+     UNION ALL
+     SELECT 'referrals-stopped', min(coalesce((SELECT max(e.at) FROM audit_events e WHERE e.organisation_id = $1
+         AND e.subject_kind = 'referral' AND e.subject_id = f.id AND e.act = 'referral.stopped'), f.created_at)), count(*)::int
+       FROM referrals f WHERE f.organisation_id = $1 AND f.state = 'stopped' HAVING count(*) > 0
+     UNION ALL
+     SELECT CASE WHEN is_over THEN 'certificate-expired' ELSE 'certificate-expires' END, min(since), count(*)::int
+       FROM (SELECT s.certificate_expires_at <= $2 AS is_over, CASE WHEN s.certificate_expires_at <= $2
+           THEN s.certificate_expires_at ELSE s.certificate_expires_at - make_interval(days => $6) END AS since
+         FROM recipient_secrets s JOIN recipients r ON r.id = s.recipient_id
+         WHERE s.organisation_id = $1 AND r.is_active
+           AND s.certificate_expires_at < $2::timestamptz + make_interval(days => $6)) certificates GROUP BY is_over
+     UNION ALL
+     SELECT 'list-waiting', min(coalesce(finished_at, started_at)), count(*)::int FROM hash_list_versions
+       WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0`,
+    [
+      organisationId,
+      now,
+      AUDIT_LAG_ALARM_SECONDS,
+      LEAST_SWEEP_SECONDS,
+      MISSED_SWEEPS,
+      CERTIFICATE_NOTICE_DAYS,
+    ],
+  );
+  return rows.toSorted((a, b) => ALARM_CODES.indexOf(a.code) - ALARM_CODES.indexOf(b.code));
+}

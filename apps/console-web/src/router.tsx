@@ -3,6 +3,11 @@ import { Text, Title } from '@mantine/core';
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import type { FunctionComponent } from 'react';
 import { AccountsPage } from './accounts/accounts.page.js';
+import { HoldsPage } from './administration/holds.page.js';
+import { KeysPage } from './administration/keys.page.js';
+import { MandatesPage } from './administration/mandates.page.js';
+import { RecipientsPage } from './administration/recipients.page.js';
+import { RetentionPage } from './administration/retention.page.js';
 import type { Permission } from './api/types.js';
 import { AuditPage } from './audit/audit.page.js';
 import { CasePage } from './cases/case.page.js';
@@ -50,6 +55,11 @@ const routes = root.addChildren([
   at('/referrals', only('referral.read', ReferralsPage)),
   at('/lists', only('list.read', ListsPage)),
   at('/audit', only('audit.read', AuditPage)),
+  at('/holds', only('hold.manage', HoldsPage)),
+  at('/mandates', only('settings.read', MandatesPage)),
+  at('/recipients', only('settings.read', RecipientsPage)),
+  at('/retention', only('settings.read', RetentionPage)),
+  at('/keys', only('key.manage', KeysPage)),
   at('/accounts', only('account.manage', AccountsPage)),
   at('/me', MePage),
 ]);

@@ -1,5 +1,5 @@
 // Staff accounts: making them, changing a role, taking access away.
-import { Badge, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Menu, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
@@ -9,6 +9,7 @@ import { Loading, ProblemNote } from '../parts/notes.js';
 import { needsFreshSignIn, useFreshSignIn } from '../session/fresh-sign-in.js';
 import { useMe } from '../session/session.context.js';
 import { NewAccountDialog } from './new-account.dialog.js';
+import { ResetDialog, type Reset } from './reset.dialog.js';
 import { ROLES } from './roles.js';
 
 export function AccountsPage() {
@@ -58,6 +59,7 @@ function AccountRow({ account }: { readonly account: Account }) {
   const me = useMe();
   const queries = useQueryClient();
   const fresh = useFreshSignIn();
+  const [reset, setReset] = useState<Reset>();
   const change = useMutation({
     mutationFn: (body: Change) =>
       api.PATCH('/api/v1/accounts/{id}', { params: { path: { id: account.id }, header: OWN_PAGE }, body }),
@@ -104,21 +106,43 @@ function AccountRow({ account }: { readonly account: Account }) {
               {t('accounts.own')}
             </Text>
           ) : (
-            <Button
-              size="xs"
-              variant="default"
-              loading={change.isPending}
-              onClick={() => change.mutate({ isDisabled: !isDisabled })}
-              aria-label={t(isDisabled ? 'accounts.enable-who' : 'accounts.disable-who', {
-                name: account.displayName,
-              })}
-            >
-              {isDisabled ? t('accounts.enable') : t('accounts.disable')}
-            </Button>
+            <>
+              <Button
+                size="xs"
+                variant="default"
+                loading={change.isPending}
+                onClick={() => change.mutate({ isDisabled: !isDisabled })}
+                aria-label={t(isDisabled ? 'accounts.enable-who' : 'accounts.disable-who', {
+                  name: account.displayName,
+                })}
+              >
+                {isDisabled ? t('accounts.enable') : t('accounts.disable')}
+              </Button>
+              <Menu position="bottom-end" shadow="md">
+                <Menu.Target>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={t('accounts.acts-of', { name: account.displayName })}
+                  >
+                    {t('accounts.reset')}
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={() => setReset('password')}>{t('accounts.reset-password')}</Menu.Item>
+                  <Menu.Item onClick={() => setReset('second-factor')}>
+                    {t('accounts.reset-second-factor')}
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            </>
           )}
         </Group>
         {change.isError && !needsFreshSignIn(change.error) && <ProblemNote error={change.error} />}
         {fresh.dialog}
+        {reset !== undefined && (
+          <ResetDialog account={account} what={reset} onClose={() => setReset(undefined)} />
+        )}
       </td>
     </tr>
   );

@@ -8,6 +8,7 @@ import { useLanguage } from '../catalogue/language.context.js';
 import { ProblemNote } from '../parts/notes.js';
 import { needsFreshSignIn, useFreshSignIn } from '../session/fresh-sign-in.js';
 import { ROLES } from './roles.js';
+import { SecondFactor } from './second-factor.js';
 
 interface Fields {
   readonly email: string;
@@ -57,6 +58,7 @@ export function NewAccountDialog({
         opened={isOpen}
         onClose={close}
         title={t('accounts.add-title')}
+        size="lg"
         closeOnClickOutside={created === undefined}
         closeButtonProps={{ 'aria-label': t('action.close') }}
       >
@@ -133,15 +135,8 @@ function Created({
         <dd>
           <bdi className="inert">{account.password}</bdi>
         </dd>
-        <dt>{t('accounts.secret')}</dt>
-        <dd>
-          <bdi className="inert">{account.totpSecret}</bdi>
-        </dd>
-        <dt>{t('accounts.secret-address')}</dt>
-        <dd>
-          <bdi className="inert">{account.totpAddress}</bdi>
-        </dd>
       </dl>
+      <SecondFactor secret={account.totpSecret} address={account.totpAddress} />
       <Text size="sm" className="soft">
         {t('accounts.once-hint')}
       </Text>

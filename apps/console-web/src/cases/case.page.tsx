@@ -3,6 +3,7 @@ import { Alert, Anchor, Button, Group, Kbd, Stack, Text, Title } from '@mantine/
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
+import { HoldNotice } from '../administration/hold-notice.js';
 import { api, dataOf } from '../api/client.js';
 import { isIllegal, type Verdict } from '#libs/taxonomy';
 import type { CasePage as CasePageData } from '../api/types.js';
@@ -184,6 +185,7 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
         </Alert>
       )}
       <Stack gap="md">
+        <HoldNotice caseId={caseId} />
         <div className="pair">
           <CaseFacts summary={page.case} isHeld={held !== undefined} />
           <Reports reports={page.reports} />

@@ -91,6 +91,11 @@ describe('codes of the API', () => {
     ['message', 'MessageAnswer', 'direction'],
     ['role', 'Me', 'role'],
     ['actor', 'AuditEventAnswer', 'actorKind'],
+    ['level', 'MandateAnswer', 'level'],
+    ['stop-state', 'MandateAnswer', 'state'],
+    ['stop-state', 'HoldAnswer', 'state'],
+    ['data-class', 'RetentionRuleAnswer', 'dataClass'],
+    ['data-class-hint', 'RetentionRuleAnswer', 'dataClass'],
     ['alarm', 'AlarmAnswer', 'code'],
   ] as const;
 

@@ -32,7 +32,19 @@ import { Preferences } from './preferences.js';
 import { ShortcutSheet } from './shortcut-sheet.js';
 
 interface Place {
-  readonly to: '/' | '/cases' | '/referrals' | '/lists' | '/audit' | '/accounts' | '/me';
+  readonly to:
+    | '/'
+    | '/cases'
+    | '/referrals'
+    | '/lists'
+    | '/holds'
+    | '/audit'
+    | '/mandates'
+    | '/recipients'
+    | '/retention'
+    | '/keys'
+    | '/accounts'
+    | '/me';
   readonly label: MessageKey;
   readonly permission: Permission;
 }
@@ -42,7 +54,12 @@ const PLACES: readonly Place[] = [
   { to: '/cases', label: 'place.cases', permission: 'case.read' },
   { to: '/referrals', label: 'place.referrals', permission: 'referral.read' },
   { to: '/lists', label: 'place.lists', permission: 'list.read' },
+  { to: '/holds', label: 'place.holds', permission: 'hold.manage' },
   { to: '/audit', label: 'place.audit', permission: 'audit.read' },
+  { to: '/mandates', label: 'place.mandates', permission: 'settings.read' },
+  { to: '/recipients', label: 'place.recipients', permission: 'settings.read' },
+  { to: '/retention', label: 'place.retention', permission: 'settings.read' },
+  { to: '/keys', label: 'place.keys', permission: 'key.manage' },
   { to: '/accounts', label: 'place.accounts', permission: 'account.manage' },
   { to: '/me', label: 'place.me', permission: 'self.use' },
 ];

@@ -40,13 +40,10 @@ export class MandatesController {
   @ApiCreatedResponse({ type: MadeAnswer })
   @ApiResponse({ status: 404, type: Problem, description: 'The portal is neither owned nor triaged by one.' })
   async record(@Who() who: SignedIn, @Body() body: RecordMandateBody): Promise<MadeAnswer> {
-    const id = await this.options.database.within(who.organisationId, (manager) =>
-      replaceMandate(
-        manager,
-        { organisationId: who.organisationId, ...body },
-        staff(who),
-        this.options.clock.now(),
-      ),
+    const { organisationId } = who;
+    const { level, ...rest } = body;
+    const id = await this.options.database.within(organisationId, (manager) =>
+      replaceMandate(manager, { organisationId, level, ...rest }, staff(who), this.options.clock.now()),
     );
     return { id };
   }

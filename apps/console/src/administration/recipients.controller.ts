@@ -55,8 +55,9 @@ export class RecipientsController {
   @ApiResponse(TAKEN)
   async add(@Who() who: SignedIn, @Body() body: NewRecipientBody): Promise<MadeAnswer> {
     const { organisationId } = who;
+    const { name, ...rest } = body;
     const id = await this.options.database.within(organisationId, (manager) =>
-      addRecipient(manager, { organisationId, isOff: true, ...body }, staff(who)),
+      addRecipient(manager, { organisationId, isOff: true, name, ...rest }, staff(who)),
     );
     return { id };
   }

@@ -146,7 +146,15 @@ await runProgram('triage', async ({ settings, logger }) => {
         everyMs: 1000,
         run: async () => {
           // Measured first: what has waited until now, also when sealing then fails.
-          auditLagGauge.set(await database.within(await organisations(), sealingLagSeconds));
+          const lag = await database.within(await organisations(), sealingLagSeconds);
+          auditLagGauge.set(lag);
+          const change = auditLag.measure(lag);
+          if (change === 'raised')
+            logger.error('audit events wait too long to be linked', {
+              code: 'audit-lag',
+              milliseconds: Math.round(lag * 1000),
+            });
+          if (change === 'over') logger.error('audit events are linked again', { code: 'audit-lag-over' });
           await forEach((id) => database.within(id, (manager) => sealEvents(manager, id)));
         },
       },

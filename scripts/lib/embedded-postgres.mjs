@@ -50,6 +50,12 @@ const largeObjectFunctions = [
   'lowrite(integer, bytea)',
 ];
 
+/** Nor can advisory locks; only the queue needs them, and `db roles` gives them to the worker. */
+const advisoryLockFunctions = ['lock', 'xact_lock']
+  .flatMap((kind) => [`pg_advisory_${kind}`, `pg_try_advisory_${kind}`])
+  .flatMap((name) => [name, `${name}_shared`])
+  .flatMap((name) => [`${name}(bigint)`, `${name}(integer, integer)`]);
+
 /**
  * Starts the PostgreSQL of a folder, or joins it where it runs already; the last to stop ends it.
  * @param {object} options
@@ -132,10 +138,11 @@ async function createCluster({ dir, binaries, user }) {
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  const revokeLargeObjects = `REVOKE EXECUTE ON FUNCTION ${largeObjectFunctions.join(', ')} FROM PUBLIC`;
+  const locks = advisoryLockFunctions.join(', ');
   await runStatements({ data: draft, binaries, user }, 'template1', [
-    revokeLargeObjects,
+    `REVOKE EXECUTE ON FUNCTION ${largeObjectFunctions.join(', ')}, ${locks} FROM PUBLIC`,
     `CREATE ROLE ${owner} LOGIN CREATEROLE NOSUPERUSER PASSWORD '${credentials[owner]}'`,
+    `GRANT EXECUTE ON FUNCTION ${locks} TO ${owner} WITH GRANT OPTION`,
     `CREATE DATABASE ${database} OWNER ${owner}`,
   ]);
   writeCredentials(dir, credentials);

@@ -177,6 +177,16 @@ describe('the embedded PostgreSQL', () => {
       expect(log).not.toContain(mark);
     });
 
+    it('leaves advisory locks to the owner, who gives them on', async () => {
+      const open = await query(
+        server.ownerUrl,
+        `SELECT count(*)::int AS open FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+         WHERE p.proname ~ '^pg_(try_)?advisory_' AND p.proname !~ 'unlock' AND a.grantee = 0`,
+      );
+      expect(open).toEqual([{ open: 0 }]);
+      await expect(query(server.ownerUrl, 'SELECT pg_advisory_xact_lock(1)')).resolves.toBeDefined();
+    });
+
     it('lets nobody but the superuser make large objects', async () => {
       await expect(query(server.ownerUrl, 'SELECT lo_create(0)')).rejects.toMatchObject({ code: '42501' });
     });

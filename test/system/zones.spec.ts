@@ -166,6 +166,8 @@ describe('the zones of a running system', () => {
       ['SET ROLE manara_owner', '42501'],
       ['SET SESSION AUTHORIZATION manara_triage', '42501'],
       [`SELECT lo_create(0)`, '42501'],
+      [`SELECT pg_advisory_lock(1)`, '42501'],
+      [`SELECT pg_try_advisory_lock_shared(1, 1)`, '42501'],
     ])('is refused by the database: %s', async (statement, code) => {
       await expect(client.query(statement)).rejects.toMatchObject({ code });
     });

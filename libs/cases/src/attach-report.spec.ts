@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { makeOrganisation, type World } from '../../../test/support/review-world.js';
+import { until } from '../../../test/support/waiting.js';
 import { newId, newRandomId, type Database } from '#libs/platform';
 import { attachReport } from './attach-report.js';
 
@@ -18,6 +19,13 @@ interface CaseRow {
   priority: number;
   is_urgent: boolean;
   reports: number;
+}
+
+/** A promise that somebody else keeps. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve!: () => void;
+  const promise = new Promise<void>((keep) => (resolve = keep));
+  return { promise, resolve };
 }
 
 describe('a report that comes in', () => {
@@ -152,6 +160,67 @@ describe('a report that comes in', () => {
     const cases = await Promise.all(ids.map((id) => attach(id)));
     expect(cases[0]).toEqual(cases[1]);
     expect((await caseOf(cases[0]![0]!)).reports).toBe(2);
+  });
+
+  /** How many sessions of this database wait for a row that another has locked. */
+  const waiting = async () => {
+    const [row] = await test.asOwner<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+       WHERE NOT l.granted AND a.datname = current_database()`,
+    );
+    return row!.waiting;
+  };
+
+  it('waits while the same new source is being taken in, then finds its case', async () => {
+    const address = newAddress();
+    const ids = [await report([address]), await report([address])];
+    const attached = gate();
+    const goOn = gate();
+    const first = triage.within(hotline.organisationId, async (manager) => {
+      const cases = await attachReport(manager, hotline.organisationId, ids[0]!);
+      attached.resolve();
+      await goOn.promise;
+      return cases;
+    });
+    await attached.promise;
+    const second = attach(ids[1]!);
+    await until('the second waits', async () => (await waiting()) === 1);
+    goOn.resolve();
+    expect(await second).toEqual(await first);
+    expect((await caseOf((await first)[0]!)).reports).toBe(2);
+  });
+
+  it('never waits for a case that another has, while that one waits for a number', async () => {
+    const host = `order-${++counter}.example`;
+    const known = `http://m.${host}/`;
+    const [knownCase] = await arrive([known]);
+    const ids = [await report([known, `http://z.${host}/`]), await report([`http://a.${host}/`, known])];
+    await test.asOwner('BEGIN');
+    await test.asOwner('SELECT 1 FROM cases WHERE id = $1 FOR UPDATE', [knownCase]);
+    const one = attach(ids[0]!);
+    await until('the first waits', async () => (await waiting()) === 1);
+    const two = attach(ids[1]!);
+    await until('both wait', async () => (await waiting()) >= 2);
+    await test.asOwner('COMMIT');
+    expect(await one).toContain(knownCase);
+    expect(await two).toContain(knownCase);
+    expect((await caseOf(knownCase!)).reports).toBe(3);
+  });
+
+  it('lets its case be referred to while it is taken in: it locks no key', async () => {
+    const address = newAddress();
+    const [caseId] = await arrive([address]);
+    const id = await report([address]);
+    await triage.within(hotline.organisationId, async (manager) => {
+      await attachReport(manager, hotline.organisationId, id);
+      await test.asOwner(`SET lock_timeout = '2s'`);
+      await test.asOwner(
+        `INSERT INTO content_items (id, organisation_id, case_id, role, address, address_key, step)
+         VALUES ($1, $2, $3, 'embedded', 'x', 'x', 'done')`,
+        [newId(), hotline.organisationId, caseId],
+      );
+    });
+    expect(await itemsOf(caseId!)).toHaveLength(2);
   });
 
   it('never waits for one that names the same sources in another order', async () => {

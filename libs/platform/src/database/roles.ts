@@ -9,6 +9,22 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const DATABASE_SCHEMAS = ['public', 'portal_api', 'triage_api', 'console_api'];
 export const QUEUE_SCHEMA = 'bullmq';
 
+/**
+ * What takes advisory locks: BullMQ on PostgreSQL cannot do without, and whoever may take them can keep others from theirs.
+ * A superuser takes them from everybody when the server is set up, as no ordinary owner can; elsewhere these grants add
+ * nothing.
+ */
+export const ADVISORY_LOCK_FUNCTIONS: readonly string[] = [
+  'pg_advisory_lock',
+  'pg_advisory_lock_shared',
+  'pg_try_advisory_lock',
+  'pg_try_advisory_lock_shared',
+  'pg_advisory_xact_lock',
+  'pg_advisory_xact_lock_shared',
+  'pg_try_advisory_xact_lock',
+  'pg_try_advisory_xact_lock_shared',
+].flatMap((name) => [`${name}(bigint)`, `${name}(integer, integer)`]);
+
 /** The statements that leave a role with its zone's privileges and nothing else. */
 export function grantStatements(zone: Zone, role: string, database: string): string[] {
   const { tables, functions, schemas, queue, temporary } = PRIVILEGES[zone];
@@ -38,6 +54,7 @@ export function grantStatements(zone: Zone, role: string, database: string): str
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${to}`,
       `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${to}`,
       `GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${to}`,
+      `GRANT EXECUTE ON FUNCTION ${ADVISORY_LOCK_FUNCTIONS.join(', ')} TO ${to}`,
     );
   }
   return statements;

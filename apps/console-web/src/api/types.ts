@@ -27,6 +27,7 @@ export type Role = Account['role'];
 export type Mandate = Schemas['MandateAnswer'];
 export type PortalMandate = Schemas['PortalMandateAnswer'];
 export type Recipient = Schemas['RecipientAnswer'];
+export type HashList = Schemas['ListAnswer'];
 export type RetentionRule = Schemas['RetentionRuleAnswer'];
 export type Hold = Schemas['HoldAnswer'];
 export type Preservation = Schemas['PreservationAnswer'];

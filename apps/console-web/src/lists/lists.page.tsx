@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '../api/client.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
+import { WaitingVersion } from './waiting-version.js';
 
 export function ListsPage() {
   const { t, word, number } = useLanguage();
@@ -14,6 +15,17 @@ export function ListsPage() {
       <Text maw="44rem">{t('lists.lead')}</Text>
       {lists.isPending && <Loading />}
       {lists.isError && <ProblemNote error={lists.error} onRetry={() => void lists.refetch()} />}
+      {lists.data?.map(
+        (list) =>
+          list.waiting !== null && (
+            <section key={list.id} aria-label={list.name}>
+              <Title order={2} size="h4" mb="xs">
+                <bdi>{list.name}</bdi>
+              </Title>
+              <WaitingVersion list={list} waiting={list.waiting} />
+            </section>
+          ),
+      )}
       {lists.isSuccess && (
         <section className="panel" aria-label={t('lists.title')}>
           {lists.data.length === 0 ? (
@@ -43,6 +55,11 @@ export function ListsPage() {
                       {!list.isEnabled && (
                         <Badge size="sm" variant="default" tt="none">
                           {t('lists.disabled')}
+                        </Badge>
+                      )}
+                      {list.waiting !== null && (
+                        <Badge size="sm" variant="light" color="amber" tt="none">
+                          {t('lists.waiting')}
                         </Badge>
                       )}
                     </td>

@@ -1,5 +1,6 @@
 // The worker: fetches, hashes, matches, ranks and delivers what the queue brings.
 import 'reflect-metadata';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AUDIT_LAG_ALARM_SECONDS, LagAlarm, noteSweep } from '#libs/alarms';
 import { makeCheckpoint, sealEvents, sealingLagSeconds } from '#libs/audit';
@@ -66,7 +67,10 @@ await runProgram('triage', async ({ settings, logger }) => {
 
   const index = new KnownMaterialIndex(database, {
     listenUrl: databaseUrl,
+    files: { folder: join(settings.dataDir, 'known-material'), ring },
     onError: (error) => logger.warn('the lists cannot be followed now', { code: errorCode(error) }),
+    onFileError: (error) =>
+      logger.warn('a kept index is not used; the database serves instead', { code: errorCode(error) }),
   });
   await index.start();
 

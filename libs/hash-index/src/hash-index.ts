@@ -116,10 +116,10 @@ export class HashIndex {
    * Opens what `encode` has made, and builds its tables.
    * @throws HashIndexDamagedError when the bytes are anything else.
    */
-  static decode(bytes: Uint8Array): HashIndex {
+  static decode(bytes: Uint8Array, options: BuildOptions = {}): HashIndex {
     const { ids, rows } = openEntries('pdq', bytes);
     try {
-      return HashIndex.build({ ids, hashes: rows });
+      return HashIndex.build({ ids, hashes: rows }, options);
     } catch (error) {
       if (!(error instanceof HashIndexInputError)) throw error;
       throw new HashIndexDamagedError(

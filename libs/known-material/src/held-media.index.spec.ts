@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { EntryRow } from './entry.stream.js';
 import { type HeldMedia, HeldMediaIndex } from './held-media.index.js';
+import { GatheredEntries } from './organisation.index.entries.js';
 import { OrganisationIndex, type LoadedList } from './organisation.index.js';
+import { buildTables } from './organisation.index.tables.js';
 
 // Few different values, so that entries and media meet, also in a weak digest alone.
 const small = (bytes: number) => fc.integer({ min: 1, max: 3 }).map((value) => Buffer.alloc(bytes, value));
@@ -58,9 +60,10 @@ describe('what a version would match', () => {
             loadedVersion: 1,
             ...limits,
           };
-          const live = new OrganisationIndex();
-          for (const one of entries) live.add('list', one);
-          live.build();
+          const gathered = new GatheredEntries();
+          for (const one of entries) gathered.push('list', one);
+          const task = { from: { columns: gathered.columns() }, encodes: false, room: 0 };
+          const live = new OrganisationIndex(gathered.entries, buildTables(task).tables);
           const lists = new Map([['list', list]]);
           const expected = held.map((one) => {
             const found = [

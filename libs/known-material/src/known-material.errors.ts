@@ -20,3 +20,14 @@ export class IndexBehindError extends ManaraError {
     super('index-behind', 'The known-material lists are being loaded; try again.', 503);
   }
 }
+
+/** A kept index cannot be used and is built anew from the database; nothing is lost but the time. */
+export class IndexFileUnusableError extends ManaraError {
+  /** @param reason a few words in a code */
+  constructor(readonly reason: string) {
+    super(
+      `index-file-${reason}`,
+      'A kept index of known material cannot be used; it is built anew from the database.',
+    );
+  }
+}

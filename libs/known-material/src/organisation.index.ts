@@ -3,9 +3,9 @@
 import { type DigestKind, DigestIndex, HashIndex } from '#libs/hash-index';
 import { DIHEDRAL_NAMES, type DihedralName } from '#libs/pdq';
 import type { EntryRow } from './entry.stream.js';
-import { GrowingNumbers, GrowingRows } from './growing-arrays.js';
-import { DIGEST_FIELDS } from './new-entry.js';
 import type { MatchAlgorithm, MatchKind } from './match.entity.js';
+import type { OrganisationEntries } from './organisation.index.entries.js';
+import { DIGEST_KINDS, type SharedTables } from './organisation.index.tables.js';
 
 /** What is asked about: a file's digests and, if it is a picture, its perceptual hash; what is unknown is left out. */
 export interface Probe {
@@ -47,10 +47,6 @@ export interface FoundMatch {
   readonly orientation: DihedralName | null;
 }
 
-const DIGEST_KINDS = ['sha256', 'sha1', 'md5'] as const satisfies readonly DigestKind[];
-const FLAGS: Readonly<Record<DigestKind, number>> = { sha256: 4, sha1: 2, md5: 1 };
-const UNKNOWN_QUALITY = 255;
-
 /** An identifier's 16 bytes as text. */
 export function uuidText(bytes: Buffer): string {
   const hex = bytes.toString('hex');
@@ -58,18 +54,22 @@ export function uuidText(bytes: Buffer): string {
 }
 
 export class OrganisationIndex {
-  private readonly listIds: string[] = [];
-  private readonly entryIds = new GrowingRows(16);
-  private readonly listOfEntry = new GrowingNumbers();
-  private readonly qualities = new GrowingRows(1);
-  private readonly digestFlags = new GrowingRows(1);
-  private digests: Record<DigestKind, DigestIndex>;
-  private pictures: HashIndex;
-  private gathered: Gathered | undefined = new Gathered();
+  private readonly digests: Readonly<Record<DigestKind, DigestIndex>>;
+  private readonly pictures: HashIndex;
+  private readonly countOfList: Map<string, number>;
 
-  constructor() {
-    this.digests = emptyDigests();
-    this.pictures = HashIndex.build({ hashes: new Uint8Array(0), ids: new Uint32Array(0) });
+  /** @param tables of the entries' hashes; may come from another thread */
+  constructor(
+    private readonly entries: OrganisationEntries,
+    { digests, pictures }: SharedTables,
+  ) {
+    this.digests = {
+      md5: DigestIndex.attach(digests.md5),
+      sha1: DigestIndex.attach(digests.sha1),
+      sha256: DigestIndex.attach(digests.sha256),
+    };
+    this.pictures = HashIndex.attach(pictures);
+    this.countOfList = entries.countsOfLists();
   }
 
   /** Entries that matching finds, digests and pictures counted apart. */
@@ -78,46 +78,26 @@ export class OrganisationIndex {
     return { md5: md5.size, sha1: sha1.size, sha256: sha256.size, pdq: this.pictures.size };
   }
 
-  /** Additions and withdrawals since `build`: a measure of when to load anew. */
+  /** Additions and withdrawals since it was built: a measure of when to build anew. */
   get changes(): number {
     const { md5, sha1, sha256 } = this.digests;
     return md5.changes + sha1.changes + sha256.changes + this.pictures.changes;
   }
 
-  /** Adds an entry of a list: before `build` to what it gathers, after it at once. */
-  add(hashListId: string, row: EntryRow): void {
-    const place = this.entryIds.length;
-    let list = this.listIds.indexOf(hashListId);
-    if (list < 0) list = this.listIds.push(hashListId) - 1;
-    this.entryIds.push(row.id);
-    this.listOfEntry.push(list);
-    this.qualities.push(Uint8Array.of(row.quality ?? UNKNOWN_QUALITY));
-    let flags = 0;
-    for (const kind of DIGEST_KINDS) {
-      const digest = row[kind];
-      if (digest === null) continue;
-      flags |= FLAGS[kind];
-      if (this.gathered === undefined) this.digests[kind].add(place, digest);
-      else this.gathered.push(kind, place, digest);
-    }
-    this.digestFlags.push(Uint8Array.of(flags));
-    if (row.pdq === null) return;
-    if (this.gathered === undefined) this.pictures.add(place, row.pdq);
-    else this.gathered.push('pdq', place, row.pdq);
+  /** Lists of which there are entries, and how many. */
+  get entriesOfLists(): ReadonlyMap<string, number> {
+    return this.countOfList;
   }
 
-  /** Builds the tables of all that was gathered. */
-  build(): void {
-    const { gathered } = this;
-    if (gathered === undefined) return;
+  /** Adds an entry of a list at once. */
+  add(hashListId: string, row: EntryRow): void {
+    const place = this.entries.push(hashListId, row);
     for (const kind of DIGEST_KINDS) {
-      this.digests[kind] = DigestIndex.build(kind, {
-        digests: gathered.hashes[kind].view(),
-        ids: gathered.places[kind].view(),
-      });
+      const digest = row[kind];
+      if (digest !== null) this.digests[kind].add(place, digest);
     }
-    this.pictures = HashIndex.build({ hashes: gathered.hashes.pdq.view(), ids: gathered.places.pdq.view() });
-    this.gathered = undefined;
+    if (row.pdq !== null) this.pictures.add(place, row.pdq);
+    this.count(hashListId, 1);
   }
 
   /** Withdraws an entry at once, found by its own hashes. */
@@ -129,9 +109,10 @@ export class OrganisationIndex {
     }
     if (row.pdq !== null) for (const { id } of this.pictures.search(row.pdq, 0)) places.add(id);
     for (const place of places) {
-      if (!this.entryIds.at(place).equals(row.id)) continue;
+      if (!this.entries.idAt(place).equals(row.id)) continue;
       for (const kind of DIGEST_KINDS) this.digests[kind].remove(place);
       this.pictures.remove(place);
+      this.count(this.entries.listAt(place), -1);
     }
   }
 
@@ -142,7 +123,7 @@ export class OrganisationIndex {
   match(probe: Probe, lists: ReadonlyMap<string, LoadedList>): FoundMatch[] {
     const found = new Map<number, FoundMatch>();
     const usable = (place: number) => {
-      const list = lists.get(this.listIds[this.listOfEntry.at(place)]!);
+      const list = lists.get(this.entries.listAt(place));
       return list?.isEnabled ? list : undefined;
     };
     const exact = new Map<DigestKind, ReadonlySet<number>>();
@@ -160,7 +141,7 @@ export class OrganisationIndex {
     for (const near of this.near(probe, lists)) {
       const list = usable(near.place);
       if (list === undefined || near.distance > list.maxDistance || found.has(near.place)) continue;
-      if (near.quality < list.minQuality || this.qualities.at(near.place)[0]! < list.minQuality) continue;
+      if (near.quality < list.minQuality || this.entries.qualityAt(near.place) < list.minQuality) continue;
       found.set(near.place, this.describe(near.place, list, { kind: 'near', algorithm: 'pdq', ...near }));
     }
     return [...found.values()];
@@ -172,9 +153,8 @@ export class OrganisationIndex {
     kind: DigestKind,
     exact: ReadonlyMap<DigestKind, ReadonlySet<number>>,
   ): boolean {
-    const flags = this.digestFlags.at(place)[0]!;
     return DIGEST_KINDS.slice(0, DIGEST_KINDS.indexOf(kind)).some(
-      (stronger) => (flags & FLAGS[stronger]) !== 0 && exact.get(stronger)?.has(place) === false,
+      (stronger) => this.entries.hasAt(place, stronger) && exact.get(stronger)?.has(place) === false,
     );
   }
 
@@ -218,7 +198,7 @@ export class OrganisationIndex {
       hashListId: list.id,
       listName: list.name,
       listVersion: list.loadedVersion,
-      hashEntryId: uuidText(this.entryIds.at(place)),
+      hashEntryId: uuidText(this.entries.idAt(place)),
       kind: how.kind,
       algorithm: how.algorithm,
       distance: how.distance,
@@ -226,33 +206,10 @@ export class OrganisationIndex {
       orientation: how.orientation ?? null,
     };
   }
-}
 
-class Gathered {
-  readonly hashes = {
-    md5: new GrowingRows(DIGEST_FIELDS.md5),
-    sha1: new GrowingRows(DIGEST_FIELDS.sha1),
-    sha256: new GrowingRows(DIGEST_FIELDS.sha256),
-    pdq: new GrowingRows(DIGEST_FIELDS.pdq),
-  };
-  readonly places = {
-    md5: new GrowingNumbers(),
-    sha1: new GrowingNumbers(),
-    sha256: new GrowingNumbers(),
-    pdq: new GrowingNumbers(),
-  };
-
-  push(field: MatchAlgorithm, place: number, hash: Uint8Array): void {
-    this.hashes[field].push(hash);
-    this.places[field].push(place);
+  private count(hashListId: string, by: number): void {
+    const count = (this.countOfList.get(hashListId) ?? 0) + by;
+    if (count === 0) this.countOfList.delete(hashListId);
+    else this.countOfList.set(hashListId, count);
   }
-}
-
-function emptyDigests(): Record<DigestKind, DigestIndex> {
-  const none = { digests: new Uint8Array(0), ids: new Uint32Array(0) };
-  return {
-    md5: DigestIndex.build('md5', none),
-    sha1: DigestIndex.build('sha1', none),
-    sha256: DigestIndex.build('sha256', none),
-  };
 }

@@ -62,8 +62,8 @@ export class ManaraLogger implements LoggerService {
     this.pinoLogger.warn(fieldsOf(fields), redactText(String(message)));
   }
 
-  /** Nest's own form: the message may be an Error. Its text may quote data, so only code and place are kept. */
-  error(message: unknown): void {
+  /** Nest's own form as well: the message may be an Error. Its text may quote data, so only code and place are kept. */
+  error(message: unknown, fields?: unknown): void {
     if (message instanceof Error) this.unexpected('unexpected error', message);
     else this.pinoLogger.error(fieldsOf(fields), redactText(String(message)));
   }

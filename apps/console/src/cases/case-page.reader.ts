@@ -44,7 +44,7 @@ export async function readCasePage(
   >(
     `SELECT c.round, c.lease_holder_id AS holder_id, a.display_name AS holder, c.lease_expires_at AS expires_at,
        ${LAST_DECIDER} AS decided_by
-     FROM cases c LEFT JOIN staff_accounts a ON a.id = c.lease_holder_id
+     FROM cases c LEFT JOIN staff_accounts a ON a.id = c.lease_holder_id AND a.organisation_id = $2
      WHERE c.id = $1 AND c.organisation_id = $2`,
     scope,
   );
@@ -72,7 +72,8 @@ export async function readCasePage(
     sourceAssessments: await manager.query<SourceAssessmentAnswer[]>(
       `SELECT s.version, s.scheme, s.answers, a.display_name AS person, s.made_at AS "madeAt",
          s.round = c.round AND (c.decided_at IS NULL OR s.made_at < c.decided_at) AS "isWithdrawn"
-       FROM source_assessments s JOIN cases c ON c.id = s.case_id LEFT JOIN staff_accounts a ON a.id = s.staff_account_id
+       FROM source_assessments s JOIN cases c ON c.id = s.case_id AND c.organisation_id = $2
+       LEFT JOIN staff_accounts a ON a.id = s.staff_account_id AND a.organisation_id = $2
        WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC`,
       scope,
     ),
@@ -88,12 +89,12 @@ function readReports(manager: EntityManager, scope: readonly string[]): Promise<
     `SELECT r.id, r.kind, r.locale, r.received_at AS "receivedAt", r.seen_at::text AS "seenAt",
        r.is_self_report AS "isSelfReport", r.child_in_danger AS "childInDanger",
        r.sealed_text IS NOT NULL AS "hasText", r.sealed_contact IS NOT NULL AS "hasContact",
-       (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.direction = 'from-reporter')
+       (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.organisation_id = $2 AND m.direction = 'from-reporter')
          AS "messagesFromReporter",
-       (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.direction = 'to-reporter')
+       (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.organisation_id = $2 AND m.direction = 'to-reporter')
          AS "messagesToReporter",
        coalesce((SELECT jsonb_agg(jsonb_build_object('asTyped', a.as_typed, 'normalised', a.normalised)
-           ORDER BY a.position) FROM report_addresses a WHERE a.report_id = r.id), '[]'::jsonb) AS addresses
+           ORDER BY a.position) FROM report_addresses a WHERE a.report_id = r.id AND a.organisation_id = $2), '[]'::jsonb) AS addresses
      FROM case_reports cr JOIN reports r ON r.id = cr.report_id
      WHERE cr.case_id = $1 AND cr.organisation_id = $2 AND r.organisation_id = $2 ORDER BY r.received_at, r.id`,
     [...scope],
@@ -149,10 +150,10 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
     `SELECT m.id, m.format, m.width, m.height, m.frames, m.bytes::float8 AS bytes, encode(m.sha256, 'hex') AS sha256,
        encode(m.sha1, 'hex') AS sha1, encode(m.md5, 'hex') AS md5, encode(m.pdq, 'hex') AS pdq,
        m.pdq_quality AS "pdqQuality", m.unreadable_reason AS "unreadableReason",
-       ARRAY(SELECT e.level FROM evidence_objects e JOIN cases c ON c.id = $1 AND c.mandate IN ('view', 'retain')
+       ARRAY(SELECT e.level FROM evidence_objects e JOIN cases c ON c.id = $1 AND c.organisation_id = $2 AND c.mandate IN ('view', 'retain')
              WHERE e.media_id = m.id AND e.organisation_id = $2 AND e.purpose = 'derivative'
              ORDER BY e.level) AS levels,
-       EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id
+       EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id AND l.organisation_id = $2
                WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS "isKnown"
      FROM media m WHERE m.organisation_id = $2
        AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)`,
@@ -167,7 +168,8 @@ function readMatches(
   return manager.query(
     `SELECT m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
        e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt"
-     FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id JOIN hash_entries e ON e.id = m.hash_entry_id
+     FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
+       JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = $2
      WHERE m.organisation_id = $2 AND m.media_id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)
      ORDER BY m.kind, m.distance, l.name, m.id`,
     [...scope],
@@ -182,7 +184,7 @@ function readFetches(
     `SELECT f.content_item_id AS "itemId", f.purpose, f.started_at AS "startedAt", f.ended_at AS "endedAt", f.outcome,
        f.status, f.body_bytes::float8 AS bytes
      FROM fetch_records f JOIN content_items i ON i.id = f.content_item_id
-     WHERE i.case_id = $1 AND i.organisation_id = $2 ORDER BY f.started_at DESC, f.id`,
+     WHERE i.case_id = $1 AND i.organisation_id = $2 AND f.organisation_id = $2 ORDER BY f.started_at DESC, f.id`,
     [...scope],
   );
 }
@@ -195,9 +197,11 @@ function readAssessments(
     `SELECT a.content_item_id AS "itemId", a.version, a.round, a.scheme, a.answers, a.made_by AS "madeBy",
        p.display_name AS person, l.name AS "settledByList", a.looked, a.made_at AS "madeAt",
        ${ASSESSMENT_STANDS} AS stands, ${ASSESSMENT_WITHDRAWN} AS "isWithdrawn"
-     FROM assessments a JOIN content_items i ON i.id = a.content_item_id JOIN cases c ON c.id = a.case_id
-     LEFT JOIN staff_accounts p ON p.id = a.staff_account_id
-     LEFT JOIN matches m ON m.id = a.settled_by_match_id LEFT JOIN hash_lists l ON l.id = m.hash_list_id
+     FROM assessments a JOIN content_items i ON i.id = a.content_item_id AND i.organisation_id = $2
+       JOIN cases c ON c.id = a.case_id AND c.organisation_id = $2
+       LEFT JOIN staff_accounts p ON p.id = a.staff_account_id AND p.organisation_id = $2
+       LEFT JOIN matches m ON m.id = a.settled_by_match_id AND m.organisation_id = $2
+       LEFT JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
      WHERE a.case_id = $1 AND a.organisation_id = $2 ORDER BY a.version DESC`,
     [...scope],
   );

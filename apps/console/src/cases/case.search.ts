@@ -10,12 +10,13 @@ const SUMMARY = `
     c.child_in_danger AS "childInDanger", c.is_urgent AS "isUrgent", c.priority, c.priority_version AS "priorityVersion",
     coalesce(c.priority_factors, '[]'::jsonb) AS "priorityFactors", c.opened_at AS "openedAt",
     c.decided_at AS "decidedAt", c.route_at AS "routeAt", c.closed_at AS "closedAt",
-    CASE c.kind WHEN 'address' THEN (SELECT i.address FROM content_items i WHERE i.case_id = c.id AND i.role = 'source'
-      ORDER BY i.created_at, i.id LIMIT 1) END AS address,
-    (SELECT count(*)::int FROM case_reports r WHERE r.case_id = c.id) AS reports,
-    (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id) AS items,
-    (SELECT a.display_name FROM staff_accounts a WHERE a.id = c.lease_holder_id AND c.lease_expires_at > $2) AS "heldBy"
-  FROM cases c JOIN portals p ON p.id = c.portal_id
+    CASE c.kind WHEN 'address' THEN (SELECT i.address FROM content_items i
+      WHERE i.case_id = c.id AND i.organisation_id = $1 AND i.role = 'source' ORDER BY i.created_at, i.id LIMIT 1) END AS address,
+    (SELECT count(*)::int FROM case_reports r WHERE r.case_id = c.id AND r.organisation_id = $1) AS reports,
+    (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id AND i.organisation_id = $1) AS items,
+    (SELECT a.display_name FROM staff_accounts a
+      WHERE a.id = c.lease_holder_id AND a.organisation_id = $1 AND c.lease_expires_at > $2) AS "heldBy"
+  FROM cases c JOIN portals p ON p.id = c.portal_id AND (p.organisation_id = $1 OR p.triaging_organisation_id = $1)
   WHERE c.organisation_id = $1`;
 
 /** One case as in a list; undefined when it is not the organisation's. */
@@ -46,9 +47,11 @@ export async function searchCases(
   if (wanted !== '') {
     const part = given(`%${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`);
     conditions.push(`(c.number ILIKE ${part}
-      OR EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.address ILIKE ${part})
+      OR EXISTS (SELECT 1 FROM content_items i
+                 WHERE i.case_id = c.id AND i.organisation_id = $1 AND i.address ILIKE ${part})
       OR EXISTS (SELECT 1 FROM case_reports cr JOIN report_addresses a ON a.report_id = cr.report_id
-                 WHERE cr.case_id = c.id AND (a.as_typed ILIKE ${part} OR a.normalised ILIKE ${part})))`);
+                 WHERE cr.case_id = c.id AND cr.organisation_id = $1 AND a.organisation_id = $1
+                   AND (a.as_typed ILIKE ${part} OR a.normalised ILIKE ${part})))`);
   }
   const rows = await manager.query<CaseSummary[]>(
     `${SUMMARY} ${conditions.map((condition) => `AND ${condition}`).join(' ')} ORDER BY c.id DESC LIMIT ${PAGE_SIZE + 1}`,

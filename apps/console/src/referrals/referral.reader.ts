@@ -13,14 +13,15 @@ export async function readReferrals(
   return manager.query<ReferralAnswer[]>(
     `SELECT r.id, r.case_id AS "caseId", c.number AS "caseNumber", r.decision, p.name AS recipient,
        coalesce(p.is_sandbox, false) AS "isSandbox", r.way, r.state, r.reference, r.looked, r.attempts,
-       (SELECT count(*)::int FROM referral_items i WHERE i.referral_id = r.id) AS items,
+       (SELECT count(*)::int FROM referral_items i WHERE i.referral_id = r.id AND i.organisation_id = $1) AS items,
        r.remote_number AS "remoteNumber", r.stopped_code AS "stoppedCode", r.stopped_reason AS "stoppedReason",
        r.due_at AS "dueAt", r.created_at AS "createdAt", r.delivered_at AS "deliveredAt",
        r.acknowledged_at AS "acknowledgedAt",
        coalesce((SELECT jsonb_agg(jsonb_build_object('kind', a.kind, 'contentItemId', a.content_item_id,
            'byName', a.by_name, 'at', a.at) ORDER BY a.at, a.id)
-         FROM acknowledgements a WHERE a.referral_id = r.id), '[]'::jsonb) AS acknowledgements
-     FROM referrals r JOIN cases c ON c.id = r.case_id LEFT JOIN recipients p ON p.id = r.recipient_id
+         FROM acknowledgements a WHERE a.referral_id = r.id AND a.organisation_id = $1), '[]'::jsonb) AS acknowledgements
+     FROM referrals r JOIN cases c ON c.id = r.case_id AND c.organisation_id = $1
+       LEFT JOIN recipients p ON p.id = r.recipient_id AND p.organisation_id = $1
      WHERE r.organisation_id = $1 AND ($2::uuid IS NULL OR r.case_id = $2) AND ($3::text[] IS NULL OR r.state = ANY ($3))
      ORDER BY r.id DESC LIMIT ${MOST}`,
     [organisationId, which.caseId ?? null, which.states ?? null],

@@ -31,7 +31,7 @@ describe('a worker that finds old events not linked', () => {
     ]);
     const signs = await until('the sweep has run', async () => {
       const rows = await world.test.asOwner<{ name: string }>('SELECT name FROM worker_signs ORDER BY name');
-      return rows.length > 1 && rows;
+      return rows.length > 1 ? rows : undefined;
     });
     expect(signs.map(({ name }) => name)).toEqual(['outbox', 'sweep']);
   }, 60_000);

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
-import { type Database, KeyRing, type LaterDeletion, newId } from '#libs/platform';
+import { createDataSource, Database, KeyRing, type LaterDeletion, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { EvidenceStore, type NewEvidence } from './evidence.store.js';
 import { EvidenceSweep, rememberedDeletions } from './evidence.sweep.js';
@@ -119,6 +119,41 @@ describe('the evidence store', () => {
     await expect(triage.within(other, (manager) => store.read(manager, other, id))).rejects.toMatchObject(
       gone,
     );
+  });
+
+  it('asks each query for the organisation: even the owner, whom no row guard binds, gets nothing of another', async () => {
+    const dataSource = createDataSource({ url: test.ownerUrl, program: 'test', poolSize: 1 });
+    await dataSource.initialize();
+    try {
+      const unguarded = new Database(dataSource);
+      const bytes = randomBytes(40);
+      const one = await newSubject(bytes);
+      const spool = await keep({ purpose: 'spool', contentItemId: one.contentItemId, bytes });
+      const original = await keep({ purpose: 'original', mediaId: one.mediaId, bytes });
+      await keep({ purpose: 'derivative', mediaId: one.mediaId, level: 1, bytes });
+      await unguarded.within(other, async (manager) => {
+        expect(await manager.query(`SELECT 1 FROM evidence_objects WHERE id = $1`, [spool])).toHaveLength(1);
+        for (const id of [spool, original]) {
+          await expect(store.read(manager, other, id)).rejects.toMatchObject(gone);
+          expect(await store.destroy(manager, other, id, 'test')).toBe(false);
+        }
+        expect(await store.findSpool(manager, other, one.contentItemId)).toBeUndefined();
+        expect(await store.findOriginal(manager, other, one.mediaId)).toBeUndefined();
+        expect(await store.findDerivative(manager, other, one.mediaId, 1)).toBeUndefined();
+        expect(await store.destroySpool(manager, other, one.contentItemId, 'test')).toBe(false);
+        expect(await store.destroyOfMedia(manager, other, one.mediaId, 'test')).toBe(0);
+        expect(
+          await store.turnSpoolIntoOriginal(manager, other, one.contentItemId, one.mediaId, null),
+        ).toBeUndefined();
+        const stranger = new EvidenceStore(storage, new KeyRing([randomBytes(32)]));
+        await stranger.assertKeyFits(manager);
+        expect(await stranger.rotateKeys(manager, 10)).toBe(0);
+      });
+      expect((await read(spool)).equals(bytes)).toBe(true);
+      expect((await read(original)).equals(bytes)).toBe(true);
+    } finally {
+      await dataSource.destroy();
+    }
   });
 
   it('leaves a destroyed object unreadable, even with a copy of its file put back', async () => {

@@ -189,7 +189,7 @@ export class DeliveryService {
     // From now on somebody watches whether the material goes.
     await manager.query(
       `UPDATE content_items SET next_check_at = now() + make_interval(secs => $3)
-       WHERE organisation_id = $2 AND id IN (SELECT content_item_id FROM referral_items WHERE referral_id = $1)
+       WHERE organisation_id = $2 AND id IN (SELECT content_item_id FROM referral_items WHERE referral_id = $1 AND organisation_id = $2)
          AND gone_at IS NULL`,
       [row.id, organisationId, this.options.watchSeconds],
     );

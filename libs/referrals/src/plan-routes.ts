@@ -26,7 +26,8 @@ export async function planRoutes(
 ): Promise<PlannedRoutes> {
   const items: DecidedItem[] = await manager.query(
     `SELECT DISTINCT ON (a.content_item_id) a.id AS assessment_id, a.content_item_id, a.verdict, a.looked
-     FROM assessments a JOIN content_items i ON i.id = a.content_item_id JOIN cases c ON c.id = a.case_id
+     FROM assessments a JOIN content_items i ON i.id = a.content_item_id AND i.organisation_id = $2
+       JOIN cases c ON c.id = a.case_id AND c.organisation_id = $2
      WHERE a.case_id = $1 AND a.organisation_id = $2 AND a.round = c.round AND a.media_id IS NOT DISTINCT FROM i.media_id
        -- What was taken back before this decision is part of none.
        AND (a.made_by = 'settlement' OR c.decided_at IS NULL OR a.made_at >= c.decided_at)
@@ -48,7 +49,7 @@ async function routesOf(
 ): Promise<Route[]> {
   const recipients: KnownRecipient[] = await manager.query(
     `SELECT r.id, r.way, r.is_active AS "isActive", r.is_sandbox AS "isSandbox", s.recipient_id IS NOT NULL AS "hasSecret"
-     FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id
+     FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id AND s.organisation_id = r.organisation_id
      WHERE r.organisation_id = $1 ORDER BY r.created_at, r.id`,
     [organisationId],
   );
@@ -56,7 +57,8 @@ async function routesOf(
     `SELECT p.is_demonstration AS "isDemonstration", c.kind = 'tip' AS "isTip",
        -- Of a picture in a page itself it is the page that is referred.
        NOT EXISTS (SELECT 1 FROM content_items i
-         LEFT JOIN content_items page ON page.id = i.parent_id AND i.found_via = 'inline'
+         LEFT JOIN content_items page
+           ON page.id = i.parent_id AND page.organisation_id = i.organisation_id AND i.found_via = 'inline'
          WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND (i.role = 'source' OR i.id = ANY ($3))
            AND coalesce(page.hosting, i.hosting) -> 'country' ->> 'code' IS NULL) AS "isHostingKnown"
      FROM cases c JOIN portals p ON p.id = c.portal_id WHERE c.id = $1 AND c.organisation_id = $2`,
@@ -94,7 +96,8 @@ export async function missingForRoutes(
   const { routes } = await planRoutes(manager, organisationId, caseId);
   if (!routes.some(({ way }) => way === 'iccam')) return {};
   const [row] = await manager.query<{ answers: SourceAnswers }[]>(
-    `SELECT s.answers FROM source_assessments s JOIN cases c ON c.id = s.case_id AND c.round = s.round
+    `SELECT s.answers FROM source_assessments s
+       JOIN cases c ON c.id = s.case_id AND c.organisation_id = s.organisation_id AND c.round = s.round
      WHERE s.case_id = $1 AND s.organisation_id = $2 ORDER BY s.version DESC LIMIT 1`,
     [caseId, organisationId],
   );

@@ -42,12 +42,13 @@ export async function loadReferralContent(
     `SELECT f.reference, f.case_id, f.looked, f.created_at, c.number, o.country,
        -- Of the reports that opened this round; those before led to referrals of their own.
        (SELECT coalesce(min(r.received_at) FILTER (WHERE cr.attached_at >= c.opened_at), min(r.received_at))
-        FROM case_reports cr JOIN reports r ON r.id = cr.report_id
+        FROM case_reports cr JOIN reports r ON r.id = cr.report_id AND r.organisation_id = cr.organisation_id
         WHERE cr.case_id = c.id AND cr.organisation_id = c.organisation_id) AS received_at,
        (SELECT s.answers FROM source_assessments s
         WHERE s.case_id = c.id AND s.organisation_id = c.organisation_id AND s.round = f.decision
         ORDER BY s.version DESC LIMIT 1) AS source
-     FROM referrals f JOIN cases c ON c.id = f.case_id JOIN organisations o ON o.id = f.organisation_id
+     FROM referrals f JOIN cases c ON c.id = f.case_id AND c.organisation_id = f.organisation_id
+       JOIN organisations o ON o.id = f.organisation_id
      WHERE f.id = $1 AND f.organisation_id = $2`,
     [referralId, organisationId],
   );
@@ -55,15 +56,15 @@ export async function loadReferralContent(
     `SELECT i.id, i.parent_id, i.found_via, i.address, i.role, i.media_type, i.result, i.hosting, a.answers, a.looked, l.name AS list_name, m.algorithm,
        d.sha256, d.sha1, d.md5
      FROM content_items i
-     LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1
-     LEFT JOIN assessments a ON a.id = ri.assessment_id
-     LEFT JOIN matches m ON m.id = a.settled_by_match_id
-     LEFT JOIN hash_lists l ON l.id = m.hash_list_id
+     LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1 AND ri.organisation_id = $2
+     LEFT JOIN assessments a ON a.id = ri.assessment_id AND a.organisation_id = $2
+     LEFT JOIN matches m ON m.id = a.settled_by_match_id AND m.organisation_id = $2
+     LEFT JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
      -- The digests are those of what was assessed, whatever the address shows since.
-     LEFT JOIN media d ON d.id = CASE WHEN a.id IS NULL THEN i.media_id ELSE a.media_id END
+     LEFT JOIN media d ON d.id = CASE WHEN a.id IS NULL THEN i.media_id ELSE a.media_id END AND d.organisation_id = $2
      WHERE i.case_id = $3 AND i.organisation_id = $2 AND (ri.referral_id IS NOT NULL OR i.role = 'source'
        OR i.id IN (SELECT p.parent_id FROM referral_items q JOIN content_items p ON p.id = q.content_item_id
-                   WHERE q.referral_id = $1 AND q.organisation_id = $2 AND p.found_via = 'inline'))
+                   WHERE q.referral_id = $1 AND q.organisation_id = $2 AND p.organisation_id = $2 AND p.found_via = 'inline'))
      ORDER BY i.role = 'source' DESC, i.created_at, i.id`,
     [referralId, organisationId, referral.case_id],
   );

@@ -75,6 +75,11 @@ const PROBES: Readonly<Record<string, Probe>> = {
     tenancy: 'other',
   },
   'POST /api/v1/cases/{id}/undo': { path: ({ caseId }) => `/api/v1/cases/${caseId}/undo`, tenancy: 'other' },
+  'POST /api/v1/cases/{id}/refetch': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/refetch`,
+    body: ({ lease }) => ({ lease, reason: 'not-decided-in-time' }),
+    tenancy: 'other',
+  },
   'POST /api/v1/cases/{id}/reopen': {
     path: ({ caseId }) => `/api/v1/cases/${caseId}/reopen`,
     body: () => ({ reason: 'wrong-answer' }),

@@ -97,4 +97,15 @@ export class Case {
 
   @Column('timestamptz', { name: 'lease_expires_at', nullable: true })
   leaseExpiresAt: Date | null;
+
+  /** Somebody asked for copies that are gone, and triage has not taken it up yet. */
+  @Column('timestamptz', { name: 'refetch_asked_at', nullable: true })
+  refetchAskedAt: Date | null;
+
+  @Column('timestamptz', { name: 'refetched_at', nullable: true })
+  refetchedAt: Date | null;
+
+  /** Why triage fetched nothing when it was asked last. */
+  @Column('text', { name: 'refetch_refused', nullable: true })
+  refetchRefused: 'mandate' | null;
 }

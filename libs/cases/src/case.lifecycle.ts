@@ -12,7 +12,7 @@ export const CASE_TRANSITIONS: Readonly<Record<CaseState, Readonly<Partial<Recor
   'in-assessment': {
     ready: 'given back, or the lease ran out',
     decided: 'assessed',
-    triage: 'a new report brought something to examine',
+    triage: 'a new report brought something to examine, or copies that are gone are fetched again',
   },
   decided: {
     ready: 'undone',

@@ -36,6 +36,10 @@ export class ContentItem {
   @Column('integer')
   round: number;
 
+  /** It is fetched again for its copy alone: media and result stay what they are. */
+  @Column('boolean', { name: 'is_refetch' })
+  isRefetch: boolean;
+
   @Column('text')
   step: ItemStep;
 

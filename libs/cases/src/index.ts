@@ -6,6 +6,7 @@ export * from './media.entity.js';
 export * from './content-item.entity.js';
 export * from './case.lifecycle.js';
 export * from './item-steps.js';
+export * from './refetch.js';
 export * from './case-number.js';
 export * from './priority.js';
 export * from './prioritise.js';

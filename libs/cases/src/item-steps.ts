@@ -117,7 +117,8 @@ export async function advanceItem(
 }
 
 /**
- * Ends an item; the last of a case to end queues what comes next for the case.
+ * Ends an item; the last of a case to end queues what comes next for the case. One that was fetched again for its copy
+ * alone keeps the result that it had.
  * @returns false when it no longer stands at `from`
  */
 export async function finishItem(
@@ -134,12 +135,27 @@ export async function finishItem(
      WHERE i.id = $1 AND c.organisation_id = $2 FOR NO KEY UPDATE OF c`,
     [itemId, organisationId],
   );
-  const [, moved] = await manager.query(
-    `UPDATE content_items SET step = 'done', step_attempts = 0, result = $4, result_detail = $5
-     WHERE id = $1 AND organisation_id = $2 AND step = $3`,
+  const [[ended]]: [{ was_refetch: boolean }[]] = await manager.query(
+    `UPDATE content_items i SET step = 'done', step_attempts = 0, is_refetch = false,
+       result = CASE WHEN was.is_refetch THEN i.result ELSE $4 END,
+       result_detail = CASE WHEN was.is_refetch THEN i.result_detail ELSE $5 END
+     FROM (SELECT id, is_refetch FROM content_items
+           WHERE id = $1 AND organisation_id = $2 AND step = $3 FOR UPDATE) was
+     WHERE i.id = was.id AND i.organisation_id = $2 AND i.step = $3 RETURNING was.is_refetch AS was_refetch`,
     [itemId, organisationId, from, result, detail ?? null],
   );
-  if (moved !== 1) return false;
+  if (ended === undefined) return false;
+  if (ended.was_refetch) {
+    // Pictures that were to come with this page and did not.
+    await manager.query(
+      `UPDATE content_items i SET is_refetch = false, online_checked_at = now(),
+         online_state = CASE WHEN page.online_state = 'gone' THEN 'gone' ELSE 'unknown' END
+       FROM content_items page WHERE page.id = $1 AND page.organisation_id = $2
+         AND i.parent_id = page.id AND i.organisation_id = $2
+         AND i.found_via = 'inline' AND i.is_refetch AND i.step = 'done'`,
+      [itemId, organisationId],
+    );
+  }
   const [open] = await manager.query(
     `SELECT 1 FROM content_items WHERE case_id = $1 AND organisation_id = $2 AND step <> 'done' LIMIT 1`,
     [held.id, organisationId],

@@ -14,7 +14,7 @@ interface Spent {
 }
 
 /**
- * The budget of an item, by what the case has cost in this round.
+ * The budget of an item, by what the case has cost in this round, or since somebody asked for its copies again.
  * @returns undefined when the case, or the item's host in it, has had its share; a source is always fetched
  */
 export async function budgetOf(
@@ -31,7 +31,7 @@ export async function budgetOf(
        coalesce(sum(greatest(f.body_bytes, (f.record ->> 'wireBytes')::bigint)), 0)::float8 AS bytes,
        coalesce(extract(epoch FROM sum(f.ended_at - f.started_at)), 0)::float8 AS seconds
      FROM cases c JOIN content_items i ON i.case_id = c.id JOIN fetch_records f ON f.content_item_id = i.id
-     WHERE c.id = $1 AND c.organisation_id = $2 AND f.purpose = 'retrieve' AND f.started_at >= c.opened_at`,
+     WHERE c.id = $1 AND c.organisation_id = $2 AND f.purpose = 'retrieve' AND f.started_at >= greatest(c.opened_at, c.refetched_at)`,
     [item.caseId, organisationId, new URL(item.address).host],
   );
   const requests = options.maxCaseRequests - spent.requests;

@@ -70,7 +70,9 @@ export async function examine(
     const mediaId = await storeMedia(manager, organisationId, examination, bytes.length, framesShown);
     await keepWhatMayBeKept(context, manager, organisationId, item, mediaId, examination, derivatives ?? []);
     await manager.query(
-      `UPDATE content_items SET media_id = $3, result = $4, result_detail = $5 WHERE id = $1 AND organisation_id = $2`,
+      `UPDATE content_items SET media_id = $3, result = CASE WHEN is_refetch THEN result ELSE $4 END,
+         result_detail = CASE WHEN is_refetch THEN result_detail ELSE $5 END
+       WHERE id = $1 AND organisation_id = $2`,
       [
         item.id,
         organisationId,

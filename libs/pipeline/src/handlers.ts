@@ -5,6 +5,7 @@ import type { DeliveryService } from '#libs/referrals';
 import { check } from './check.step.js';
 import { examine } from './examine.step.js';
 import { match } from './match.step.js';
+import { refetch } from './refetch.step.js';
 import { rematch } from './rematch.step.js';
 import { retrieve } from './retrieve.step.js';
 import { route } from './route.step.js';
@@ -23,6 +24,8 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
     examine: ({ organisationId, itemId }) => examine(context, organisationId, itemId),
     match: ({ organisationId, itemId }) => match(context, organisationId, itemId),
     settle: ({ organisationId, caseId }) => settle(context, organisationId, caseId),
+    refetch: async ({ organisationId, caseId }) =>
+      refetch(context, organisationId, caseId, [organisationId, ...(await owners(context, organisationId))]),
     rematch: ({ organisationId, versionId }) => rematch(context, organisationId, versionId),
     route: ({ organisationId, caseId }) => route(context, organisationId, caseId),
     check: ({ organisationId, itemId }) => check(context, organisationId, itemId),

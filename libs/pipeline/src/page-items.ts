@@ -56,6 +56,26 @@ export async function addFindings(
   return beyond;
 }
 
+/** Of a page that is fetched again for the pictures inside it, takes those whose copies are wanted, and nothing else. */
+export async function takeInlineAgain(
+  context: PipelineContext,
+  manager: EntityManager,
+  organisationId: string,
+  page: HeldItem,
+  hosting: Hosting | null,
+  findings: readonly Finding[],
+): Promise<void> {
+  for (const { address, bytes } of findings) {
+    if (bytes === undefined) continue;
+    const [[wanted]]: [{ id: string }[]] = await manager.query(
+      `UPDATE content_items SET step = 'retrieve', step_attempts = 0, step_due_at = now()
+       WHERE case_id = $1 AND organisation_id = $2 AND address_key = $3 AND is_refetch AND step = 'done' RETURNING id`,
+      [page.caseId, organisationId, address],
+    );
+    if (wanted !== undefined) await spoolInline(context, manager, organisationId, wanted.id, hosting, bytes);
+  }
+}
+
 /** A picture inside a page came with it, from where the page is. */
 async function spoolInline(
   context: PipelineContext,

@@ -10,7 +10,8 @@ import { budgetOf } from './case-budget.js';
 import { outcomeOfError, outcomeOfStatus, type FetchOutcome } from './fetch-outcome.js';
 import { answeringAddress, storeFetchRecord } from './fetch-record.store.js';
 import { WAIT_SECONDS, type FetchTurn } from './fetch-turns.js';
-import { addFindings } from './page-items.js';
+import { isSameAsBefore, keepBesideChanged } from './fetched-again.js';
+import { addFindings, takeInlineAgain } from './page-items.js';
 import { findOnPage, unreadablePage, type PageFindings } from './page-findings.js';
 import { spool } from './spool.js';
 import { endStep, holdItem, putOff, type HeldItem, type PipelineContext } from './step-context.js';
@@ -123,7 +124,8 @@ async function fetchItem(
   }
   const hosting = await hostingOf(context, fetched.fetchRecord);
   const mediaType = classifyMediaType(fetched.body);
-  if (mediaType === 'text/html' && mayBePage(item)) {
+  // A picture that is fetched again is no page, whatever answers in its place.
+  if (mediaType === 'text/html' && mayBePage(item) && !(item.isRefetch && item.mediaId !== null)) {
     let page: PageFindings;
     try {
       page = await findOnPage(context, fetched, budget, turn);
@@ -144,6 +146,10 @@ async function fetchItem(
       await recordAnswer(manager, organisationId, item, fetched.fetchRecord, hosting, 'text/html');
       for (const record of page.sheets)
         await storeFetchRecord(manager, organisationId, item.id, 'retrieve', record);
+      if (item.isRefetch) {
+        await takeInlineAgain(context, manager, organisationId, item, hosting, page.findings);
+        return finishItem(manager, organisationId, item.id, 'retrieve', 'page');
+      }
       const beyond = await addFindings(context, manager, organisationId, item, hosting, page.findings);
       return finishItem(manager, organisationId, item.id, 'retrieve', 'page', cutOff(page, beyond));
     });
@@ -151,6 +157,11 @@ async function fetchItem(
   }
   await turn.end();
   await endStep(database, organisationId, async (manager) => {
+    if (item.isRefetch) {
+      await lockCase(manager, organisationId, item.caseId);
+      if (!(await isSameAsBefore(manager, organisationId, item, fetched.body)))
+        return keepBesideChanged(context, manager, organisationId, item, fetched, hosting, mediaType);
+    }
     await recordAnswer(manager, organisationId, item, fetched.fetchRecord, hosting, mediaType);
     await spool(context, manager, organisationId, item.id, mediaType, fetched.body);
     return advanceItem(manager, organisationId, item.id, 'retrieve', 'examine');

@@ -13,7 +13,8 @@ export async function settle(
   await context.database.within(organisationId, async (manager) => {
     const state = await lockCase(manager, organisationId, caseId);
     const [open] = await manager.query(
-      `SELECT 1 FROM content_items WHERE case_id = $1 AND organisation_id = $2 AND step <> 'done' LIMIT 1`,
+      `SELECT 1 FROM content_items WHERE case_id = $1 AND organisation_id = $2 AND step <> 'done'
+       UNION ALL SELECT 1 FROM cases WHERE id = $1 AND organisation_id = $2 AND refetch_asked_at IS NOT NULL LIMIT 1`,
       [caseId, organisationId],
     );
     if (state !== 'triage' || open !== undefined) return;

@@ -68,6 +68,8 @@ export interface HeldItem {
   readonly mandate: MandateLevel;
   readonly keepHours: number | null;
   readonly mediaId: string | null;
+  /** It is fetched again for its copy alone. */
+  readonly isRefetch: boolean;
 }
 
 /**
@@ -85,7 +87,7 @@ export async function holdItem(
     `UPDATE content_items i SET step_attempts = step_attempts + 1, step_due_at = now() + make_interval(secs => $4)
      FROM cases c WHERE i.id = $1 AND i.organisation_id = $2 AND i.step = $3 AND c.id = i.case_id
      RETURNING i.id, i.case_id AS "caseId", i.address, i.role, i.found_via AS "foundVia", i.depth, i.round,
-       i.step_attempts AS attempts, i.media_id AS "mediaId", c.mandate, c.mandate_keep_hours AS "keepHours"`,
+       i.step_attempts AS attempts, i.media_id AS "mediaId", i.is_refetch AS "isRefetch", c.mandate, c.mandate_keep_hours AS "keepHours"`,
     [itemId, organisationId, step, attemptSeconds],
   );
   return row;

@@ -28,6 +28,7 @@ export interface JobPayloads {
   readonly examine: OfItem;
   readonly match: OfItem;
   readonly settle: OfCase;
+  readonly refetch: OfCase;
   readonly rematch: OfListVersion;
   readonly route: OfCase;
   readonly deliver: OfReferral;
@@ -44,6 +45,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   examine: 'triage',
   match: 'triage',
   settle: 'triage',
+  refetch: 'triage',
   rematch: 'triage',
   route: 'triage',
   deliver: 'deliver',

@@ -12,3 +12,4 @@ export * from './view.service.js';
 export * from './settlement.js';
 export * from './standing-assessment.js';
 export * from './urgency.js';
+export * from './refetch.js';

@@ -115,7 +115,7 @@ export class LeaseService {
   }
 
   /**
-   * Gives the person a named case: their own again after a reload, one they decided and took back, or any that waits
+   * Gives the person a named case: their own again after a reload, one they decided and took back or had fetched again, or any that waits
    * when they may pick.
    * @throws NotFoundError, NotClaimableError, ClaimRefusedError
    */
@@ -140,7 +140,10 @@ export class LeaseService {
         row.state === 'in-assessment' && row.lease_expires_at !== null && row.lease_expires_at > now;
       const isOwn = isLeased && row.lease_holder_id === person.accountId;
       const waits = row.state === 'ready' || (row.state === 'in-assessment' && !isLeased);
-      if (!isOwn && !(waits && (mayPick || row.last_by === person.accountId))) throw new NotClaimableError();
+      // Only who had copies fetched again leaves their name on a case that waits.
+      const isAskers = row.state === 'ready' && row.lease_holder_id === person.accountId;
+      if (!isOwn && !(waits && (mayPick || isAskers || row.last_by === person.accountId)))
+        throw new NotClaimableError();
       // Going on with the open case is always allowed.
       if (!isOwn) await this.askLimits(manager, person, now);
       const token = randomUUID();

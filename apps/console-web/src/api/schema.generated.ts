@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/refetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the destroyed copies of the case that one holds fetched again; it goes back to triage */
+        post: operations["Cases_refetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reopen": {
         parameters: {
             query?: never;
@@ -943,6 +960,7 @@ export interface components {
             /** @description Whether the asker may take the decision back now. */
             mayUndo?: boolean;
             referrals: components["schemas"]["ReferralAnswer"][];
+            refetch: components["schemas"]["RefetchAnswer"];
             reports: components["schemas"]["ReportAnswer"][];
             /** @description The newest first. */
             sourceAssessments: components["schemas"]["SourceAssessmentAnswer"][];
@@ -1055,6 +1073,12 @@ export interface components {
             /** @enum {string} */
             reason: "exposure-limit" | "break-due" | "outside-hours";
             statusCode: number;
+        };
+        ContactSheetAnswer: {
+            /** @description Frames of the file. */
+            frames: number;
+            /** @description Frames on the sheet, each over its number in the file. */
+            shown: number;
         };
         ContentItemAnswer: {
             address: string;
@@ -1332,6 +1356,8 @@ export interface components {
         };
         MediaAnswer: {
             bytes: number;
+            /** @description Of an animation: every view is a contact sheet of some of its frames. Null for a still picture. */
+            contactSheet: components["schemas"]["ContactSheetAnswer"] | null;
             format: string | null;
             frames: number | null;
             height: number | null;
@@ -1624,6 +1650,25 @@ export interface components {
             stoppedReason: string | null;
             /** @enum {string|null} */
             way: "iccam" | "partner" | "cybertipline" | "notice" | "police" | null;
+        };
+        RefetchAnswer: {
+            /** @description Whether the asker, who holds the case, may have its destroyed copies fetched again. */
+            canRefetch: boolean;
+            /**
+             * @description Why nothing was fetched when somebody asked last: the mandate of that day did not allow it.
+             * @enum {string|null}
+             */
+            lastRefused: "mandate" | null;
+            /** @enum {string|null} */
+            obstacle: "mandate" | "nothing-gone" | "running" | "not-held" | null;
+        };
+        RefetchBody: {
+            lease: components["schemas"]["LeaseBody"];
+            /**
+             * @description Stands in the audit log.
+             * @enum {string}
+             */
+            reason: "not-decided-in-time" | "decided-anew" | "second-opinion";
         };
         ReopenBody: {
             /**
@@ -2513,6 +2558,78 @@ export interface operations {
             };
             /** @description No such case in this organisation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cases_refetch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefetchBody"];
+            };
+        };
+        responses: {
+            /** @description Asked; the case comes back into the queue by itself. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such case in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The lease is not held any more, nothing is gone, or the mandate keeps nothing to look at. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import { ITEM_RESULTS, ITEM_STEPS, type ItemResult, type ItemStep } from '#libs/
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
+import { RefetchAnswer } from './refetch.dto.js';
 
 const SOURCE_QUESTIONS = ['siteType', 'commerciality', 'paymentMethods'] as const;
 const when = { type: String, format: 'date-time' } as const;
@@ -58,6 +59,14 @@ export class ReportAnswer {
   addresses: ReportAddressAnswer[];
 }
 
+export class ContactSheetAnswer {
+  @ApiProperty({ type: 'integer', description: 'Frames on the sheet, each over its number in the file.' })
+  shown: number;
+
+  @ApiProperty({ type: 'integer', description: 'Frames of the file.' })
+  frames: number;
+}
+
 export class MediaAnswer {
   @ApiProperty(id)
   id: string;
@@ -97,6 +106,14 @@ export class MediaAnswer {
 
   @ApiProperty({ type: 'integer', isArray: true, description: 'Levels of which a derivative is kept.' })
   levels: number[];
+
+  @ApiProperty({
+    type: ContactSheetAnswer,
+    nullable: true,
+    description:
+      'Of an animation: every view is a contact sheet of some of its frames. Null for a still picture.',
+  })
+  contactSheet: ContactSheetAnswer | null;
 
   @ApiProperty({ type: Boolean, description: 'Whether a view needs a reason at every level.' })
   isKnown: boolean;
@@ -342,6 +359,9 @@ export class CasePage {
 
   @ApiProperty({ type: [ReferralAnswer] })
   referrals: ReferralAnswer[];
+
+  @ApiProperty({ type: RefetchAnswer })
+  refetch: RefetchAnswer;
 
   @ApiProperty({
     enum: SOURCE_QUESTIONS,

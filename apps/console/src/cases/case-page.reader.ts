@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { NotFoundError } from '#libs/platform';
 import { sourceQuestionsIfConfirmed } from '#libs/referrals';
-import { ASSESSMENT_STANDS, ASSESSMENT_WITHDRAWN, LAST_DECIDER } from '#libs/review';
+import { ASSESSMENT_STANDS, ASSESSMENT_WITHDRAWN, LAST_DECIDER, refetchObstacle } from '#libs/review';
 import { readReferrals } from '../referrals/referral.reader.js';
 import type {
   AssessmentAnswer,
@@ -16,6 +16,7 @@ import type {
   SourceAssessmentAnswer,
 } from './case-page.dto.js';
 import { caseSummary } from './case.search.js';
+import type { RefetchAnswer } from './refetch.dto.js';
 
 interface Asker {
   readonly organisationId: string;
@@ -40,10 +41,11 @@ export async function readCasePage(
       holder: string | null;
       expires_at: Date | null;
       decided_by: string | null;
+      refetch_refused: 'mandate' | null;
     }[]
   >(
     `SELECT c.round, c.lease_holder_id AS holder_id, a.display_name AS holder, c.lease_expires_at AS expires_at,
-       ${LAST_DECIDER} AS decided_by
+       ${LAST_DECIDER} AS decided_by, c.refetch_refused
      FROM cases c LEFT JOIN staff_accounts a ON a.id = c.lease_holder_id AND a.organisation_id = $2
      WHERE c.id = $1 AND c.organisation_id = $2`,
     scope,
@@ -68,6 +70,10 @@ export async function readCasePage(
     case: summary,
     lease,
     reports: await readReports(manager, scope),
+    refetch: {
+      ...(await readRefetch(manager, asker, caseId, lease?.isMine === true)),
+      lastRefused: own!.refetch_refused,
+    },
     items: await readItems(manager, scope, own!.round),
     sourceAssessments: await manager.query<SourceAssessmentAnswer[]>(
       `SELECT s.version, s.scheme, s.answers, a.display_name AS person, s.made_at AS "madeAt",
@@ -82,6 +88,17 @@ export async function readCasePage(
     mayUndo,
     mayReopen,
   };
+}
+
+async function readRefetch(
+  manager: EntityManager,
+  asker: Asker,
+  caseId: string,
+  isHeld: boolean,
+): Promise<Pick<RefetchAnswer, 'canRefetch' | 'obstacle'>> {
+  const obstacle =
+    (await refetchObstacle(manager, asker.organisationId, caseId)) ?? (isHeld ? null : ('not-held' as const));
+  return { canRefetch: obstacle === null, obstacle };
 }
 
 function readReports(manager: EntityManager, scope: readonly string[]): Promise<ReportAnswer[]> {
@@ -153,6 +170,7 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
        ARRAY(SELECT e.level FROM evidence_objects e JOIN cases c ON c.id = $1 AND c.organisation_id = $2 AND c.mandate IN ('view', 'retain')
              WHERE e.media_id = m.id AND e.organisation_id = $2 AND e.purpose = 'derivative'
              ORDER BY e.level) AS levels,
+       CASE WHEN m.frames_shown IS NOT NULL THEN jsonb_build_object('shown', m.frames_shown, 'frames', m.frames) END AS "contactSheet",
        EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id AND l.organisation_id = $2
                WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS "isKnown"
      FROM media m WHERE m.organisation_id = $2

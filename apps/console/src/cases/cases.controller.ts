@@ -9,7 +9,7 @@ import {
 import { mayRole, type SignedIn } from '#libs/identity';
 import { NotFoundError } from '#libs/platform';
 import { reopenForCorrection } from '#libs/referrals';
-import { AssessmentService, LeaseService, markUrgency } from '#libs/review';
+import { askRefetch, AssessmentService, LeaseService, markUrgency } from '#libs/review';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
@@ -22,6 +22,7 @@ import { CasePage } from './case-page.dto.js';
 import { readCasePage } from './case-page.reader.js';
 import { CaseSearchAnswer, CaseSearchBody } from './case-summary.dto.js';
 import { caseSummary, searchCases } from './case.search.js';
+import { RefetchBody } from './refetch.dto.js';
 
 const NO_CASE = { status: 404, type: Problem, description: 'No such case in this organisation.' };
 const LEASE_LOST = { status: 409, type: Problem, description: 'The lease is not held any more.' };
@@ -135,6 +136,25 @@ export class CasesController {
     const mayReopenAny = mayRole(who.role, 'decision.undo-any');
     return this.options.database.within(who.organisationId, (manager) =>
       reopenForCorrection(manager, who, id, mayReopenAny, body.reason, this.options.clock.now()),
+    );
+  }
+
+  @Post(':id/refetch')
+  @HttpCode(204)
+  @Route(
+    'queue.work',
+    'Have the destroyed copies of the case that one holds fetched again; it goes back to triage',
+  )
+  @ApiNoContentResponse({ description: 'Asked; the case comes back into the queue by itself.' })
+  @ApiResponse(NO_CASE)
+  @ApiResponse({
+    status: 409,
+    type: Problem,
+    description: 'The lease is not held any more, nothing is gone, or the mandate keeps nothing to look at.',
+  })
+  refetch(@Who() who: SignedIn, @Param('id', IdPipe) id: string, @Body() body: RefetchBody): Promise<void> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      askRefetch(manager, who, id, body.lease, body.reason, this.options.clock.now()),
     );
   }
 

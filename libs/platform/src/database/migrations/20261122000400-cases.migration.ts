@@ -35,6 +35,9 @@ export class Cases20261122000400 implements MigrationInterface {
         lease_token uuid,
         lease_version integer NOT NULL DEFAULT 0,
         lease_expires_at timestamptz,
+        refetch_asked_at timestamptz,
+        refetched_at timestamptz,
+        refetch_refused text CHECK (refetch_refused IN ('mandate')),
         UNIQUE (organisation_id, number)
       );
       CREATE UNIQUE INDEX one_case_a_source ON cases (organisation_id, portal_id, source_key) WHERE source_key IS NOT NULL;
@@ -107,6 +110,7 @@ export class Cases20261122000400 implements MigrationInterface {
         address text NOT NULL,
         address_key text NOT NULL,
         round integer NOT NULL DEFAULT 1,
+        is_refetch boolean NOT NULL DEFAULT false,
         step text NOT NULL CHECK (step IN ('retrieve', 'examine', 'match', 'done')),
         step_attempts integer NOT NULL DEFAULT 0,
         step_due_at timestamptz NOT NULL DEFAULT now(),

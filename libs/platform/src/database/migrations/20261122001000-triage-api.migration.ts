@@ -19,8 +19,11 @@ export class TriageApi20261122001000 implements MigrationInterface {
             WHERE i.step <> 'done' AND i.step_due_at <= now() ORDER BY i.step_due_at LIMIT most)
           UNION ALL
           (SELECT 'triage', 'settle', 'caseId', c.organisation_id, c.id FROM cases c
-            WHERE c.state = 'triage'
+            WHERE c.state = 'triage' AND c.refetch_asked_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.step <> 'done') LIMIT most)
+          UNION ALL
+          (SELECT 'triage', 'refetch', 'caseId', c.organisation_id, c.id FROM cases c
+            WHERE c.state = 'triage' AND c.refetch_asked_at IS NOT NULL LIMIT most)
           UNION ALL
           (SELECT 'triage', 'rematch', 'versionId', v.organisation_id, v.id FROM hash_list_versions v
             WHERE v.state = 'live' AND v.rematch_due_at <= now() LIMIT most)

@@ -8,7 +8,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import {
   keyedHash,
   type KeyRing,
@@ -77,10 +76,10 @@ export class IndexFiles {
     const sealedKey = sealValue(this.ring.newest(PURPOSE), dataKey, binding);
     const file = await open(draft, 'wx', 0o600);
     try {
-      const output = file.createWriteStream({ highWaterMark: READ_BYTES, autoClose: false });
-      output.write(sealedKey);
-      await pipeline(sealStream(dataKey, partsOf(kept), binding), output);
+      await file.writeFile(sealedParts(sealedKey, sealStream(dataKey, partsOf(kept), binding)));
       await file.sync();
+      // A stream that does not close the file keeps a hold on it, and closing waits for that without end.
+      output.destroy();
       await file.close();
       await rename(draft, path);
     } catch (error) {
@@ -102,12 +101,7 @@ export class IndexFiles {
     if (file === undefined) return undefined;
     try {
       const dataKey = await this.dataKeyOf(file, organisationId);
-      const sealed = file.createReadStream({
-        start: SEALED_KEY_BYTES,
-        highWaterMark: READ_BYTES,
-        autoClose: false,
-      });
-      return await gather(openStream(dataKey, sealed as AsyncIterable<Buffer>, bindingOf(organisationId)));
+      return await gather(openStream(dataKey, readFrom(file, SEALED_KEY_BYTES), bindingOf(organisationId)));
     } catch (error) {
       if (error instanceof SealBrokenError) throw new IndexFileUnusableError('damaged');
       throw error;
@@ -149,6 +143,23 @@ export class IndexFiles {
 }
 
 const bindingOf = (organisationId: string) => `known-material index of ${organisationId}`;
+
+async function* sealedParts(
+  sealedKey: Uint8Array,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield sealedKey;
+  yield* chunks;
+}
+
+async function* readFrom(file: FileHandle, start: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; ;) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES, at);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
+  }
+}
 
 /** What is encrypted, in large pieces. */
 async function* partsOf({ versions, columns, encoded }: KeptIndex): AsyncGenerator<Uint8Array> {

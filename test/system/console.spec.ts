@@ -14,9 +14,10 @@ import {
 } from '../support/console-page.js';
 import { startSystem, type Account } from '../support/system.js';
 import { until } from '../support/waiting.js';
+import { describeAdministration } from './administration.pages.js';
 
 const WIDE = { width: 1280, height: 860 };
-const NARROW = { width: 390, height: 844 };
+const NARROW = { width: 360, height: 800 };
 const LANGUAGES = [
   { name: 'English', locale: 'en', direction: 'ltr', text: en },
   { name: 'Arabic', locale: 'ar', direction: 'rtl', text: ar },
@@ -35,6 +36,18 @@ const sizeOf = (picture: object) =>
     .then(() => Math.max((picture as Picture).naturalWidth, (picture as Picture).naturalHeight));
 const targetsOf = (all: readonly object[]) =>
   (all as readonly { getAttribute(name: string): string }[]).map((one) => one.getAttribute('href'));
+
+const writtenOf = (element: object) => (element as { innerText: string }).innerText;
+/** What is cut off at the sides of the screen, of all that can be used. */
+const cutOff = `[...document.querySelectorAll('header a, header button, main a, main button, main input, main select')]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, { left, right, width }]) => width > 1 && (left < 0 || right > document.documentElement.clientWidth))
+  .map(([one]) => one.outerHTML.slice(0, 80))`;
+/** What would move in its own time although the person asked for no motion. */
+const moving = `[...document.querySelectorAll('*')].map((one) => [one, getComputedStyle(one)])
+  .filter(([, style]) => style.transitionProperty !== 'none' || style.animationName !== 'none')
+  .map(([one]) => one.outerHTML.slice(0, 80))`;
 
 (hasBrowser ? describe : describe.skip)('the console in a browser', () => {
   let system: Awaited<ReturnType<typeof startSystem>>;
@@ -135,6 +148,15 @@ const targetsOf = (all: readonly object[]) =>
       expect(await faults('4-case')).toEqual([]);
     });
 
+    it('is named by its number among those that one holds, and gone on with from there', async () => {
+      await page.locator('nav a[href="/"]').click();
+      const held = page.getByRole('link', { name: number });
+      await held.waitFor();
+      expect(await faults('4-held')).toEqual([]);
+      await held.click();
+      await page.locator('#item-title').waitFor();
+    });
+
     it('has no link and no source that leads to a reported address', async () => {
       const all = await links(page);
       expect(all.length).toBeGreaterThan(3);
@@ -171,7 +193,20 @@ const targetsOf = (all: readonly object[]) =>
       await page.keyboard.press('s');
       await page.keyboard.press('k');
       await choices('baseline').and(page.locator(':checked')).waitFor();
-      await tabTo(page, page.getByLabel(text['question.siteType']));
+    });
+
+    it('names what the recipient needs to know of the source before it can be decided, and leads there', async () => {
+      await page.keyboard.press('r');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(text['review.source-open']).waitFor();
+      const first = dialog.getByRole('button', { name: text['question.siteType'] });
+      await first.and(page.locator(':focus')).waitFor();
+      expect(await faults('5-source-missing')).toEqual([]);
+      // The chord decides nothing here.
+      await page.keyboard.press('Control+Enter');
+      expect(await dialog.count()).toBe(1);
+      await page.keyboard.press('Enter');
+      await page.getByLabel(text['question.siteType']).and(page.locator(':focus')).waitFor();
       await page.keyboard.press('ArrowDown');
       // Tab enters a group of choices at its first; arrows go on from there.
       const commercial = page.getByRole('group', { name: text['question.commerciality'] }).getByRole('radio');
@@ -187,9 +222,13 @@ const targetsOf = (all: readonly object[]) =>
       await page.keyboard.press('r');
       await page.getByRole('dialog').waitFor();
       expect(await page.getByRole('dialog').innerText()).toContain(number);
+      // Reading begins at the title, not at the cross that closes.
+      expect(await page.locator(':focus').evaluate(writtenOf)).toContain(number);
       expect(await faults('6-review')).toEqual([]);
       await page.keyboard.press('Control+Enter');
       await page.getByRole('button', { name: text['pending.undo'] }).waitFor();
+      const decided = page.locator('.figures > div', { hasText: text['queue.decided'] }).locator('dd');
+      await decided.filter({ hasText: /^[1١]$/ }).waitFor();
       expect(await faults('7-decided')).toEqual([]);
     });
 
@@ -209,6 +248,20 @@ const targetsOf = (all: readonly object[]) =>
       expect(found.cases.map(({ state }) => state)).toEqual([
         expect.stringMatching(/^(ready|in-assessment)$/),
       ]);
+      await page.getByText(text['earlier.withdrawn']).first().waitFor();
+    });
+
+    it('is found by its number, with its address written so that it leads nowhere', async () => {
+      await page.locator('nav a[href="/cases"]').click();
+      await page.getByLabel(text['search.what']).fill(number);
+      await page.keyboard.press('Enter');
+      const row = page.locator('main tbody tr', { hasText: number });
+      await row.waitFor();
+      await page.waitForFunction('document.querySelectorAll("main tbody tr").length === 1');
+      expect(await row.innerText()).toContain('hxxp://127[.]0[.]0[.]1');
+      expect(await faults('7-found')).toEqual([]);
+      await page.getByRole('link', { name: number }).click();
+      await page.locator('#item-title').waitFor();
     });
 
     it('fits a small screen without scrolling sideways', async () => {
@@ -218,7 +271,12 @@ const targetsOf = (all: readonly object[]) =>
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
       expect(overflow).toBe(0);
+      expect(await page.evaluate(cutOff)).toEqual([]);
       await page.setViewportSize(WIDE);
+    });
+
+    it('moves nothing for who wants no motion', async () => {
+      expect(await page.evaluate(moving)).toEqual([]);
     });
 
     it('can be read in the dark', async () => {
@@ -247,6 +305,68 @@ const targetsOf = (all: readonly object[]) =>
     });
   });
 
+  describeAdministration(() => ({ system, browser, signIn }));
+
+  it('shows known material without a look, says which list settled it, and asks why before it shows it all the same', async () => {
+    const watched = await watchedPage(browser, { locale: 'en', viewport: WIDE });
+    const { page } = watched;
+    try {
+      await signIn(page, system.account('supervisor@demo'), en);
+      await page.locator('nav a[href="/cases"]').click();
+      await page.getByLabel(en['search.what']).fill('/pages/known');
+      await page.keyboard.press('Enter');
+      await page.waitForFunction('document.querySelectorAll("main tbody tr").length === 1');
+      await page.locator('main tbody a').click();
+      await page.getByRole('button', { name: en['case.take'] }).click();
+      await page.getByRole('button', { name: en['case.not-now'] }).waitFor();
+      await page.keyboard.press('j');
+      const card = page.locator('.note');
+      await card.waitFor();
+      expect(await card.innerText()).toMatch(/Sample list, version 1, has exactly this file \(SHA-256\)/);
+      expect(await card.innerText()).toContain(en['view.known-settled']);
+      expect(await pictures(page)).toBe(0);
+      await takePicture(page, 'known');
+      expect(await faultsOf(page)).toEqual([]);
+      await card.getByRole('button', { name: en['view.known-look'] }).click();
+      await page.locator('button.cover').waitFor();
+      await page.locator('#item-title').focus();
+      await page.keyboard.press(' ');
+      await page.getByText(en['reason.needed']).waitFor();
+      expect(await pictures(page)).toBe(0);
+    } finally {
+      await watched.close();
+    }
+  });
+
+  it('says that the connection is gone, and that a case is no longer ours', async () => {
+    const watched = await watchedPage(browser, { locale: 'en', viewport: NARROW });
+    const { page } = watched;
+    try {
+      await signIn(page, system.account('analyst@demo'), en);
+      await page.getByRole('heading', { name: en['work.title'], level: 1 }).waitFor();
+      const held = page.locator('main a.figure, main a').filter({ hasText: /DEMO-/ }).first();
+      if ((await held.count()) > 0) await held.click();
+      else await page.keyboard.press('n');
+      await page.locator('#item-title').waitFor();
+      const take = page.getByRole('button', { name: en['case.go-on'] });
+      if ((await take.count()) > 0) await take.click();
+      await page.getByRole('button', { name: en['case.not-now'] }).waitFor();
+      await page.context().setOffline(true);
+      await page.getByText(en['offline.title'], { exact: true }).waitFor();
+      await takePicture(page, 'offline');
+      expect(await faultsOf(page)).toEqual([]);
+      await page.context().setOffline(false);
+      await page.getByText(en['offline.title'], { exact: true }).waitFor({ state: 'detached' });
+      await page.clock.setFixedTime(Date.now() + 16 * 60_000);
+      await page.getByText(en['lease.lost'], { exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: en['case.not-now'] }).count()).toBe(0);
+      await takePicture(page, 'lost');
+      expect(await faultsOf(page)).toEqual([]);
+    } finally {
+      await watched.close();
+    }
+  });
+
   it.each(['analyst@demo', 'supervisor@demo', 'admin@demo'])(
     'every place of %s can be read by everybody, wide and narrow',
     async (start) => {
@@ -272,6 +392,7 @@ const targetsOf = (all: readonly object[]) =>
             'document.documentElement.scrollWidth - document.documentElement.clientWidth',
           );
           if (overflow > 0) faults[place].push(`scrolls sideways by ${overflow}`);
+          faults[place].push(...(await page.evaluate<string[]>(cutOff)));
         }
         expect(faults).toEqual(Object.fromEntries(places.map((place) => [place, []])));
         expect(watched.complaints).toEqual([]);

@@ -72,7 +72,7 @@ describe('an item whose host has no free place', () => {
   }
   const row = async (id: string) =>
     (
-      await world.test.asOwner<Record<string, unknown>>(
+      await world.test.asOwner(
         `SELECT step, step_attempts, step_due_at > now() AS is_put_off, result, next_check_at,
            (SELECT count(*)::int FROM fetch_records f WHERE f.content_item_id = i.id) AS fetches,
            (SELECT count(*)::int FROM online_checks o WHERE o.content_item_id = i.id) AS looks

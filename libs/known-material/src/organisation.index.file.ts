@@ -6,7 +6,7 @@
 // the master key, and its name is a keyed hash. Layout: sealed key | chunks of AES-256-GCM over the length of the
 // header, header, and the parts one after the other. Each table carries a version and a checksum besides.
 import { randomBytes } from 'node:crypto';
-import { chmod, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   keyedHash,
@@ -76,10 +76,8 @@ export class IndexFiles {
     const sealedKey = sealValue(this.ring.newest(PURPOSE), dataKey, binding);
     const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(sealedParts(sealedKey, sealStream(dataKey, partsOf(kept), binding)));
+      await writeFile(file, sealedParts(sealedKey, sealStream(dataKey, partsOf(kept), binding)));
       await file.sync();
-      // A stream that does not close the file keeps a hold on it, and closing waits for that without end.
-      output.destroy();
       await file.close();
       await rename(draft, path);
     } catch (error) {

@@ -147,6 +147,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <OfflineNote />
+        <Alarms />
         <PendingDecisions />
         <Outlet />
       </AppShell.Main>
@@ -164,7 +165,6 @@ function initialsOf(name: string): string {
     .toLocaleUpperCase();
 }
 
-        <Alarms />
 function OwnMenu() {
   const { t, word } = useLanguage();
   const me = useMe();

@@ -32,6 +32,7 @@ import { CaseFacts } from './case-facts.js';
 import { ItemDetail } from './item-detail.js';
 import { ItemsTable, type Row } from './items-table.js';
 import { ReferralTimeline } from './referral-timeline.js';
+import { Refetching } from './refetching.js';
 import { Reports } from './reports.js';
 import { SourceAnswersPanel } from './source-answers.js';
 import { standingOf } from './standing.js';
@@ -156,9 +157,8 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
   const decided = async (routeAt: string) => {
     setIsReviewing(false);
     desk.dropLease(caseId);
-    if (Date.parse(routeAt) > Date.now()) {
-      desk.addPending({ caseId, number: page.case.number, routeAt: Date.parse(routeAt) });
-    }
+    // Also when it went out at once: the note then says so.
+    desk.addPending({ caseId, number: page.case.number, routeAt: Date.parse(routeAt) });
     await navigate({ to: '/' });
     await queries.invalidateQueries();
   };
@@ -233,6 +233,7 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
                       media={row.item.media}
                       mandate={page.case.mandate}
                       lease={held?.lease}
+                      whenNone={<Refetching caseId={caseId} refetch={page.refetch} lease={held?.lease} />}
                     />
                   )}
                   <ItemDetail

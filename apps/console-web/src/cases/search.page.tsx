@@ -120,7 +120,13 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
               >
                 <bdi>{one.number}</bdi>
               </Anchor>
-              {one.address !== null && <div className="inert soft">{harmless(one.address)}</div>}
+              {one.address === null ? (
+                <Text size="sm" className="soft">
+                  {word('case-kind', one.kind)}
+                </Text>
+              ) : (
+                <div className="inert soft">{harmless(one.address)}</div>
+              )}
               <Group gap={4} mt={2}>
                 {one.isUrgent && (
                   <Badge size="sm" color="red" tt="none">
@@ -139,7 +145,7 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
                 )}
               </Group>
             </td>
-            <td data-label={t('case.priority')} className="figure">
+            <td data-label={t('case.priority')} className="figure narrow">
               {number(pointsOf(one))}
             </td>
             <td data-label={t('case.state')}>
@@ -155,11 +161,13 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
                 </Text>
               )}
             </td>
-            <td data-label={t('case.opened')}>{dateTime(one.openedAt)}</td>
+            <td data-label={t('case.opened')} className="narrow">
+              {dateTime(one.openedAt)}
+            </td>
             <td data-label={t('case.portal')}>
               <bdi>{one.portal}</bdi>
             </td>
-            <td data-label={t('case.holds')}>
+            <td data-label={t('case.holds')} className="narrow">
               {t('case.holds-what', { reports: one.reports, items: one.items })}
             </td>
           </tr>

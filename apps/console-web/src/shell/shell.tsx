@@ -1,6 +1,7 @@
 // The frame of every page: where one is, who one is, and the way elsewhere.
 import {
   AppShell,
+  Box,
   Burger,
   Button,
   Divider,
@@ -12,6 +13,7 @@ import {
   Stack,
   Text,
   UnstyledButton,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -181,13 +183,16 @@ function OwnMenu() {
   return (
     <Popover position="bottom-end" width={260} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" size="compact-md" maw="11rem" aria-label={me.displayName}>
+        <Button variant="default" size="compact-md" maw="16rem">
           <Text span truncate size="sm" visibleFrom="sm">
             {me.displayName}
           </Text>
           <Text span size="sm" hiddenFrom="sm" aria-hidden="true">
             {initialsOf(me.displayName)}
           </Text>
+          <Box component="span" hiddenFrom="sm">
+            <VisuallyHidden>{me.displayName}</VisuallyHidden>
+          </Box>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('shell.own-menu')}>

@@ -25,6 +25,8 @@ interface ViewerProps {
   readonly media: Media;
   readonly mandate: CaseSummary['mandate'];
   readonly lease: Lease | undefined;
+  /** What can be done where no picture is held. */
+  readonly whenNone: React.ReactNode;
 }
 
 /** Why there is nothing to look at, as far as it is known. */
@@ -34,7 +36,7 @@ function whyNone(media: Media, mandate: CaseSummary['mandate']): MessageKey {
   return mandate === 'view' ? 'view.none-after-view' : 'view.none-after-schedule';
 }
 
-export function Viewer({ item, media, mandate, lease }: ViewerProps) {
+export function Viewer({ item, media, mandate, lease, whenNone }: ViewerProps) {
   const { t } = useLanguage();
   const [wantsKnown, setWantsKnown] = useState(false);
   if (media.levels.length === 0) {
@@ -42,6 +44,7 @@ export function Viewer({ item, media, mandate, lease }: ViewerProps) {
       <Note>
         <Text fw={600}>{t('view.none-kept')}</Text>
         <Text size="sm">{t(whyNone(media, mandate))}</Text>
+        {whenNone}
       </Note>
     );
   }

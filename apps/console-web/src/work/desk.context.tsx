@@ -67,7 +67,10 @@ export function DeskProvider({ children }: { readonly children: ReactNode }) {
         })),
       dropDraft: (caseId: string) => setContent((old) => ({ ...old, drafts: without(old.drafts, caseId) })),
       addPending: (decision: PendingDecision) =>
-        setContent((old) => ({ ...old, pending: [...old.pending, decision] })),
+        setContent((old) => ({
+          ...old,
+          pending: [...old.pending.filter(({ caseId }) => caseId !== decision.caseId), decision],
+        })),
       dropPending: (caseId: string) =>
         setContent((old) => ({ ...old, pending: old.pending.filter((one) => one.caseId !== caseId) })),
       clear: () => setContent(EMPTY),

@@ -1324,6 +1324,8 @@ export interface components {
             distance: number;
             /** @enum {string} */
             effect: "settle" | "suggest" | "flag";
+            /** @description False once the entry is withdrawn, or while the list is not in use. */
+            isStanding: boolean;
             /** @enum {string} */
             kind: "exact" | "near";
             list: string;

@@ -98,6 +98,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               </Text>
               <Text size="sm">
                 {t('matches.known', { list: match.list, version: number(match.listVersion) })}
+                {!match.isStanding && ` (${t('matches.withdrawn')})`}
               </Text>
               <Text size="xs" className="soft">
                 {word('trust', match.trust)} ·{' '}

@@ -295,6 +295,7 @@ export const ar: Catalogue = {
   'known.near': 'مشابه (تختلف {distance} من 256 بت)',
   'matches.title': 'مواد معروفة',
   'matches.none': 'ليس في أي قائمة.',
+  'matches.withdrawn': 'سُحبت ولم تعد محسوبة',
   'matches.known': 'في القائمة {list}، الإصدار {version}.',
   'matches.exact': 'هذا الملف بعينه، وفق {algorithm}.',
   'matches.near': 'صورة مشابهة وفق PDQ: تختلف {distance} من 256 بت، {orientation}.',

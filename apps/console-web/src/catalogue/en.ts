@@ -297,6 +297,7 @@ export const en = {
   'known.near': 'Similar ({distance} of 256 bits differ)',
   'matches.title': 'Known material',
   'matches.none': 'On no list.',
+  'matches.withdrawn': 'withdrawn: counts no more',
   'matches.known': 'On {list}, version {version}.',
   'matches.exact': 'Exactly this file, by {algorithm}.',
   'matches.near': 'A similar picture by PDQ: {distance} of 256 bits differ, {orientation}.',

@@ -301,6 +301,7 @@ export const fr: Catalogue = {
   'known.near': 'Semblable ({distance} bits sur 256 diffèrent)',
   'matches.title': 'Contenu connu',
   'matches.none': 'Sur aucune liste.',
+  'matches.withdrawn': 'retirée : ne compte plus',
   'matches.known': 'Sur {list}, version {version}.',
   'matches.exact': 'Exactement ce fichier, d’après {algorithm}.',
   'matches.near': 'Une image semblable d’après PDQ : {distance} bits sur 256 diffèrent, {orientation}.',

@@ -152,6 +152,12 @@ export class MatchAnswer {
 
   @ApiProperty(when)
   matchedAt: Date;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'False once the entry is withdrawn, or while the list is not in use.',
+  })
+  isStanding: boolean;
 }
 
 export class FetchAnswer {

@@ -1,5 +1,6 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
+import { MATCH_STANDS } from '#libs/known-material';
 import { NotFoundError } from '#libs/platform';
 import { sourceQuestionsIfConfirmed } from '#libs/referrals';
 import { ASSESSMENT_STANDS, ASSESSMENT_WITHDRAWN, LAST_DECIDER, refetchObstacle } from '#libs/review';
@@ -185,11 +186,12 @@ function readMatches(
 ): Promise<(MatchAnswer & { mediaId: string })[]> {
   return manager.query(
     `SELECT m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
-       e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt"
+       e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt",
+       (${MATCH_STANDS}) AS "isStanding"
      FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
        JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = $2
      WHERE m.organisation_id = $2 AND m.media_id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)
-     ORDER BY m.kind, m.distance, l.name, m.id`,
+     ORDER BY "isStanding" DESC, m.kind, m.distance, l.name, m.id`,
     [...scope],
   );
 }

@@ -171,6 +171,38 @@ describe('the page of a case', () => {
     await referral(made, 'delivered');
     expect((await pageOf(made, supervisor)).mayReopen).toBe(false);
   });
+
+  it('says which matches rest on an entry that was withdrawn', async () => {
+    const made = await makeCase(console_.test, world, { pictures: 1 });
+    const listId = newId();
+    await console_.test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, live_version)
+       VALUES ($1, $2, 'known', 't', 'unreviewed', 'suggest', 2)`,
+      [listId, world.organisationId],
+    );
+    for (const [endedVersion, distance] of [
+      [2, 1],
+      [null, 3],
+    ]) {
+      const entryId = newId();
+      await console_.test.asOwner(
+        `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, pdq, first_version, ended_version)
+         VALUES ($1, $2, $3, $4, $4, 1, $5)`,
+        [entryId, world.organisationId, listId, Buffer.alloc(32, distance!), endedVersion],
+      );
+      await console_.test.asOwner(
+        `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm,
+           distance) VALUES ($1, $2, $3, $4, $5, 1, 'near', 'pdq', $6)`,
+        [newId(), world.organisationId, made.mediaIds[0], listId, entryId, distance],
+      );
+    }
+    const page = await pageOf(made);
+    const item = page.items.find(({ id }: { id: string }) => id === made.itemIds[0]);
+    expect(item.matches).toMatchObject([
+      { distance: 3, isStanding: true },
+      { distance: 1, isStanding: false },
+    ]);
+  });
 });
 
 describe('lists of cases', () => {

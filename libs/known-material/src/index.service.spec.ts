@@ -265,7 +265,86 @@ describe('the index of known material', () => {
     expect(index.match(organisation, probeOf('a'))).toEqual([]);
   });
 
+  it('answers rightly throughout while an index is built beside, and entries come and go meanwhile', async () => {
+    const many = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => `${sha256Of(`n${from + i}`)},${pdqOf(`n${from + i}`)},80`);
+    const importLines = (name: string, lines: string[]) =>
+      load({ name }, `sha256,pdq,quality\n${lines.join('\n')}\n`);
+    await importLines('steady', many(0, 20));
+    await importLines('changing', many(100, 2));
+    const index = await newIndex({ maxChanges: 50, buildBesideFrom: 1000 });
+    const finds = (n: number) => {
+      const exact = index.match(organisation, probeOf(`n${n}`));
+      const near = index.match(
+        organisation,
+        probeOf('another', { pdq: flipBits(pdqOf(`n${n}`), 31), quality: 80 }),
+      );
+      expect(near.map(({ listName }) => listName)).toEqual(exact.map(({ listName }) => listName));
+      return exact.length > 0;
+    };
+
+    await importLines('large', many(1000, 3000));
+    await importLines('changing', many(101, 2));
+    const states = new Set<string>();
+    const watch = () => {
+      for (let n = 0; n < 20; n++) expect(finds(n)).toBe(true);
+      states.add([100, 101, 102, 103, 1000].filter(finds).join(' '));
+    };
+    const refreshed = index.refresh();
+    await until(() => {
+      watch();
+      return finds(102);
+    });
+    // The small change holds while the large list is not there yet.
+    expect(finds(1000)).toBe(false);
+    await importLines('changing', many(102, 2));
+    const again = index.refresh();
+    let isOver = false;
+    const over = Promise.all([refreshed, again]).finally(() => (isOver = true));
+    await until(() => {
+      watch();
+      return isOver;
+    });
+    await over;
+    watch();
+    // Each state once, in this order: nothing that was withdrawn came back, nothing that came went away.
+    const [first, second, ...later] = [...states];
+    expect([first, second]).toEqual(['100 101', '101 102']);
+    expect([['102 103', '102 103 1000'], ['101 102 1000', '102 103 1000'], ['102 103 1000']]).toContainEqual(
+      later,
+    );
+    expect(index.match(organisation, probeOf('n1000'))).toMatchObject([{ listVersion: 1 }]);
+    expect(index.match(organisation, probeOf('n103'))).toMatchObject([{ listVersion: 3 }]);
+  });
+
+  it('is in step within 5 seconds in each of several processes, told or not', async () => {
+    await load({ name: 'common' }, `sha256\n${sha256Of('a')}\n`);
+    const told = new KnownMaterialIndex(triage, { listenUrl: test.urls.triage });
+    const asking = new KnownMaterialIndex(triage);
+    indexes.push(told, asking);
+    await Promise.all([told.start(), asking.start()]);
+    await load({ name: 'common' }, `sha256\n${sha256Of('b')}\n`);
+    const changedAt = performance.now();
+    for (const index of [told, asking]) {
+      await until(() => index.match(organisation, probeOf('b')).length === 1);
+      expect(index.match(organisation, probeOf('a'))).toEqual([]);
+    }
+    expect(performance.now() - changedAt).toBeLessThan(5000);
+  });
+
   describe('recording matches', () => {
+    it('writes the version of the list that it was made with, though a newer one is live by now', async () => {
+      await load({ name: 'older' }, `sha256\n${sha256Of('a')}\n`);
+      const index = await newIndex();
+      const media = await newMedia('a');
+      const found = index.match(organisation, probeOf('a'));
+      await load({ name: 'older' }, `sha256\n${sha256Of('a')}\n${sha256Of('b')}\n`);
+      const recorded = await triage.within(organisation, (manager) =>
+        recordMatches(manager, organisation, media, found),
+      );
+      expect(recorded).toMatchObject([{ listName: 'older', listVersion: 1 }]);
+    });
+
     it('writes each match once, with what settlement must know', async () => {
       await load(
         { name: 'trusted', trust: 'several-analysts', effect: 'settle' },

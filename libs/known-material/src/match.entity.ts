@@ -21,7 +21,7 @@ export class Match {
   @Column('uuid', { name: 'hash_entry_id' })
   hashEntryId: string;
 
-  /** The list's live version when it matched. */
+  /** The version of the list that it was made with. */
   @Column('integer', { name: 'list_version' })
   listVersion: number;
 

@@ -20,10 +20,10 @@ export async function recordMatches(
     await manager.query(
       `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm,
          distance, quality, orientation)
-       SELECT f.id, m.organisation_id, m.id, l.id, e.id, l.live_version, f.kind, f.algorithm, f.distance, f.quality,
+       SELECT f.id, m.organisation_id, m.id, l.id, e.id, f.list_version, f.kind, f.algorithm, f.distance, f.quality,
          f.orientation
-       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[])
-         AS f (id, entry_id, kind, algorithm, distance, quality, orientation)
+       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[], $10::int[])
+         AS f (id, entry_id, kind, algorithm, distance, quality, orientation, list_version)
        JOIN media m ON m.id = $1 AND m.organisation_id = $9
        JOIN hash_entries e ON e.id = f.entry_id AND e.organisation_id = m.organisation_id
        JOIN hash_lists l ON l.id = e.hash_list_id
@@ -41,6 +41,7 @@ export async function recordMatches(
         found.map((match) => match.quality),
         found.map((match) => match.orientation),
         organisationId,
+        found.map((match) => match.listVersion),
       ],
     );
   }

@@ -87,3 +87,19 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
+
+/** What can be used and is cut off at the sides of the screen. */
+export function cutOffOn(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('header a, header button, main a, main button, main input, main select')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => [one, one.getBoundingClientRect()])
+    .filter(([, { left, right, width }]) => width > 1 && (left < 0 || right > document.documentElement.clientWidth))
+    .map(([one]) => one.outerHTML.slice(0, 80))`);
+}
+
+/** What would move in its own time although the person asked for no motion. */
+export function movingOn(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('*')].map((one) => [one, getComputedStyle(one)])
+    .filter(([, style]) => style.transitionProperty !== 'none' || style.animationName !== 'none')
+    .map(([one]) => one.outerHTML.slice(0, 80))`);
+}

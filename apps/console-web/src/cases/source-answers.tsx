@@ -1,6 +1,5 @@
 // What was said of the source as a whole, where nobody answers it just now.
 import { Stack, Text, Title } from '@mantine/core';
-import type { SourceAnswers } from '#libs/taxonomy';
 import type { SourceAssessment } from '../api/types.js';
 import { sourceInWords } from '../assessment/answers-in-words.js';
 import { useLanguage } from '../catalogue/language.context.js';
@@ -19,7 +18,7 @@ export function SourceAnswersPanel({ assessments }: { readonly assessments: read
         {said.map(({ version, answers, isWithdrawn, person, madeAt }) => (
           <li key={version} value={version}>
             <Text size="sm" className={isWithdrawn ? 'soft' : undefined}>
-              {sourceInWords(language, answers as SourceAnswers)}
+              {sourceInWords(language, answers)}
             </Text>
             <Text size="xs" className="soft">
               {isWithdrawn && `${t('earlier.withdrawn')} · `}

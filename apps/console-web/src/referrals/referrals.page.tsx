@@ -156,7 +156,7 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
             <Radio.Group
               label={t('referrals.cancel-why')}
               value={reason}
-              onChange={(value) => setReason(value as CancelReason)}
+              onChange={(value) => setReason(value)}
             >
               <Stack gap="sm" mt="xs">
                 {REASONS.map((one) => (

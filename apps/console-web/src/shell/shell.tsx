@@ -162,7 +162,7 @@ export function Shell() {
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).slice(0, 2);
   return words
-    .map((one) => [...one][0] ?? '')
+    .map((one) => String.fromCodePoint(one.codePointAt(0) ?? 0x20))
     .join('')
     .toLocaleUpperCase();
 }

@@ -53,6 +53,8 @@ export function SignInForm({
         <PasswordInput
           label={t('sign-in.password')}
           autoComplete="current-password"
+          // Where the name is known, the password is what is asked for.
+          data-autofocus={knownEmail !== undefined || undefined}
           required
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('sign-in.show-password') }}

@@ -1,0 +1,223 @@
+// Requests of the tests of access: one for each route of the API.
+import { makeClientCertificate } from './client-certificate.js';
+
+/** Every route of the API, with a request that would work on one's own rows. A route that is not here fails the test. */
+export interface Probe {
+  readonly path: (ids: Ids) => string;
+  readonly body?: (ids: Ids) => unknown;
+  /** `other`: another organisation's ids give 404; `own`: the answer holds nothing of another organisation. */
+  readonly tenancy: 'other' | 'own' | 'none';
+  /** The status that another organisation's ids give, where it is not 404. */
+  readonly status?: number;
+}
+
+export interface Ids {
+  readonly caseId: string;
+  readonly mediaId: string;
+  readonly reportId: string;
+  readonly referralId: string;
+  readonly accountId: string;
+  readonly viewId: string;
+  readonly ticket: string;
+  readonly lease: { token: string; version: number };
+  readonly caseNumber: string;
+  readonly portalId: string;
+  readonly recipientId: string;
+  readonly holdId: string;
+  readonly preservationId: string;
+  readonly listId: string;
+}
+
+const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
+
+const inOneYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString();
+const certificate = await makeClientCertificate();
+
+export const PROBES: Readonly<Record<string, Probe>> = {
+  'POST /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
+  'DELETE /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
+  'GET /api/v1/me': { path: () => '/api/v1/me', tenancy: 'own' },
+  'PUT /api/v1/me/password': {
+    path: () => '/api/v1/me/password',
+    body: () => ({ current: 'not the current one', next: 'a long enough new one' }),
+    tenancy: 'none',
+  },
+  'POST /api/v1/queue/claim': { path: () => '/api/v1/queue/claim', tenancy: 'own' },
+  'GET /api/v1/queue': { path: () => '/api/v1/queue', tenancy: 'own' },
+  'POST /api/v1/cases/search': { path: () => '/api/v1/cases/search', body: () => ({}), tenancy: 'own' },
+  'GET /api/v1/cases/{id}': { path: ({ caseId }) => `/api/v1/cases/${caseId}`, tenancy: 'other' },
+  'POST /api/v1/cases/{id}/claim': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/claim`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/heartbeat': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/heartbeat`,
+    body: ({ lease }) => lease,
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/return': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/return`,
+    body: ({ lease }) => lease,
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/assessments': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/assessments`,
+    body: ({ lease, mediaId }) => ({ lease, items: [{ mediaId, answers: ANSWERS }] }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/undo': { path: ({ caseId }) => `/api/v1/cases/${caseId}/undo`, tenancy: 'other' },
+  'POST /api/v1/cases/{id}/refetch': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/refetch`,
+    body: ({ lease }) => ({ lease, reason: 'not-decided-in-time' }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/cases/{id}/reopen': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/reopen`,
+    body: () => ({ reason: 'wrong-answer' }),
+    tenancy: 'other',
+  },
+  'PUT /api/v1/cases/{id}/urgency': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/urgency`,
+    body: () => ({ isUrgent: true }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/cases/{id}/referrals': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/referrals`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/media/{id}/views': {
+    path: ({ mediaId }) => `/api/v1/media/${mediaId}/views`,
+    body: ({ lease }) => ({ level: 1, lease }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/views/{ticket}/picture': {
+    path: ({ ticket }) => `/api/v1/views/${ticket}/picture`,
+    tenancy: 'other',
+    status: 410,
+  },
+  'PATCH /api/v1/views/{id}': { path: ({ viewId }) => `/api/v1/views/${viewId}`, tenancy: 'other' },
+  'POST /api/v1/reports/{id}/text': {
+    path: ({ reportId }) => `/api/v1/reports/${reportId}/text`,
+    body: () => ({ reason: 'to see whether a child is named' }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/reports/{id}/messages': {
+    path: ({ reportId }) => `/api/v1/reports/${reportId}/messages`,
+    body: () => ({ text: 'Thank you.' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/referrals': { path: () => '/api/v1/referrals', tenancy: 'own' },
+  'POST /api/v1/referrals/{id}/retry': {
+    path: ({ referralId }) => `/api/v1/referrals/${referralId}/retry`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/referrals/{id}/cancel': {
+    path: ({ referralId }) => `/api/v1/referrals/${referralId}/cancel`,
+    body: () => ({ reason: 'withdrawn' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/scheme': { path: () => '/api/v1/scheme', tenancy: 'none' },
+  'GET /api/v1/exposure': { path: () => '/api/v1/exposure', tenancy: 'own' },
+  'GET /api/v1/accounts': { path: () => '/api/v1/accounts', tenancy: 'own' },
+  'POST /api/v1/accounts': { path: () => '/api/v1/accounts', body: () => ({}), tenancy: 'none' },
+  'PATCH /api/v1/accounts/{id}': {
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}`,
+    body: () => ({ isDisabled: true }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/accounts/{id}/password': {
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}/password`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/accounts/{id}/second-factor': {
+    path: ({ accountId }) => `/api/v1/accounts/${accountId}/second-factor`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/mandates': { path: () => '/api/v1/mandates', tenancy: 'own' },
+  'POST /api/v1/mandates': {
+    path: () => '/api/v1/mandates',
+    body: ({ portalId }) => ({
+      portalId,
+      level: 'hash',
+      legalInstrument: 'Act 1',
+      approvedBy: 'A director',
+      expiresAt: inOneYear(),
+    }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/mandates/lower': {
+    path: () => '/api/v1/mandates/lower',
+    body: ({ portalId }) => ({ portalId, level: 'none' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/recipients': { path: () => '/api/v1/recipients', tenancy: 'own' },
+  'POST /api/v1/recipients': { path: () => '/api/v1/recipients', body: () => ({}), tenancy: 'none' },
+  'PUT /api/v1/recipients/{id}': {
+    path: ({ recipientId }) => `/api/v1/recipients/${recipientId}`,
+    body: () => ({
+      name: 'Another',
+      host: 'api.example.org',
+      port: 443,
+      path: '',
+      analystName: 'us',
+      isInternal: false,
+    }),
+    tenancy: 'other',
+  },
+  'PUT /api/v1/recipients/{id}/secret': {
+    path: ({ recipientId }) => `/api/v1/recipients/${recipientId}/secret`,
+    body: () => ({ username: 'us', password: 'not a real one', ...certificate }),
+    tenancy: 'other',
+  },
+  'PUT /api/v1/recipients/{id}/state': {
+    path: ({ recipientId }) => `/api/v1/recipients/${recipientId}/state`,
+    body: () => ({ isActive: false }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/retention': { path: () => '/api/v1/retention', tenancy: 'own' },
+  'PUT /api/v1/retention/{dataClass}': {
+    path: () => '/api/v1/retention/no-such-class',
+    body: () => ({ hours: 48 }),
+    tenancy: 'none',
+  },
+  'GET /api/v1/stops': { path: () => '/api/v1/stops', tenancy: 'own' },
+  'GET /api/v1/cases/{id}/stops': {
+    path: ({ caseId }) => `/api/v1/cases/${caseId}/stops`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/holds': {
+    path: () => '/api/v1/holds',
+    body: ({ caseNumber }) => ({ caseNumber, orderedBy: 'Police', expiresAt: inOneYear() }),
+    tenancy: 'other',
+    status: 400,
+  },
+  'POST /api/v1/holds/{id}/release': {
+    path: ({ holdId }) => `/api/v1/holds/${holdId}/release`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/preservations': {
+    path: () => '/api/v1/preservations',
+    body: ({ caseNumber }) => ({
+      caseNumber,
+      orderedBy: 'Police',
+      legalInstrument: 'Order 1',
+      expiresAt: inOneYear(),
+    }),
+    tenancy: 'other',
+    status: 400,
+  },
+  'POST /api/v1/preservations/{id}/release': {
+    path: ({ preservationId }) => `/api/v1/preservations/${preservationId}/release`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'own' },
+  'POST /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'none' },
+  'GET /api/v1/audit': { path: () => '/api/v1/audit', tenancy: 'own' },
+  'GET /api/v1/lists': { path: () => '/api/v1/lists', tenancy: 'own' },
+  'POST /api/v1/lists/{id}/versions/{version}/decision': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/versions/1/decision`,
+    body: () => ({ decision: 'approve' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/alarms': { path: () => '/api/v1/alarms', tenancy: 'own' },
+};

@@ -15,4 +15,6 @@ export type { ListSettings } from './list-settings.js';
 export * from './index.service.js';
 export * from './lists.service.js';
 export * from './matches.service.js';
+export * from './match-explanation.js';
+export * from './hash-trial.js';
 export * from './settlement.js';

@@ -31,3 +31,25 @@ export class IndexFileUnusableError extends ManaraError {
     );
   }
 }
+
+/** Looking through the lists in the database takes longer than one request may. */
+export class ListsTooLargeToTryError extends ManaraError {
+  constructor() {
+    super(
+      'lists-too-large-to-try',
+      'The lists are too large to be looked through here; ask with `manara lists try` on the server.',
+      503,
+    );
+  }
+}
+
+/** So many entries fit that a list must be wrong, or the hash is of nothing in particular. */
+export class TooManyEntriesFitError extends ManaraError {
+  constructor() {
+    super(
+      'too-many-entries-fit',
+      'So many entries fit this hash that it says nothing: is it of a blank picture, or is a list spoiled?',
+      409,
+    );
+  }
+}

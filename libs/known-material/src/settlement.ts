@@ -26,6 +26,12 @@ export function maySettle(match: StoredMatch): boolean {
   return (match.algorithm === 'sha1' || match.algorithm === 'md5') && match.settlesByWeakDigest;
 }
 
+/** What a match does under its list's policy as it is: one that may not settle only suggests. */
+export function effectOfMatch(match: StoredMatch): ListEffect {
+  if (match.effect === 'flag') return 'flag';
+  return maySettle(match) ? 'settle' : 'suggest';
+}
+
 /** The match that settles an item, by the strongest digest; null when a person must look. */
 export function settlingMatch<M extends StoredMatch>(matches: readonly M[]): M | null {
   return (

@@ -2,3 +2,4 @@ export * from './step-context.js';
 export * from './handlers.js';
 export * from './fetch-turns.js';
 export * from './retention.js';
+export { matchMedia } from './media-matching.js';

@@ -1,5 +1,10 @@
 // Matching of one media with the lists as they are: each frame, and never with lists of a moment ago.
-import { IndexBehindError, type FoundMatch, type KnownMaterialIndex } from '#libs/known-material';
+import {
+  IndexBehindError,
+  surestOfEntry,
+  type FoundMatch,
+  type KnownMaterialIndex,
+} from '#libs/known-material';
 import type { FrameHash } from '#libs/media';
 
 /** A media as it is stored. */
@@ -68,15 +73,4 @@ function furtherFrames({ pdq, frame_hashes }: StoredMedia): FrameHash[] {
   const looks = new Map((frame_hashes ?? []).toReversed().map((frame) => [frame.hash, frame]));
   if (pdq !== null) looks.delete(pdq.toString('hex'));
   return [...looks.values()];
-}
-
-/** One match for each entry: an exact one if there is, or the nearest frame's. */
-function surestOfEntry(found: readonly FoundMatch[]): FoundMatch[] {
-  const surest = new Map<string, FoundMatch>();
-  for (const match of found) {
-    const known = surest.get(match.hashEntryId);
-    if (known === undefined || (known.kind !== 'exact' && match.distance < known.distance))
-      surest.set(match.hashEntryId, match);
-  }
-  return [...surest.values()];
 }

@@ -194,6 +194,7 @@ describe('a hotline set up from the command line', () => {
   });
 
   describe('a mandate', () => {
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const grant = (level: string, ...more: string[]) =>
       hotline.json(
         'mandate',
@@ -204,7 +205,7 @@ describe('a hotline set up from the command line', () => {
         '--approved-by',
         'Jane Doe, director',
         '--expires',
-        '2099-03-03',
+        inDays(300),
         '--instrument',
         'Act 3',
         ...more,
@@ -254,6 +255,7 @@ describe('a hotline set up from the command line', () => {
       ['an instrument of blanks', ['--instrument', ' '], 'legalInstrument'],
       ['nobody who approved it', ['--approved-by', ' '], 'approvedBy'],
       ['an end that has passed', ['--expires', '2020-01-01'], 'expiresAt'],
+      ['an end that nobody lives to see', ['--expires', '2099-01-01'], 'expiresAt'],
       ['hours to keep where nothing is kept', ['--keep-hours', '5'], 'keepHours'],
     ])('is refused with %s', async (_what, more, field) => {
       await expect(grant('hash', ...more)).rejects.toMatchObject({ fields: { [field]: expect.any(String) } });

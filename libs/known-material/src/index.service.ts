@@ -1,9 +1,9 @@
 // Keeps all lists in memory and in step with the database: told by a notification, and by asking every two seconds.
 // Small changes apply at once. Where there are many, an organisation's index is loaded or read from its file and built
 // beside, brought up to date, and put in the place of the one that answered until then.
-import { Client } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { type Database, type KeyRing } from '#libs/platform';
+import { ListFollower } from './index.service.follower.js';
 import {
   applyChanges,
   countChanges,
@@ -20,8 +20,6 @@ import { type FoundMatch, type LoadedList, OrganisationIndex, type Probe } from 
 
 export type { FoundMatch, LoadedList, Probe } from './organisation.index.js';
 
-const CHANNEL = 'manara_lists';
-const POLL_MS = 2000;
 /** Above this many changes an organisation's entries are loaded anew: additions are scanned. */
 const MAX_CHANGES = 50_000;
 
@@ -58,8 +56,7 @@ export class KnownMaterialIndex {
   /** By organisation, then by list. */
   private lists = new Map<string, Map<string, KnownList>>();
   private readonly files: IndexFiles | undefined;
-  private listener: Client | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private follower: ListFollower | undefined;
   private reading: Promise<void> = Promise.resolve();
   private nextReading: Promise<void> | undefined;
   /** Changes are applied one after the other; building is not among them. */
@@ -82,18 +79,17 @@ export class KnownMaterialIndex {
   /** Loads all lists and begins to follow them. */
   async start(): Promise<void> {
     await this.refresh();
-    await this.listen();
-    this.poll();
+    const { listenUrl, pollMs, onError } = this.options;
+    this.follower = new ListFollower(() => this.follow(), { listenUrl, pollMs, onError });
+    await this.follower.start();
   }
 
   /** Ends following; what is loaded stays usable. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.timer);
-    const { listener } = this;
-    this.listener = undefined;
+    const stopped = this.follower?.stop();
     await Promise.allSettled([this.nextReading, this.reading, this.turn, ...this.loads.values()]);
-    await listener?.end().catch(() => undefined);
+    await stopped;
   }
 
   /**
@@ -369,44 +365,6 @@ export class KnownMaterialIndex {
   /** More than will be added before it is built anew. */
   private get room(): number {
     return this.maxChanges + 1;
-  }
-
-  private async listen(): Promise<void> {
-    if (this.options.listenUrl === undefined || this.isStopped) return;
-    const client = new Client({ connectionString: this.options.listenUrl, connectionTimeoutMillis: 5000 });
-    const forget = () => {
-      if (this.listener === client) this.listener = undefined;
-    };
-    client.on('error', forget).on('end', forget);
-    client.on(
-      'notification',
-      () => void this.follow().catch((error: unknown) => this.options.onError?.(error)),
-    );
-    try {
-      await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
-      if (this.isStopped) await client.end();
-      else this.listener = client;
-    } catch (error) {
-      this.options.onError?.(error);
-      await client.end().catch(() => undefined);
-    }
-  }
-
-  private poll(): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      void (async () => {
-        try {
-          if (this.listener === undefined) await this.listen();
-          await this.follow();
-        } catch (error) {
-          this.options.onError?.(error);
-        }
-        this.poll();
-      })();
-    }, this.options.pollMs ?? POLL_MS);
-    this.timer.unref();
   }
 }
 

@@ -76,6 +76,17 @@ describe('who may call what', () => {
        VALUES ($1, $2, $3, 1, 'waiting', 'csv', 'share-too-large', $4)`,
       [newId(), world.organisationId, listId, { held: 30, matched: 20, exact: 20, busiestEntry: null }],
     );
+    const [entryId, matchId] = [newId(), newId()];
+    await console_.test.asOwner(
+      `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, pdq, first_version)
+       VALUES ($1, $2, $3, $4, $4, 1)`,
+      [entryId, world.organisationId, listId, Buffer.alloc(32, 0xab)],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm,
+         distance) VALUES ($1, $2, $3, $4, $5, 1, 'near', 'pdq', 3)`,
+      [matchId, world.organisationId, made.mediaIds[0], listId, entryId],
+    );
     const [recipientId, holdId, preservationId] = [newId(), newId(), newId()];
     await console_.test.asOwner(
       `INSERT INTO recipients (id, organisation_id, name, way, host, port) VALUES ($1, $2, $3, 'iccam', $4, 443)`,
@@ -100,6 +111,7 @@ describe('who may call what', () => {
         holdId,
         preservationId,
         listId,
+        matchId,
         caseId: made.id,
         mediaId: made.mediaIds[0]!,
         reportId: made.reportId,
@@ -180,6 +192,7 @@ describe('who may call what', () => {
       holdId: newId(),
       preservationId: newId(),
       listId: newId(),
+      matchId: newId(),
     };
   }
 

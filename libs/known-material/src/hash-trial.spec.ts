@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { describeMatches, MOST_FITTING, tryHashes } from './hash-trial.js';
+import { describeMatches, MOST_FITTING, probeOfHash, tryHashes } from './hash-trial.js';
 import { importList } from './import.service.js';
 import { KnownMaterialIndex, type Probe } from './index.service.js';
 import type { ListSettings } from './list-settings.js';
@@ -126,5 +126,19 @@ describe('trying a hash by the database alone', () => {
     await expect(attempt({ pdq: Buffer.from(pdqOf('a'), 'hex'), quality: 80 })).rejects.toMatchObject({
       code: 'too-many-entries-fit',
     });
+  });
+});
+
+describe('a hash that somebody typed', () => {
+  it.each([
+    [md5Of('a'), ['md5']],
+    [` ${sha1Of('a').toUpperCase()}\n`, ['sha1']],
+    [sha256Of('a'), ['sha256', 'pdq', 'quality']],
+  ])('%j is asked about as %j', (text, kinds) => {
+    expect(Object.keys(probeOfHash(text)).sort()).toEqual([...kinds].sort());
+  });
+
+  it.each(['', 'abc', 'g'.repeat(64), `${sha256Of('a')}0`, `0x${md5Of('a')}`])('%j is refused', (text) => {
+    expect(() => probeOfHash(text)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
   });
 });

@@ -2,8 +2,10 @@
 // entries down to those that can fit, and the matching of the index itself decides among them. What fits but does not
 // count is named too, with the reason, since "no list has it" would mislead.
 import type { EntityManager } from 'typeorm';
+import { InvalidInputError } from '#libs/platform';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import { ListsTooLargeToTryError, TooManyEntriesFitError } from './known-material.errors.js';
+import type { MatchAlgorithm } from './match.entity.js';
 import { GatheredEntries } from './organisation.index.entries.js';
 import { type FoundMatch, type LoadedList, OrganisationIndex, type Probe } from './organisation.index.js';
 import { buildTables } from './organisation.index.tables.js';
@@ -53,6 +55,32 @@ interface EntryOfList {
   readonly maxDistance: number;
   readonly minQuality: number;
   readonly versionSince: Date | null;
+}
+
+const KIND_OF_LENGTH: Readonly<Record<number, readonly (keyof Probe & MatchAlgorithm)[]>> = {
+  32: ['md5'],
+  40: ['sha1'],
+  // Nothing tells the two apart.
+  64: ['sha256', 'pdq'],
+};
+
+/**
+ * What to ask for a hash in hex: what one of that length can be. A perceptual hash is taken to be of full quality, and of
+ * the picture as it is: its other orientations cannot be told from it.
+ * @throws InvalidInputError
+ */
+export function probeOfHash(text: string): Probe {
+  const hex = text.trim().toLowerCase();
+  const kinds = /^[0-9a-f]+$/.test(hex) ? KIND_OF_LENGTH[hex.length] : undefined;
+  if (kinds === undefined) {
+    const message = 'A hash is 32 (MD5), 40 (SHA-1) or 64 (SHA-256, PDQ) hex digits.';
+    throw new InvalidInputError(message, { hash: message });
+  }
+  const hash = Buffer.from(hex, 'hex');
+  return {
+    ...Object.fromEntries(kinds.map((kind) => [kind, hash])),
+    ...(kinds.includes('pdq') && { quality: 100 }),
+  };
 }
 
 /** The version in which an entry is found: the live one, the last that had it, or the one that will bring it. */

@@ -1,4 +1,4 @@
-import { settlingMatch, type StoredMatch } from './settlement.js';
+import { effectOfMatch, settlingMatch, type StoredMatch } from './settlement.js';
 
 const exact: StoredMatch = {
   id: '1',
@@ -43,5 +43,19 @@ describe('what settles an item without a look', () => {
     const later = { ...exact, id: '2' };
     expect(settlingMatch([weak, later, exact])).toBe(exact);
     expect(settlingMatch([exact, later, weak])).toBe(exact);
+  });
+});
+
+describe('what a match does', () => {
+  it.each<[string, Partial<StoredMatch>, string]>([
+    ['exact, on a list that settles', {}, 'settle'],
+    ['of a category that goes to a person', { category: 'other' }, 'suggest'],
+    ['without a category', { category: null }, 'suggest'],
+    ['near, on a list that settles', { kind: 'near', algorithm: 'pdq' }, 'suggest'],
+    ['by a weak digest, on a list that has better', { algorithm: 'md5' }, 'suggest'],
+    ['exact, on a list that only flags', { effect: 'flag' }, 'flag'],
+    ['near, on a list that only flags', { effect: 'flag', kind: 'near', algorithm: 'pdq' }, 'flag'],
+  ])('%s: %o → %s', (_, change, effect) => {
+    expect(effectOfMatch({ ...exact, ...change })).toBe(effect);
   });
 });

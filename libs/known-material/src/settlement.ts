@@ -3,6 +3,9 @@
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import type { MatchAlgorithm, MatchKind } from './match.entity.js';
 
+/** The words of a list's category that say what we would say; any other goes to a person. */
+export const SETTLING_CATEGORIES = ['baseline', 'national'] as const;
+
 /** A match with what its entry and list say about it. */
 export interface StoredMatch {
   readonly id: string;
@@ -26,10 +29,11 @@ export function maySettle(match: StoredMatch): boolean {
   return (match.algorithm === 'sha1' || match.algorithm === 'md5') && match.settlesByWeakDigest;
 }
 
-/** What a match does under its list's policy as it is: one that may not settle only suggests. */
+/** What a match does under its list's policy and its entry's category: one that does not settle only suggests. */
 export function effectOfMatch(match: StoredMatch): ListEffect {
   if (match.effect === 'flag') return 'flag';
-  return maySettle(match) ? 'settle' : 'suggest';
+  const isClear = SETTLING_CATEGORIES.some((category) => category === match.category);
+  return isClear && maySettle(match) ? 'settle' : 'suggest';
 }
 
 /** The match that settles an item, by the strongest digest; null when a person must look. */

@@ -1,13 +1,15 @@
 // What a trusted list has confirmed exactly needs no look: the item gets an assessment by settlement, which says so.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { settlingMatch, standingMatches } from '#libs/known-material';
+import { SETTLING_CATEGORIES, settlingMatch, standingMatches } from '#libs/known-material';
 import { newId } from '#libs/platform';
 import { SCHEME_ID, type Answers, type Verdict } from '#libs/taxonomy';
 import { ASSESSMENT_STANDS } from './standing-assessment.js';
 
 /** The words of a list's category that say what we would say; any other goes to a person. */
-const VERDICT_OF_CATEGORY: Readonly<Record<string, Verdict>> = { baseline: 'baseline', national: 'national' };
+const VERDICT_OF_CATEGORY: Readonly<Record<string, Verdict>> = Object.fromEntries(
+  SETTLING_CATEGORIES.map((category) => [category, category]),
+);
 
 /** What the list says, and that it says no more: nobody determined age or sex for this assessment. */
 function settledAnswers(verdict: Verdict): Answers {

@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/matches/{matchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a media of the case matches an entry: the hashes, and where the entry stands */
+        get: operations["Cases_match"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/referrals": {
         parameters: {
             query?: never;
@@ -386,6 +403,23 @@ export interface paths {
         put?: never;
         /** Approve or refuse a version that waits because it would match much of what is held */
         post: operations["Lists_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a hash would match now, and what fits but does not count; recorded in the audit log */
+        post: operations["Lists_tryHash"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1074,6 +1108,19 @@ export interface components {
             reason: "exposure-limit" | "break-due" | "outside-hours";
             statusCode: number;
         };
+        ComparedHashesAnswer: {
+            /** @description Bits in which the two differ. */
+            distance: number;
+            /** @description 64 hex digits. */
+            entry: string;
+            entryQuality: number | null;
+            /** @description Of an animation: the number of the frame in the file, from 0. */
+            frame: number | null;
+            /** @description 64 hex digits, of the media as it was turned to fit. */
+            media: string;
+            orientation: string;
+            quality: number | null;
+        };
         ContactSheetAnswer: {
             /** @description Frames of the file. */
             frames: number;
@@ -1118,6 +1165,14 @@ export interface components {
              * @description Nothing is sent before; until then it can be taken back.
              */
             routeAt: string;
+        };
+        DigestAgreementAnswer: {
+            /** @enum {string} */
+            md5: "same" | "differs" | "not-listed";
+            /** @enum {string} */
+            sha1: "same" | "differs" | "not-listed";
+            /** @enum {string} */
+            sha256: "same" | "differs" | "not-listed";
         };
         EndedViewAnswer: {
             /** @description How long it lasted, by the server’s clock. */
@@ -1324,6 +1379,8 @@ export interface components {
             distance: number;
             /** @enum {string} */
             effect: "settle" | "suggest" | "flag";
+            /** Format: uuid */
+            id: string;
             /** @description False once the entry is withdrawn, or while the list is not in use. */
             isStanding: boolean;
             /** @enum {string} */
@@ -1336,6 +1393,58 @@ export interface components {
             source: string;
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
+        };
+        MatchedEntryAnswer: {
+            category: string | null;
+            /** @description The version that withdrew it. */
+            endedVersion: number | null;
+            /** @description The version that brought it. */
+            firstVersion: number;
+            /** Format: uuid */
+            id: string;
+        };
+        MatchedListAnswer: {
+            isEnabled: boolean;
+            liveVersion: number;
+            /** @description Bits within which a perceptual hash is near. */
+            maxDistance: number;
+            minQuality: number;
+            name: string;
+            source: string;
+            /** @enum {string} */
+            trust: "several-analysts" | "one-analyst" | "unreviewed";
+        };
+        MatchedVersionAnswer: {
+            number: number;
+            /** Format: date-time */
+            since: string | null;
+        };
+        MatchExplanationAnswer: {
+            /** @enum {string} */
+            algorithm: "sha256" | "sha1" | "md5" | "pdq";
+            /** @description The digest by which an exact match was made, in hex. */
+            digest: string | null;
+            /** @description What the entry’s digests say of the media. */
+            digests: components["schemas"]["DigestAgreementAnswer"];
+            /**
+             * @description Under the policy that the list has now.
+             * @enum {string}
+             */
+            effect: "settle" | "suggest" | "flag";
+            entry: components["schemas"]["MatchedEntryAnswer"];
+            /** @description Frames of the file. */
+            frames: number | null;
+            hashes: components["schemas"]["ComparedHashesAnswer"] | null;
+            /** Format: uuid */
+            id: string;
+            isStanding: boolean;
+            /** @enum {string} */
+            kind: "exact" | "near";
+            list: components["schemas"]["MatchedListAnswer"];
+            /** Format: date-time */
+            matchedAt: string;
+            /** @description The version that the match was made with. */
+            version: components["schemas"]["MatchedVersionAnswer"];
         };
         Me: {
             displayName: string;
@@ -1788,6 +1897,42 @@ export interface components {
         };
         SwitchRecipientBody: {
             isActive: boolean;
+        };
+        TriedMatchAnswer: {
+            /** @enum {string} */
+            algorithm: "sha256" | "sha1" | "md5" | "pdq";
+            category: string | null;
+            /** @description Bits of 256; 0 for exact ones. */
+            distance: number;
+            /**
+             * @description What it would do if it stands.
+             * @enum {string}
+             */
+            effect: "settle" | "suggest" | "flag";
+            /** Format: uuid */
+            entryId: string;
+            /** @enum {string} */
+            kind: "exact" | "near";
+            list: string;
+            /** @description The version in which the entry is found. */
+            listVersion: number;
+            source: string;
+            /**
+             * @description Only what stands counts.
+             * @enum {string}
+             */
+            state: "standing" | "withdrawn" | "not-live" | "list-off";
+            /** @enum {string} */
+            trust: "several-analysts" | "one-analyst" | "unreviewed";
+            /**
+             * Format: date-time
+             * @description Since when it is in use.
+             */
+            versionSince: string | null;
+        };
+        TryHashBody: {
+            /** @description MD5, SHA-1, SHA-256 or PDQ in hex. No file: a file is tried on the command line. */
+            hash: string;
         };
         UrgencyBody: {
             /** @description A decision on an urgent case does not wait before it is sent. */
@@ -2503,6 +2648,64 @@ export interface operations {
             };
             /** @description The lease is not held any more. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cases_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchExplanationAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such match in this case of the organisation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3288,6 +3491,77 @@ export interface operations {
             };
             /** @description It does not wait (any more). */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_tryHash: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryHashBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedMatchAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description So much fits that it says nothing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The lists are too large to be looked through here. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,17 +1,20 @@
 // The lists of known material, and the word of a person about a version that waits for it.
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { recordEvent } from '#libs/audit';
 import type { SignedIn } from '#libs/identity';
-import { approveVersion, listStatus, refuseVersion } from '#libs/known-material';
+import { approveVersion, listStatus, probeOfHash, refuseVersion, tryHashes } from '#libs/known-material';
 import { NotFoundError } from '#libs/platform';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
 import { ListAnswer } from './administration.dto.js';
-import { ListDecisionBody } from './lists.dto.js';
+import { ListDecisionBody, TriedMatchAnswer, TryHashBody } from './lists.dto.js';
 import { staff } from './staff-actor.js';
 
+/** The database looks through all entries. */
+const TRY_TIMEOUT_MS = 5000;
 const VERSION = /^[1-9]\d{0,8}$/;
 
 @ApiTags('administration')
@@ -40,6 +43,51 @@ export class ListsController {
         waiting,
       }),
     );
+  }
+
+  @Post('try')
+  @HttpCode(200)
+  @Route(
+    'list.read',
+    'What a hash would match now, and what fits but does not count; recorded in the audit log',
+  )
+  @ApiOkResponse({ type: [TriedMatchAnswer] })
+  @ApiResponse({ status: 409, type: Problem, description: 'So much fits that it says nothing.' })
+  @ApiResponse({
+    status: 503,
+    type: Problem,
+    description: 'The lists are too large to be looked through here.',
+  })
+  tryHash(@Who() who: SignedIn, @Body() { hash }: TryHashBody): Promise<TriedMatchAnswer[]> {
+    const probe = probeOfHash(hash);
+    return this.options.database.within(who.organisationId, async (manager) => {
+      const tried = await tryHashes(manager, who.organisationId, [probe], TRY_TIMEOUT_MS);
+      await recordEvent(manager, {
+        organisationId: who.organisationId,
+        actor: staff(who),
+        act: 'hash-list.tried',
+        subjectKind: 'hash-list',
+        // The hash itself would tell what somebody knows of.
+        details: {
+          standing: tried.filter(({ state }) => state === 'standing').length,
+          fitting: tried.length,
+        },
+      });
+      return tried.map((match) => ({
+        list: match.listName,
+        source: match.source,
+        trust: match.trust,
+        listVersion: match.listVersion,
+        versionSince: match.versionSince,
+        state: match.state,
+        entryId: match.hashEntryId,
+        category: match.category,
+        kind: match.kind,
+        algorithm: match.algorithm,
+        distance: match.distance,
+        effect: match.effect,
+      }));
+    });
   }
 
   @Post(':id/versions/:version/decision')

@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
-import { WAITING_REASONS, type WaitingReason } from '#libs/known-material';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import {
+  LIST_EFFECTS,
+  LIST_TRUSTS,
+  WAITING_REASONS,
+  type EntryState,
+  type ListEffect,
+  type ListTrust,
+  type MatchAlgorithm,
+  type MatchKind,
+  type WaitingReason,
+} from '#libs/known-material';
 
 export class BusiestEntryAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -50,4 +60,56 @@ export class ListDecisionBody {
   @ApiProperty({ enum: DECISIONS, description: 'What is refused never matches; what is live stays.' })
   @IsIn(DECISIONS)
   decision: (typeof DECISIONS)[number];
+}
+
+export class TryHashBody {
+  @ApiProperty({
+    type: String,
+    maxLength: 200,
+    description: 'MD5, SHA-1, SHA-256 or PDQ in hex. No file: a file is tried on the command line.',
+  })
+  @IsString()
+  @MaxLength(200)
+  hash: string;
+}
+
+export class TriedMatchAnswer {
+  @ApiProperty({ type: String })
+  list: string;
+
+  @ApiProperty({ type: String })
+  source: string;
+
+  @ApiProperty({ enum: LIST_TRUSTS })
+  trust: ListTrust;
+
+  @ApiProperty({ type: 'integer', description: 'The version in which the entry is found.' })
+  listVersion: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since when it is in use.' })
+  versionSince: Date | null;
+
+  @ApiProperty({
+    enum: ['standing', 'withdrawn', 'not-live', 'list-off'],
+    description: 'Only what stands counts.',
+  })
+  state: EntryState;
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  entryId: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  category: string | null;
+
+  @ApiProperty({ enum: ['exact', 'near'] })
+  kind: MatchKind;
+
+  @ApiProperty({ enum: ['sha256', 'sha1', 'md5', 'pdq'] })
+  algorithm: MatchAlgorithm;
+
+  @ApiProperty({ type: 'integer', description: 'Bits of 256; 0 for exact ones.' })
+  distance: number;
+
+  @ApiProperty({ enum: LIST_EFFECTS, description: 'What it would do if it stands.' })
+  effect: ListEffect;
 }

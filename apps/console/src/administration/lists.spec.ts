@@ -94,3 +94,92 @@ describe('a list version that waits for a person', () => {
     expect(await shown()).toMatchObject({ waiting: { version: 2 } });
   });
 });
+
+describe('a hash that is tried', () => {
+  let console_: ConsoleUnderTest;
+  let world: World;
+  let supervisor: Signed;
+
+  beforeAll(async () => {
+    console_ = await ConsoleUnderTest.start();
+    world = await makeOrganisation(console_.test);
+    supervisor = await console_.signIn(world, 'supervisor');
+    await load('changing', 'first');
+    await load('changing', 'second');
+  });
+  afterAll(() => console_.stop());
+
+  async function load(name: string, entry: string) {
+    async function* csv() {
+      const hash = sha256(entry).toString('hex');
+      yield Buffer.from(`sha256,pdq,quality,category\n${hash},${hash},80,baseline\n`);
+    }
+    return importList(
+      console_.triage,
+      world.organisationId,
+      { name, trust: 'several-analysts', effect: 'settle', source: 'A clearing house' },
+      csv(),
+      'csv',
+      { actor: { kind: 'operator' } },
+    );
+  }
+  const attempt = (hash: unknown, as = supervisor) =>
+    console_.call('POST', '/api/v1/lists/try', { as, body: { hash } });
+  const hex = (name: string) => sha256(name).toString('hex');
+
+  it('names what has it, what that does, and what would have had it', async () => {
+    expect((await attempt(hex('second').toUpperCase())).json).toEqual([
+      {
+        list: 'changing',
+        source: 'A clearing house',
+        trust: 'several-analysts',
+        listVersion: 2,
+        versionSince: expect.any(String),
+        state: 'standing',
+        entryId: expect.any(String),
+        category: 'baseline',
+        kind: 'exact',
+        algorithm: 'sha256',
+        distance: 0,
+        effect: 'settle',
+      },
+    ]);
+    expect((await attempt(hex('first'))).json).toMatchObject([{ state: 'withdrawn', listVersion: 1 }]);
+    expect((await attempt(hex('never'))).json).toEqual([]);
+  });
+
+  it('finds what is near, which only suggests', async () => {
+    const near = Buffer.from(sha256('second'));
+    near[31]! ^= 0b1111;
+    expect((await attempt(near.toString('hex'))).json).toMatchObject([
+      { kind: 'near', algorithm: 'pdq', distance: 4, effect: 'suggest' },
+    ]);
+  });
+
+  it('stands in the audit log with who asked and how much was found, without the hash', async () => {
+    const { accountId } = supervisor;
+    const before = await events();
+    await attempt(hex('second'));
+    const after = (await events()).slice(before.length);
+    expect(after).toEqual([{ actor_id: accountId, details: { standing: 1, fitting: 1 } }]);
+    expect(JSON.stringify(after)).not.toContain(hex('second'));
+  });
+  const events = () =>
+    console_.test.asOwner(
+      `SELECT actor_id, details FROM audit_events WHERE act = 'hash-list.tried' AND organisation_id = $1 ORDER BY id`,
+      [world.organisationId],
+    );
+
+  it('finds nothing on the lists of another organisation', async () => {
+    const elsewhere = await console_.signIn(await makeOrganisation(console_.test), 'supervisor');
+    expect((await attempt(hex('second'), elsewhere)).json).toEqual([]);
+  });
+
+  it.each(['', 'nonsense', 'a'.repeat(63), 'a'.repeat(500), 7])(
+    'is refused where it is none: %j',
+    async (hash) => {
+      const { status, json } = await attempt(hash);
+      expect([status, Object.keys(json.fields)]).toEqual([400, ['hash']]);
+    },
+  );
+});

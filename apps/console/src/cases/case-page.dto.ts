@@ -120,6 +120,9 @@ export class MediaAnswer {
 }
 
 export class MatchAnswer {
+  @ApiProperty(id)
+  id: string;
+
   @ApiProperty({ type: String })
   list: string;
 

@@ -185,7 +185,7 @@ function readMatches(
   scope: readonly string[],
 ): Promise<(MatchAnswer & { mediaId: string })[]> {
   return manager.query(
-    `SELECT m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
+    `SELECT m.id, m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
        e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt",
        (${MATCH_STANDS}) AS "isStanding"
      FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2

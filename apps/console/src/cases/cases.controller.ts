@@ -22,6 +22,8 @@ import { CasePage } from './case-page.dto.js';
 import { readCasePage } from './case-page.reader.js';
 import { CaseSearchAnswer, CaseSearchBody } from './case-summary.dto.js';
 import { caseSummary, searchCases } from './case.search.js';
+import { MatchExplanationAnswer } from './match.dto.js';
+import { readMatch } from './match.reader.js';
 import { RefetchBody } from './refetch.dto.js';
 
 const NO_CASE = { status: 404, type: Problem, description: 'No such case in this organisation.' };
@@ -53,6 +55,22 @@ export class CasesController {
   page(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<CasePage> {
     return this.options.database.within(who.organisationId, (manager) =>
       readCasePage(manager, who, id, mayRole(who.role, 'decision.undo-any'), this.options.clock.now()),
+    );
+  }
+
+  @Get(':id/matches/:matchId')
+  @Route('case.read', 'Why a media of the case matches an entry: the hashes, and where the entry stands', {
+    reads: true,
+  })
+  @ApiOkResponse({ type: MatchExplanationAnswer })
+  @ApiResponse({ status: 404, type: Problem, description: 'No such match in this case of the organisation.' })
+  match(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Param('matchId', IdPipe) matchId: string,
+  ): Promise<MatchExplanationAnswer> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      readMatch(manager, who.organisationId, id, matchId),
     );
   }
 

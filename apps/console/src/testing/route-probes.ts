@@ -26,6 +26,7 @@ export interface Ids {
   readonly holdId: string;
   readonly preservationId: string;
   readonly listId: string;
+  readonly matchId: string;
 }
 
 const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
@@ -46,6 +47,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'GET /api/v1/queue': { path: () => '/api/v1/queue', tenancy: 'own' },
   'POST /api/v1/cases/search': { path: () => '/api/v1/cases/search', body: () => ({}), tenancy: 'own' },
   'GET /api/v1/cases/{id}': { path: ({ caseId }) => `/api/v1/cases/${caseId}`, tenancy: 'other' },
+  'GET /api/v1/cases/{id}/matches/{matchId}': {
+    path: ({ caseId, matchId }) => `/api/v1/cases/${caseId}/matches/${matchId}`,
+    tenancy: 'other',
+  },
   'POST /api/v1/cases/{id}/claim': {
     path: ({ caseId }) => `/api/v1/cases/${caseId}/claim`,
     tenancy: 'other',
@@ -214,6 +219,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'POST /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'none' },
   'GET /api/v1/audit': { path: () => '/api/v1/audit', tenancy: 'own' },
   'GET /api/v1/lists': { path: () => '/api/v1/lists', tenancy: 'own' },
+  'POST /api/v1/lists/try': {
+    path: () => '/api/v1/lists/try',
+    body: () => ({ hash: 'ab'.repeat(32) }),
+    tenancy: 'own',
+  },
   'POST /api/v1/lists/{id}/versions/{version}/decision': {
     path: ({ listId }) => `/api/v1/lists/${listId}/versions/1/decision`,
     body: () => ({ decision: 'approve' }),

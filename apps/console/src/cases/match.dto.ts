@@ -1,0 +1,144 @@
+// Why a match was made: hashes as text, and words. Never a picture.
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  LIST_EFFECTS,
+  LIST_TRUSTS,
+  type DigestAgreement,
+  type ListEffect,
+  type ListTrust,
+  type MatchAlgorithm,
+  type MatchExplanation,
+  type MatchKind,
+} from '#libs/known-material';
+
+const id = { type: String, format: 'uuid' } as const;
+const when = { type: String, format: 'date-time' } as const;
+const textOrNull = { type: String, nullable: true } as const;
+const numberOrNull = { type: 'integer', nullable: true } as const;
+const AGREEMENTS = ['same', 'differs', 'not-listed'] as const satisfies readonly DigestAgreement[];
+
+export class MatchedListAnswer {
+  @ApiProperty({ type: String })
+  name: string;
+
+  @ApiProperty({ type: String })
+  source: string;
+
+  @ApiProperty({ enum: LIST_TRUSTS })
+  trust: ListTrust;
+
+  @ApiProperty({ type: Boolean })
+  isEnabled: boolean;
+
+  @ApiProperty({ type: 'integer' })
+  liveVersion: number;
+
+  @ApiProperty({ type: 'integer', description: 'Bits within which a perceptual hash is near.' })
+  maxDistance: number;
+
+  @ApiProperty({ type: 'integer' })
+  minQuality: number;
+}
+
+export class MatchedVersionAnswer {
+  @ApiProperty({ type: 'integer' })
+  number: number;
+
+  @ApiProperty({ ...when, nullable: true })
+  since: Date | null;
+}
+
+export class MatchedEntryAnswer {
+  @ApiProperty(id)
+  id: string;
+
+  @ApiProperty(textOrNull)
+  category: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'The version that brought it.' })
+  firstVersion: number;
+
+  @ApiProperty({ ...numberOrNull, description: 'The version that withdrew it.' })
+  endedVersion: number | null;
+}
+
+export class DigestAgreementAnswer {
+  @ApiProperty({ enum: AGREEMENTS })
+  sha256: DigestAgreement;
+
+  @ApiProperty({ enum: AGREEMENTS })
+  sha1: DigestAgreement;
+
+  @ApiProperty({ enum: AGREEMENTS })
+  md5: DigestAgreement;
+}
+
+export class ComparedHashesAnswer {
+  @ApiProperty({ type: String, description: '64 hex digits, of the media as it was turned to fit.' })
+  media: string;
+
+  @ApiProperty({ type: String, description: '64 hex digits.' })
+  entry: string;
+
+  @ApiProperty({ type: 'integer', description: 'Bits in which the two differ.' })
+  distance: number;
+
+  @ApiProperty(numberOrNull)
+  quality: number | null;
+
+  @ApiProperty(numberOrNull)
+  entryQuality: number | null;
+
+  @ApiProperty({ type: String })
+  orientation: string;
+
+  @ApiProperty({
+    ...numberOrNull,
+    description: 'Of an animation: the number of the frame in the file, from 0.',
+  })
+  frame: number | null;
+}
+
+export class MatchExplanationAnswer implements MatchExplanationShape {
+  @ApiProperty(id)
+  id: string;
+
+  @ApiProperty({ enum: ['exact', 'near'] })
+  kind: MatchKind;
+
+  @ApiProperty({ enum: ['sha256', 'sha1', 'md5', 'pdq'] })
+  algorithm: MatchAlgorithm;
+
+  @ApiProperty(when)
+  matchedAt: Date;
+
+  @ApiProperty({ type: Boolean })
+  isStanding: boolean;
+
+  @ApiProperty({ enum: LIST_EFFECTS, description: 'Under the policy that the list has now.' })
+  effect: ListEffect;
+
+  @ApiProperty({ type: MatchedListAnswer })
+  list: MatchedListAnswer;
+
+  @ApiProperty({ type: MatchedVersionAnswer, description: 'The version that the match was made with.' })
+  version: MatchedVersionAnswer;
+
+  @ApiProperty({ type: MatchedEntryAnswer })
+  entry: MatchedEntryAnswer;
+
+  @ApiProperty({ type: DigestAgreementAnswer, description: 'What the entry’s digests say of the media.' })
+  digests: DigestAgreementAnswer;
+
+  @ApiProperty({ ...textOrNull, description: 'The digest by which an exact match was made, in hex.' })
+  digest: string | null;
+
+  @ApiProperty({ type: ComparedHashesAnswer, nullable: true })
+  hashes: ComparedHashesAnswer | null;
+
+  @ApiProperty({ ...numberOrNull, description: 'Frames of the file.' })
+  frames: number | null;
+}
+
+/** What the answer must hold, with the words of other libraries as plain text. */
+type MatchExplanationShape = Omit<MatchExplanation, 'hashes'> & { hashes: ComparedHashesAnswer | null };

@@ -1,0 +1,90 @@
+import { newId } from '#libs/platform';
+import {
+  makeCase,
+  makeOrganisation,
+  type MadeCase,
+  type World,
+} from '../../../../test/support/review-world.js';
+import { ConsoleUnderTest, type Signed } from '../testing/console-under-test.js';
+
+const pdqOfEntry = (media: Buffer) => Buffer.from(media.map((byte, at) => (at === 0 ? byte ^ 0b111 : byte)));
+
+describe('why a media of a case matches', () => {
+  let console_: ConsoleUnderTest;
+  let world: World;
+  let analyst: Signed;
+  let made: MadeCase;
+  let matchId: string;
+
+  beforeAll(async () => {
+    console_ = await ConsoleUnderTest.start();
+    world = await makeOrganisation(console_.test);
+    analyst = await console_.signIn(world);
+    made = await makeCase(console_.test, world, { pictures: 1 });
+    matchId = await makeMatch(made);
+  });
+  afterAll(() => console_.stop());
+
+  async function makeMatch({ mediaIds: [mediaId] }: MadeCase): Promise<string> {
+    const [listId, entryId, id] = [newId(), newId(), newId()];
+    await console_.test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, live_version)
+       VALUES ($1, $2, $3, 'A clearing house', 'one-analyst', 'suggest', 2)`,
+      [listId, world.organisationId, `list ${listId}`],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format, finished_at)
+       VALUES ($1, $2, $3, 1, 'replaced', 'csv', '2026-03-01T10:00:00Z')`,
+      [newId(), world.organisationId, listId],
+    );
+    const [media] = await console_.test.asOwner<{ pdq: Buffer }>(`SELECT pdq FROM media WHERE id = $1`, [
+      mediaId,
+    ]);
+    await console_.test.asOwner(
+      `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, pdq, pdq_quality, category,
+         first_version) VALUES ($1, $2, $3, $4, $4, 70, 'baseline', 1)`,
+      [entryId, world.organisationId, listId, pdqOfEntry(media!.pdq)],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm,
+         distance, quality, orientation) VALUES ($1, $2, $3, $4, $5, 1, 'near', 'pdq', 3, 90, 'original')`,
+      [id, world.organisationId, mediaId, listId, entryId],
+    );
+    return id;
+  }
+  const ask = (caseId: string, match = matchId, as = analyst) =>
+    console_.call('GET', `/api/v1/cases/${caseId}/matches/${match}`, { as });
+
+  it('is answered with both hashes, the entry, and the version of then with its date', async () => {
+    const { json: page } = await console_.call('GET', `/api/v1/cases/${made.id}`, { as: analyst });
+    const item = page.items.find(({ id }: { id: string }) => id === made.itemIds[0]);
+    expect(item.matches).toMatchObject([{ id: matchId }]);
+    const { status, json } = await ask(made.id);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      id: matchId,
+      kind: 'near',
+      effect: 'suggest',
+      isStanding: true,
+      list: { source: 'A clearing house', liveVersion: 2, maxDistance: 31 },
+      version: { number: 1, since: '2026-03-01T10:00:00.000Z' },
+      entry: { category: 'baseline', firstVersion: 1, endedVersion: null },
+      digest: null,
+      hashes: { media: item.media.pdq, distance: 3, quality: 90, entryQuality: 70, orientation: 'original' },
+    });
+    expect(json.hashes.entry).toBe(pdqOfEntry(Buffer.from(item.media.pdq, 'hex')).toString('hex'));
+  });
+
+  it('is not answered by way of a case that does not show it', async () => {
+    const other = await makeCase(console_.test, world, { pictures: 1 });
+    expect((await ask(other.id)).status).toBe(404);
+    expect((await ask(made.id, await makeMatch(other))).status).toBe(404);
+    expect((await ask(newId())).status).toBe(404);
+  });
+
+  it('is not answered to another organisation, nor by a number that is none', async () => {
+    const elsewhere = await makeOrganisation(console_.test);
+    expect((await ask(made.id, matchId, await console_.signIn(elsewhere))).status).toBe(404);
+    expect((await ask(made.id, 'nonsense')).status).toBe(404);
+  });
+});

@@ -21,7 +21,7 @@ const checks = {
   'types of the console page': existsSync(join(root, 'apps/console-web/tsconfig.json'))
     ? () => tool('typescript/bin/tsc', '-p', 'apps/console-web/tsconfig.json', ...typesOnly('console-web'))
     : undefined,
-  lint: () => tool('oxlint/bin/oxlint', '--type-aware', '--quiet', ...present(sourceFolders)),
+  lint: () => tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', ...present(sourceFolders)),
   'dependency rules': () =>
     tool(
       'dependency-cruiser/bin/dependency-cruise.mjs',

@@ -1,6 +1,5 @@
 // Hash lists, under triage's role: the one that may write them.
 import { createReadStream, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Actor } from '#libs/audit';
 import {
@@ -9,7 +8,6 @@ import {
   type ImportImpact,
   importList,
   type ImportResult,
-  KnownMaterialIndex,
   LIST_EFFECTS,
   LIST_FORMATS,
   LIST_TRUSTS,
@@ -17,7 +15,6 @@ import {
   type ListFormat,
   listStatus,
   type ListTrust,
-  type Probe,
   type RefusedLine,
   refuseVersion,
   REFUSALS,
@@ -27,8 +24,8 @@ import {
   type WaitingReason,
 } from '#libs/known-material';
 import { createDataSource, Database, InvalidInputError, readSettings, required } from '#libs/platform';
-import { withMediaPool } from './hash.command.js';
 import { inputFile } from './input-file.js';
+import { addTryCommand } from './try.command.js';
 
 const OPERATOR: Actor = { kind: 'operator' };
 const PROGRESS_EVERY_MS = 1000;
@@ -36,7 +33,7 @@ const PROGRESS_EVERY_MS = 1000;
 const MAX_LISTED = 1000;
 const COLUMNS = ['md5', 'sha1', 'sha256', 'pdq', 'quality', 'category'];
 
-interface Caller {
+export interface Caller {
   readonly database: Database;
   /** All organisations, by code. */
   readonly organisations: ReadonlyMap<string, string>;
@@ -215,29 +212,7 @@ export function addListsCommands(program: Command): void {
       if (problems.length > 0) process.exitCode = 1;
     });
 
-  lists
-    .command('try <hashOrFile>')
-    .description('what a hash (MD5, SHA-1, SHA-256 or PDQ in hex) or a file matches now; nothing is recorded')
-    .option('--organisation <code>', 'whose lists to ask')
-    .option('--json', 'print JSON')
-    .action(async (subject: string, flags: { organisation?: string; json?: boolean }) => {
-      const probe = await probeOf(subject);
-      const found = await asTriage(async (caller) => {
-        const organisationId = organisationOf(caller, flags.organisation);
-        const index = new KnownMaterialIndex(caller.database);
-        await index.refresh();
-        return index.match(organisationId, probe);
-      });
-      if (flags.json) console.log(JSON.stringify(found));
-      else if (found.length === 0) console.log('No list has it.');
-      for (const match of flags.json ? [] : found) {
-        const how =
-          match.kind === 'exact' ? match.algorithm : `${match.distance} bits away, ${match.orientation}`;
-        console.log(
-          `${match.listName}  version ${match.listVersion}  ${match.kind}  ${how}  entry ${match.hashEntryId}`,
-        );
-      }
-    });
+  addTryCommand(lists, asTriage, organisationOf);
 }
 
 async function runImport(caller: Caller, file: string, flags: ImportFlags): Promise<void> {
@@ -307,29 +282,4 @@ function versionNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text))
     throw new InvalidInputError('A version is a whole number; see `lists status`.');
   return Number(text);
-}
-
-/** What to ask about: a file, or what a hash of that length can be. */
-async function probeOf(subject: string): Promise<Probe> {
-  const path = inputFile(subject);
-  if (existsSync(path)) {
-    const bytes = await readFile(path);
-    const examined = await withMediaPool((pool) => pool.examine(bytes));
-    const hex = (text: string) => Buffer.from(text, 'hex');
-    return {
-      md5: hex(examined.md5),
-      sha1: hex(examined.sha1),
-      sha256: hex(examined.sha256),
-      ...(examined.kind === 'image' && {
-        pdq: hex(examined.pdq.hash),
-        quality: examined.pdq.quality,
-        dihedral: examined.pdq.dihedral.map(hex),
-      }),
-    };
-  }
-  const hash = /^[0-9a-f]+$/i.test(subject) ? Buffer.from(subject, 'hex') : Buffer.alloc(0);
-  if (subject.length === 32 && hash.length === 16) return { md5: hash };
-  if (subject.length === 40 && hash.length === 20) return { sha1: hash };
-  if (subject.length === 64 && hash.length === 32) return { sha256: hash, pdq: hash, quality: 100 };
-  throw new InvalidInputError('Give a file, or a hash of 32, 40 or 64 hex digits.');
 }

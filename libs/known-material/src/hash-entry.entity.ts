@@ -28,6 +28,10 @@ export class HashEntry {
   @Column('bytea', { nullable: true })
   pdq: Buffer | null;
 
+  /** Kept to be passed on; nothing is compared with it. */
+  @Column('bytea', { name: 'photo_dna', nullable: true })
+  photoDna: Buffer | null;
+
   @Column('integer', { name: 'pdq_quality', nullable: true })
   pdqQuality: number | null;
 

@@ -54,10 +54,10 @@ export async function mergeStaged(
   const counted = firstRow<{ added: number }>(
     await manager.query(
       `WITH added AS (
-         INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, md5, sha1, sha256, pdq, pdq_quality,
-           category, first_version)
-         SELECT DISTINCT ON (s.fingerprint) s.id, $1, $2, s.fingerprint, s.md5, s.sha1, s.sha256, s.pdq, s.pdq_quality,
-           s.category, $3
+         INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, md5, sha1, sha256, pdq, photo_dna,
+           pdq_quality, category, first_version)
+         SELECT DISTINCT ON (s.fingerprint) s.id, $1, $2, s.fingerprint, s.md5, s.sha1, s.sha256, s.pdq, s.photo_dna,
+           s.pdq_quality, s.category, $3
          FROM staged_entries s
          WHERE NOT EXISTS (SELECT 1 FROM hash_entries e
            WHERE e.hash_list_id = $2 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)

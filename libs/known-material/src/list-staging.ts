@@ -25,7 +25,7 @@ export interface Staged {
 }
 
 const STAGED_ENTRIES = `CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea,
-  sha256 bytea, pdq bytea, pdq_quality integer, category text) ON COMMIT DROP`;
+  sha256 bytea, pdq bytea, photo_dna bytea, pdq_quality integer, category text) ON COMMIT DROP`;
 
 /** Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in. */
 export async function stageSource(
@@ -71,7 +71,7 @@ function copyRow(entry: NewEntry): string {
   const category = entry.category === null ? '\\N' : entry.category.replaceAll('\\', '\\\\');
   return (
     `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
-    `\t${bytea(entry.pdq)}\t${entry.quality ?? '\\N'}\t${category}\n`
+    `\t${bytea(entry.pdq)}\t${bytea(entry.photoDna)}\t${entry.quality ?? '\\N'}\t${category}\n`
   );
 }
 
@@ -110,8 +110,8 @@ export async function readReplaced(
 export async function stageStored(runner: QueryRunner, version: ReplacedVersion): Promise<Staged> {
   await runner.query(STAGED_ENTRIES);
   await runner.query(
-    `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, pdq_quality, category
-     FROM hash_entries WHERE hash_list_id = $1 AND first_version <= $2 AND (ended_version IS NULL OR ended_version > $2)`,
+    `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, photo_dna, pdq_quality,
+       category FROM hash_entries WHERE hash_list_id = $1 AND first_version <= $2 AND (ended_version IS NULL OR ended_version > $2)`,
     [version.hashListId, version.number],
   );
   await runner.query('ANALYZE staged_entries');

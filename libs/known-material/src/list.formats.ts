@@ -1,7 +1,9 @@
-import { readCsv } from './csv.reader.js';
+// The formats that a list comes in, each with its reader.
 import type { ListReader } from './list.reader.js';
+import { readCsv } from './readers/csv.reader.js';
+import { readIcse } from './readers/icse.reader.js';
 
-export const LIST_FORMATS = ['csv'] as const;
+export const LIST_FORMATS = ['csv', 'icse'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
-export const LIST_READERS: Readonly<Record<ListFormat, ListReader>> = { csv: readCsv };
+export const LIST_READERS: Readonly<Record<ListFormat, ListReader>> = { csv: readCsv, icse: readIcse };

@@ -11,6 +11,8 @@ export interface NewEntry {
   readonly sha1: string | null;
   readonly sha256: string | null;
   readonly pdq: string | null;
+  /** 144 bytes in hex; kept to be passed on, compared with nothing. */
+  readonly photoDna: string | null;
   /** 0 to 100, of the perceptual hash. */
   readonly quality: number | null;
   readonly category: string | null;
@@ -29,12 +31,18 @@ export const REFUSALS = {
   'pdq-malformed': 'the PDQ is not 64 hex digits or 32 bytes in base64',
   'matches-nothing-real': 'a digest is that of an empty file, or the PDQ is that of an even surface',
   'quality-malformed': 'the quality is not a whole number from 0 to 100',
+  'flag-malformed': 'a flag is neither yes nor no',
+  'record-malformed': 'the record is not well formed, or a field of it has another type than it should',
+  'record-too-long': 'the record is longer than any record of a list',
+  'record-too-deep': 'the record is nested deeper than any record of a list',
+  'kind-unknown': 'the line is of a kind of hash that is not matched',
+  'not-material': 'the source says that this is no such material, or is only there to compare with',
   'category-malformed': 'the category is longer than 64 characters, or holds control characters or a formula',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
 
 export interface RefusedLine {
-  /** Counted from 1, the header included. */
+  /** Counted from 1: a line, the header included; in JSON and XML a record. */
   readonly line: number;
   readonly reason: Refusal;
 }
@@ -57,6 +65,25 @@ export function readHash(field: HashField, text: string): string | undefined {
     : undefined;
 }
 
+const PHOTODNA_BYTES = 144;
+
+/** Reads PhotoDNA in hex, base64 or as 144 decimal numbers; null when it is none of these. */
+export function readPhotoDna(text: string): string | null {
+  if (text.length === 2 * PHOTODNA_BYTES) {
+    const lower = text.toLowerCase();
+    return HEX.test(lower) ? lower : null;
+  }
+  const base64Length = (4 * PHOTODNA_BYTES) / 3;
+  if (text.length === base64Length && BASE64.test(text)) {
+    const decoded = Buffer.from(text, 'base64');
+    return decoded.length === PHOTODNA_BYTES ? decoded.toString('hex') : null;
+  }
+  const numbers = text.split(',', PHOTODNA_BYTES + 1);
+  if (numbers.length !== PHOTODNA_BYTES) return null;
+  if (!numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) < 256)) return null;
+  return Buffer.from(numbers.map(Number)).toString('hex');
+}
+
 const digestOfNothing = (name: string) => createHash(name).digest('hex');
 
 /** Values that would match what is not known: an empty file's digests, and hashes that any even surface gets. */
@@ -72,7 +99,7 @@ const MATCHES_NOTHING_REAL: Readonly<Record<HashField, ReadonlySet<string>>> = {
 const CATEGORY = /^[^\u0000-\u001f\u007f=+\-@][^\u0000-\u001f\u007f]{0,63}$/;
 
 /** Fields of a line as texts; empty or absent where the line says nothing. */
-export type EntryTexts = Partial<Record<HashField | 'quality' | 'category', string>>;
+export type EntryTexts = Partial<Record<HashField | 'photoDna' | 'quality' | 'category', string>>;
 
 /** Checks the fields of a line. */
 export function readEntry(texts: EntryTexts): NewEntry | Refusal {
@@ -96,14 +123,17 @@ export function readEntry(texts: EntryTexts): NewEntry | Refusal {
   }
   const category = texts.category?.trim() || null;
   if (category !== null && !CATEGORY.test(category)) return 'category-malformed';
-  return { ...hashes, quality, category };
+  // Nothing is compared with it, so one that cannot be read is left out and the entry taken.
+  const photoDna = texts.photoDna ? readPhotoDna(texts.photoDna.trim()) : null;
+  return { ...hashes, photoDna, quality, category };
 }
 
 /** What makes two lines the same entry: everything they say. 16 bytes in hex. */
 export function fingerprintOf(entry: NewEntry): string {
-  const { md5, sha1, sha256, pdq, quality, category } = entry;
+  const { md5, sha1, sha256, pdq, photoDna, quality, category } = entry;
   return createHash('sha256')
     .update(`${md5 ?? ''},${sha1 ?? ''},${sha256 ?? ''},${pdq ?? ''},${quality ?? ''},${category ?? ''}`)
+    .update(photoDna === null ? '' : `,photodna:${photoDna}`)
     .digest('hex')
     .slice(0, 32);
 }

@@ -59,6 +59,7 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         sha1 bytea CHECK (length(sha1) = 20),
         sha256 bytea CHECK (length(sha256) = 32),
         pdq bytea CHECK (length(pdq) = 32),
+        photo_dna bytea CHECK (length(photo_dna) = 144),
         pdq_quality integer,
         category text,
         first_version integer NOT NULL,

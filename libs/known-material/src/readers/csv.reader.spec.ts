@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { readCsv } from './csv.reader.js';
-import type { ColumnMapping } from './list.reader.js';
-import type { NewEntry, RefusedLine } from './new-entry.js';
+import type { ColumnMapping } from '../list.reader.js';
+import type { NewEntry, RefusedLine } from '../new-entry.js';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
@@ -25,7 +25,15 @@ async function read(
   return { entries, refused };
 }
 
-const nothing = { md5: null, sha1: null, sha256: null, pdq: null, quality: null, category: null };
+const nothing = {
+  md5: null,
+  sha1: null,
+  sha256: null,
+  pdq: null,
+  photoDna: null,
+  quality: null,
+  category: null,
+};
 
 describe('the CSV reader', () => {
   it('takes every kind of hash, in either case and in base64, with quality and category', async () => {
@@ -39,7 +47,15 @@ describe('the CSV reader', () => {
     );
     expect(refused).toEqual([]);
     expect(entries).toEqual([
-      { md5: md5('a'), sha1: sha1('a'), sha256: sha256('a'), pdq, quality: 87, category: 'baseline' },
+      {
+        md5: md5('a'),
+        sha1: sha1('a'),
+        sha256: sha256('a'),
+        pdq,
+        photoDna: null,
+        quality: 87,
+        category: 'baseline',
+      },
       { ...nothing, md5: md5('b'), sha256: sha256('b') },
     ]);
   });
@@ -49,6 +65,8 @@ describe('the CSV reader', () => {
     ['a byte-order mark', `\u{feff}md5\n${md5('a')}`],
     ['semicolons', `md5;note\n${md5('a')};x`],
     ['tabs', `note\tmd5\nx\t${md5('a')}`],
+    ['bars', `md5|note\n${md5('a')}|x, y; z`],
+    ['a first line that names the separator', `sep=;\r\nmd5;note\r\n${md5('a')};"x, y, z"`],
     ['quotes', `"md5","note"\n"${md5('a')}","said ""so"", then"`],
     ['other spellings', `Hash-MD5\n${md5('a')}`],
     ['spaces around', ` MD5 \n ${md5('a')} `],
@@ -69,6 +87,9 @@ describe('the CSV reader', () => {
     ['md5-malformed', `${md5('a').slice(1)},,,,`],
     ['md5-malformed', `${'g'.repeat(32)},,,,`],
     ['md5-malformed', `${Buffer.from(md5('a'), 'hex').toString('base64').replace('==', 'A=')},,,,`],
+    ['md5-malformed', `"=""${md5('a')}""",,,,`],
+    ['md5-malformed', `@${md5('a').slice(1)},,,,`],
+    ['category-malformed', `${md5('a')},,,,"=cmd|' /C calc'!A0"`],
     ['sha256-malformed', `,${md5('a')},,,`],
     ['pdq-malformed', `,,${md5('a')},,`],
     ['no-hash', ',,,50,A'],

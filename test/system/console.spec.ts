@@ -17,6 +17,7 @@ import {
 import { startSystem, type Account } from '../support/system.js';
 import { until } from '../support/waiting.js';
 import { describeAdministration } from './administration.pages.js';
+import { describeMatching } from './matching.pages.js';
 
 const WIDE = { width: 1280, height: 860 };
 const NARROW = { width: 360, height: 800 };
@@ -298,6 +299,7 @@ const writtenOf = (element: object) => (element as { innerText: string }).innerT
   });
 
   describeAdministration(() => ({ system, browser, signIn }));
+  describeMatching(() => ({ system, browser, signIn }));
 
   it('shows known material without a look, says which list settled it, and asks why before it shows it all the same', async () => {
     const watched = await watchedPage(browser, { locale: 'en', viewport: WIDE });

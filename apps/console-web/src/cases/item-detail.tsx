@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { Assessment, ContentItem, Match, Media } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import type { Language } from '../catalogue/language.js';
+import { WhyMatched } from '../matching/why-matched.js';
 import { DIGESTS } from '../parts/digests.js';
 import { CopyAddress, InertAddress } from '../parts/inert-address.js';
 import { HostingFacts } from './hosting.js';
@@ -85,9 +86,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
       ) : (
         <Stack component="ul" gap="xs" m={0} ps="lg">
           {matches.map((match) => (
-            <li
-              key={`${match.list} ${match.algorithm} ${match.distance} ${match.orientation ?? ''} ${match.matchedAt}`}
-            >
+            <li key={match.id}>
               <Text size="sm">
                 {match.kind === 'exact'
                   ? t('matches.exact', { algorithm: DIGESTS[match.algorithm] })
@@ -110,6 +109,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
                   </>
                 )}
               </Text>
+              <WhyMatched match={match} />
             </li>
           ))}
         </Stack>

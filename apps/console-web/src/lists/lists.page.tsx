@@ -3,6 +3,7 @@ import { Badge, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, dataOf } from '../api/client.js';
 import { useLanguage } from '../catalogue/language.context.js';
+import { TryHash } from '../matching/try-hash.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
 import { WaitingVersion } from './waiting-version.js';
 
@@ -81,6 +82,7 @@ export function ListsPage() {
           )}
         </section>
       )}
+      {lists.isSuccess && lists.data.length > 0 && <TryHash />}
     </Stack>
   );
 }

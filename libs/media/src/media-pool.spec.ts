@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as fc from 'fast-check';
 import sharp from 'sharp';
 import { hashPixels, toHex } from '#libs/pdq';
 import { compiledSources } from '../../../test/support/compiled-sources.js';
+import { until } from '../../../test/support/waiting.js';
 import { MediaPool, type MediaPoolOptions } from './media-pool.js';
 import type { Examination, ViewLevel } from './media.types.js';
 import { animation, drawn, drawnPixels, gifOfDots, pngBomb } from './testing/pictures.js';
@@ -438,6 +442,31 @@ describe('the pool', () => {
       childFile: new URL('./testing/no-such-file.js', compiled),
     });
     await expect(broken.start()).rejects.toMatchObject({ name: 'MediaError', code: 'unavailable' });
+  });
+
+  it('starts children again once what kept them from it is over', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'manara-pool-'));
+    const failures = join(folder, 'failures');
+    const entry = join(folder, 'child.mjs');
+    await writeFile(
+      entry,
+      `import { appendFileSync, existsSync } from 'node:fs';
+       if (existsSync(${JSON.stringify(failures)})) {
+         appendFileSync(${JSON.stringify(failures)}, '.');
+         process.exit(1);
+       }
+       await import(${JSON.stringify(CHILD.href)});`,
+    );
+    const pair = await started({ size: 2, childFile: pathToFileURL(entry) });
+    const [one, other] = pair.processIds();
+    await writeFile(failures, '');
+    process.kill(one!, 'SIGKILL');
+    await until('three starts failed', async () => (await readFile(failures, 'utf8')).length === 3);
+    await rm(failures);
+    process.kill(other!, 'SIGKILL');
+    await until('the last child is gone', () => !pair.processIds().includes(other!));
+    expect(await pair.examine(large)).toMatchObject({ kind: 'image' });
+    await rm(folder, { recursive: true });
   });
 
   it('refuses to start unconfined where confinement is required', async () => {

@@ -56,6 +56,7 @@ const DEFAULTS: Omit<Settings, 'childFile'> = {
 };
 
 const FAILED_STARTS_BEFORE_GIVING_UP = 3;
+const RETRY_STARTS_MS = 5_000;
 // No derivative is wider than its level allows; 4 is the largest.
 const MAX_DERIVATIVE_PX = 1024;
 
@@ -103,6 +104,7 @@ export class MediaPool {
   readonly #waiting: Waiting[] = [];
   #inForce: ChildConfinement | undefined;
   #failedStarts = 0;
+  #retryStarts: NodeJS.Timeout | undefined;
   #open = false;
 
   constructor(options: MediaPoolOptions = {}) {
@@ -195,6 +197,7 @@ export class MediaPool {
   /** Ends the children; jobs that run or wait are refused with `closed` or end as their child does. */
   async close(): Promise<void> {
     this.#open = false;
+    clearTimeout(this.#retryStarts);
     for (const waiting of this.#waiting.splice(0))
       waiting.reject(new MediaError('closed', 'the pool was closed'));
     await Promise.all([...this.#children].map((child) => child.close()));
@@ -275,13 +278,24 @@ export class MediaPool {
       this.#fill();
       return;
     }
-    if (this.#children.size > 0) return; // Others still serve those who wait.
+    if (this.#children.size > 0) {
+      // Others still serve those who wait; what kept this one from starting may pass.
+      this.#retryStarts ??= setTimeout(() => this.#startAnew(), RETRY_STARTS_MS).unref();
+      return;
+    }
     this.#failedStarts = 0; // The next job tries again.
     const failure =
       error instanceof MediaError
         ? error
         : new MediaError('unavailable', 'decoding children do not start', { cause: error });
     for (const waiting of this.#waiting.splice(0)) waiting.reject(failure);
+  }
+
+  #startAnew(): void {
+    clearTimeout(this.#retryStarts);
+    this.#retryStarts = undefined;
+    this.#failedStarts = 0;
+    this.#fill();
   }
 
   #spawn(): DecodingChild {
@@ -317,7 +331,11 @@ export class MediaPool {
     }
     this.#inForce = weaker(this.#inForce, inForce);
     this.#failedStarts = 0;
-    void child.exited.then(() => this.#fill());
+    void child.exited.then(() => {
+      // With the last one gone nobody serves those who wait: it is tried at once, or they are told.
+      if (this.#children.size === 0) this.#startAnew();
+      else this.#fill();
+    });
     this.#idle.push(child);
     this.#dispatch();
   }

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { until } from '../../../test/support/waiting.js';
 import { FetchGate, type FetchWish } from './fetch-gate.js';
 
@@ -109,4 +110,60 @@ describe('who fetches next in a process', () => {
     await until('the next is woken', () => ids(woken).includes('3'), 10_000);
     expect(ids(woken)).toEqual(['lost', '3']);
   }, 15_000);
+
+  it('is one who was woken, before others, however late its job comes', async () => {
+    const { gate, woken } = open(1);
+    for (const id of ['1', 'late', '3', '4']) gate.enter(wish(id));
+    gate.leave('a.example');
+    await until('the next is woken as well', () => ids(woken).includes('3'), 10_000);
+    expect(gate.enter(wish('new'))).toBe(false);
+    expect(gate.enter(woken[0]!)).toBe(true);
+    expect(gate.enter(woken[1]!)).toBe(false);
+    gate.leave('a.example');
+    await until('who came and found no place is first in line', () => woken.length > 2);
+    expect(ids(woken)).toEqual(['late', '3', '3']);
+  }, 15_000);
+
+  describe('when the queue is slow', () => {
+    beforeEach(() => void jest.useFakeTimers());
+    afterEach(() => void jest.useRealTimers());
+
+    const most = 3;
+    const items = 300;
+    it.each([
+      { delayMs: 20, fetchMs: 50 },
+      { delayMs: 350, fetchMs: 50 },
+      { delayMs: 1_000, fetchMs: 50 },
+      { delayMs: 1_000, fetchMs: 5_000 },
+      { delayMs: 10_000, fetchMs: 500 },
+      { delayMs: 60_000, fetchMs: 2_000 },
+    ])(
+      'is everybody in the end: jobs that come after $delayMs ms, fetches of $fetchMs ms',
+      ({ delayMs, fetchMs }) => {
+        let tries = 0;
+        let atOnce = 0;
+        let mostAtOnce = 0;
+        const fetched = new Set<string>();
+        const come = (one: FetchWish): void => {
+          tries += 1;
+          if (!gate.enter(one)) return;
+          atOnce += 1;
+          mostAtOnce = Math.max(mostAtOnce, atOnce);
+          setTimeout(() => {
+            atOnce -= 1;
+            fetched.add(one.itemId);
+            gate.leave(one.host);
+          }, fetchMs);
+        };
+        const gate = new FetchGate({ most, wake: (one) => void setTimeout(() => come(one), delayMs) });
+        gates.push(gate);
+        for (let item = 0; item < items; item += 1) come(wish(`${item}`, 'a.example', `case-${item % 3}`));
+        // As long as if each place did nothing but wait for a job and fetch it.
+        jest.advanceTimersByTime((items / most) * (delayMs + fetchMs + 100));
+        expect(fetched.size).toBe(items);
+        expect(mostAtOnce).toBe(most);
+        expect(tries).toBeLessThan(6 * items);
+      },
+    );
+  });
 });

@@ -17,11 +17,11 @@ export interface FetchGateOptions {
   readonly wake: (wish: FetchWish) => void;
 }
 
-/** How long a place is kept for an item that was woken: its job may go to another worker. */
+/** How long a place is kept for an item that was woken, and nobody else is: its job may go to another worker. */
 const EXPECTED_MS = 300;
 /** The job that found no place must have left the queue before another of the same id is added. */
 const LEAST_WAIT_MS = 100;
-/** More than these come back by the sweep alone. */
+/** More than these come back by the sweep alone, and no more of those who were woken are remembered. */
 const MOST_WAITING = 10_000;
 
 interface Waiting {
@@ -42,6 +42,8 @@ export class FetchGate {
   private running = 0;
   /** Those who were woken, and until when their place is kept. */
   private readonly expected = new Map<string, number>();
+  /** Those who were woken and have not come yet; longer than their place is kept, since a full queue is slow. */
+  private readonly woken = new Set<string>();
   private readonly waiting = new Set<string>();
   /** By host, the host whose turn is next first. */
   private readonly lines = new Map<string, Line>();
@@ -57,14 +59,18 @@ export class FetchGate {
 
   /** Takes a place, or joins those who wait. @returns whether it may fetch now; then `leave` or `putBack` must follow */
   enter(wish: FetchWish): boolean {
-    const isExpected = this.expected.delete(wish.itemId);
-    const isFree = this.free(Date.now()) > 0;
-    // Nobody overtakes those who wait for the same host.
-    if (isFree && (isExpected || !this.lines.has(wish.host))) {
+    this.expected.delete(wish.itemId);
+    const isWoken = this.woken.delete(wish.itemId);
+    // It is the turn of who was woken, however late: no place is kept from it. Of the others nobody overtakes those who
+    // wait for the same host.
+    const mayRun = isWoken
+      ? this.running < this.options.most
+      : this.free(Date.now()) > 0 && !this.lines.has(wish.host);
+    if (mayRun) {
       this.running += 1;
       return true;
     }
-    this.wait(wish, false);
+    this.wait(wish, isWoken);
     this.pump();
     return false;
   }
@@ -92,6 +98,12 @@ export class FetchGate {
   stop(): void {
     this.isStopped = true;
     clearTimeout(this.timer);
+  }
+
+  private remember(itemId: string): void {
+    this.woken.add(itemId);
+    // The oldest have long been fetched by another worker.
+    if (this.woken.size > MOST_WAITING) this.woken.delete(this.woken.values().next().value!);
   }
 
   private free(now: number): number {
@@ -131,6 +143,7 @@ export class FetchGate {
         if (line.cases.size > 0) this.lines.set(host, line);
         this.waiting.delete(next.itemId);
         this.expected.set(next.itemId, now + EXPECTED_MS);
+        this.remember(next.itemId);
         this.options.wake(next);
         isLooking = true;
         if (this.free(now) <= 0) break;

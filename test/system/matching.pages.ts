@@ -24,15 +24,17 @@ interface Console {
   readonly signIn: (page: Page, account: Account, text: Text) => Promise<void>;
 }
 
+interface FoundMatch {
+  readonly kind: string;
+  readonly distance: number;
+  readonly orientation: string;
+}
+
 interface Found {
   readonly id: string;
   readonly items: readonly {
     readonly address: string;
-    readonly matches: readonly {
-      readonly kind: string;
-      readonly distance: number;
-      readonly orientation: string;
-    }[];
+    readonly matches: readonly FoundMatch[];
   }[];
 }
 
@@ -97,38 +99,40 @@ export function describeMatching(running: () => Console): void {
       const name = (what: string) => `${locale}-${colorScheme}-${viewport.width}-${what}`;
       const dialog = () => page.getByRole('dialog');
       /** Opens the panel of one item's match by keyboard. */
-      const ask = async ({ id, items }: Found, which: (item: Found['items'][number]) => boolean) => {
+      const ask = async ({ id, items }: Found, which: (match: FoundMatch) => boolean) => {
         await page.goto(`${running().system.urls.console}/cases/${id}`);
         await page.locator('#item-title').waitFor();
-        const item = items.find((one) => which(one))!;
-        const steps = items.filter(({ address }) => address !== items[0]!.address);
-        for (let step = 0; step < steps.length; step += 1) {
-          if ((await page.locator('main').innerText()).includes(text['why.ask'])) {
-            const shown = await page.getByRole('button', { name: text['why.ask'] }).count();
-            const address = await page.locator('main').innerText();
-            if (shown > 0 && address.includes(item.address.split('/').at(-1)!)) break;
-          }
-          await page.keyboard.press('j');
-        }
+        const item = items.find(({ matches }) => matches.some(which))!;
+        const file = item.address.split('/').at(-1)!;
+        await tabTo(
+          page,
+          page.locator('main tbody tr').filter({ hasText: file }).getByRole('button').first(),
+        );
+        await page.keyboard.press('Enter');
         const button = page.getByRole('button', { name: text['why.ask'] }).first();
         await tabTo(page, button);
         await page.keyboard.press('Enter');
         await dialog().locator('.why-facts').waitFor();
-        return { item, button };
+        return { match: item.matches.find(which)!, button };
+      };
+      /** With the whole panel on it. */
+      const takeWhole = async (what: string) => {
+        await page.setViewportSize({ ...viewport, height: 2600 });
+        await takePicture(page, name(what));
+        await page.setViewportSize(viewport);
       };
 
       it('shows both hashes with what differs in another shape, in figures and in words', async () => {
-        const { button } = await ask(variants, ({ matches }) => matches.some(({ kind }) => kind === 'near'));
+        const { button, match } = await ask(variants, ({ distance }) => distance > 0);
         const grids = await page.evaluate<[number, number][]>(shapesOf);
         const said = await dialog().locator('.hash-grid svg').last().getAttribute('aria-label');
-        const differing = grids[0]![0];
-        expect(grids).toEqual(Array.from({ length: 3 }, () => [differing, 256]));
-        expect(said).toContain(`${differing}`);
+        expect(grids).toEqual(Array.from({ length: 3 }, () => [match.distance, 256]));
+        expect(said).toMatch(new RegExp(`\\b${match.distance}\\b`));
         expect(await dialog().innerText()).toContain(text['why.near']);
         expect(await dialog().locator('img, picture, video, canvas').count()).toBe(0);
         const tops = await page.evaluate<number[]>(topsOf);
         expect(new Set(tops).size).toBe(viewport === WIDE ? 1 : 3);
-        await takePicture(page, name('why-near'));
+        await takeWhole('why-near');
         expect(await faultsOf(page)).toEqual([]);
         expect(await page.evaluate<number>(sideways)).toBe(0);
         await page.keyboard.press('Escape');
@@ -138,10 +142,17 @@ export function describeMatching(running: () => Console): void {
         );
       });
 
+      it('says how the picture was turned to fit', async () => {
+        const { match } = await ask(variants, ({ orientation }) => orientation !== 'original');
+        const orientation = text[`orientation.${match.orientation}` as 'orientation.rot90'];
+        expect(await dialog().locator('figcaption').first().innerText()).toContain(orientation);
+        expect(await dialog().locator('.why-facts').innerText()).toContain(orientation);
+      });
+
       it('names the digest of an exact match', async () => {
-        await ask(known, ({ matches }) => matches.some(({ kind }) => kind === 'exact'));
+        await ask(known, ({ kind }) => kind === 'exact');
         expect(await dialog().innerText()).toContain(text['why.exact']);
-        await takePicture(page, name('why-exact'));
+        await takeWhole('why-exact');
         expect(await faultsOf(page)).toEqual([]);
         await page.keyboard.press('Escape');
       });

@@ -9,15 +9,15 @@ export function DistanceScale({ distance, limit }: { readonly distance: number; 
   const { t } = useLanguage();
   return (
     <div className="distance" aria-hidden="true">
+      <div className="distance-limit" style={{ paddingInlineStart: place(limit) }}>
+        <span>{t('why.scale-limit', { limit })}</span>
+      </div>
       <div className="distance-line">
         <span className="distance-near" style={{ inlineSize: place(limit) }} />
         <span className="distance-mark" style={{ insetInlineStart: place(distance) }} />
       </div>
       <div className="distance-words">
         <span>{t('why.scale-same')}</span>
-        <span className="distance-limit" style={{ insetInlineStart: place(limit) }}>
-          {t('why.scale-limit', { limit })}
-        </span>
         <span>{t('why.scale-unrelated', { bits: UNRELATED_BITS })}</span>
       </div>
     </div>

@@ -16,7 +16,7 @@ const HEX_HASH = /^[0-9a-f]{64}$/;
 export function hashBits(hex: string): boolean[] {
   if (!HEX_HASH.test(hex)) throw new RangeError('A hash has 64 hex digits.');
   const bits: boolean[] = [];
-  for (const digit of [...hex].reverse()) {
+  for (const digit of hex.split('').toReversed()) {
     const four = Number.parseInt(digit, 16);
     for (let bit = 0; bit < 4; bit++) bits.push(((four >> bit) & 1) === 1);
   }

@@ -32,26 +32,29 @@ export function TryHash() {
         {t('try.lead')}
       </Text>
       <form onSubmit={send} noValidate>
-        <Group align="flex-start" gap="sm">
-          <TextInput
-            className="try-field"
-            label={t('try.hash')}
-            description={t('try.hash-kinds')}
-            value={hash}
-            onChange={(event) => {
-              setHash(event.currentTarget.value);
-              attempt.reset();
-            }}
-            error={isMalformed && t('try.malformed')}
-            classNames={{ input: 'inert' }}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={200}
-          />
-          <Button type="submit" variant="default" loading={attempt.isPending} className="try-button">
-            {t('try.send')}
-          </Button>
-        </Group>
+        <TextInput
+          label={t('try.hash')}
+          description={t('try.hash-kinds')}
+          value={hash}
+          onChange={(event) => {
+            setHash(event.currentTarget.value);
+            attempt.reset();
+          }}
+          error={isMalformed && t('try.malformed')}
+          classNames={{ input: 'inert' }}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          maw="50rem"
+          inputContainer={(input) => (
+            <Group gap="sm">
+              <div className="try-field">{input}</div>
+              <Button type="submit" variant="default" loading={attempt.isPending}>
+                {t('try.send')}
+              </Button>
+            </Group>
+          )}
+        />
       </form>
       <div role="status">
         {attempt.isError && !isMalformed && <ProblemNote error={attempt.error} />}

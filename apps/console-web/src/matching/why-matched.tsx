@@ -62,6 +62,9 @@ function Explanation({ caseId, matchId }: { readonly caseId: string; readonly ma
 function Outcome({ match }: { readonly match: MatchExplanation }) {
   const { t, word } = useLanguage();
   const { kind, algorithm, hashes, list, isStanding } = match;
+  // That a near match only suggests is said with what it is.
+  const whatItDoes = kind === 'near' && match.effect === 'suggest' ? null : word('why-effect', match.effect);
+  const said = isStanding ? whatItDoes : t(list.isEnabled ? 'why.withdrawn' : 'why.list-off');
   return (
     <Stack gap={4} maw="44rem">
       <Text fw={600} fz="lg">
@@ -77,9 +80,7 @@ function Outcome({ match }: { readonly match: MatchExplanation }) {
           {t(kind === 'near' ? 'why.hashes-gone' : 'why.no-hashes')}
         </Text>
       )}
-      <Text size="sm">
-        {isStanding ? word('why-effect', match.effect) : t(list.isEnabled ? 'why.withdrawn' : 'why.list-off')}
-      </Text>
+      {said !== null && <Text size="sm">{said}</Text>}
     </Stack>
   );
 }

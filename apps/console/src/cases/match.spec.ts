@@ -6,6 +6,7 @@ import {
   type World,
 } from '../../../../test/support/review-world.js';
 import { ConsoleUnderTest, type Signed } from '../testing/console-under-test.js';
+import { readMatch } from './match.reader.js';
 
 const pdqOfEntry = (media: Buffer) => Buffer.from(media.map((byte, at) => (at === 0 ? byte ^ 0b111 : byte)));
 
@@ -86,5 +87,14 @@ describe('why a media of a case matches', () => {
     const elsewhere = await makeOrganisation(console_.test);
     expect((await ask(made.id, matchId, await console_.signIn(elsewhere))).status).toBe(404);
     expect((await ask(made.id, 'nonsense')).status).toBe(404);
+  });
+
+  it('is kept apart by the query’s own condition, not the row guard alone', async () => {
+    const elsewhere = await makeOrganisation(console_.test);
+    const both = [world.organisationId, elsewhere.organisationId];
+    const readAs = ({ organisationId }: World) =>
+      console_.database.within(both, (manager) => readMatch(manager, organisationId, made.id, matchId));
+    expect(await readAs(world)).toMatchObject({ id: matchId });
+    await expect(readAs(elsewhere)).rejects.toMatchObject({ statusCode: 404 });
   });
 });

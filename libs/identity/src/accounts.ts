@@ -118,7 +118,11 @@ export async function changeAccount(
   change: AccountChange,
   now: Date,
 ): Promise<StaffAccount> {
-  const account = await manager.findOne(StaffAccount, { where: { id: accountId, organisationId } });
+  // Locked: what somebody else has just changed stays.
+  const account = await manager.findOne(StaffAccount, {
+    where: { id: accountId, organisationId },
+    lock: { mode: 'pessimistic_write' },
+  });
   if (account === null) throw new NotFoundError('account');
   if (accountId === actorId) throw new OwnAccountError();
   if (change.role !== undefined) account.role = change.role;

@@ -2,11 +2,13 @@ import type { Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { lockTables } from '../../../test/support/gates.js';
 import { HandClock, makeOrganisation, testRing, type World } from '../../../test/support/review-world.js';
+import { until } from '../../../test/support/waiting.js';
 import {
   changeAccount,
   changeOwnPassword,
   createAccount,
   listAccounts,
+  type AccountChange,
   type NewAccount,
 } from './accounts.js';
 import {
@@ -303,6 +305,41 @@ describe('signing in', () => {
         ),
       ),
     ).rejects.toBeInstanceOf(OwnAccountError);
+  });
+
+  it.each<{ first: AccountChange; second: AccountChange }>([
+    { first: { isDisabled: true }, second: { role: 'supervisor' } },
+    { first: { role: 'supervisor' }, second: { isDisabled: true } },
+  ])('keeps both of two changes that are made at the same time: $first and $second', async (changes) => {
+    const person = await account(demo, { withoutTotp: true });
+    const administrator = await account(demo, { withoutTotp: true, role: 'administrator' });
+    const change = (what: AccountChange, then?: () => Promise<unknown>) =>
+      database.within(demo.organisationId, async (manager) => {
+        await changeAccount(manager, demo.organisationId, administrator.id, person.id, what, clock.now());
+        await then?.();
+      });
+    let second: Promise<void> | undefined;
+    await change(changes.first, async () => {
+      second = change(changes.second);
+      await until('the second waits for the first', async () => {
+        const [row] = await test.asOwner<{ count: number }>(
+          `SELECT count(*)::int AS count FROM pg_locks JOIN pg_stat_activity USING (pid)
+           WHERE NOT granted AND datname = current_database()`,
+        );
+        return row!.count > 0;
+      });
+    });
+    await second;
+    const accounts = await test.asOwner(
+      `SELECT role, disabled_at IS NOT NULL AS is_disabled FROM staff_accounts WHERE id = $1`,
+      [person.id],
+    );
+    expect(accounts).toEqual([{ role: 'supervisor', is_disabled: true }]);
+    const events = await test.asOwner(
+      `SELECT details FROM audit_events WHERE subject_id = $1 AND act = 'account.changed' ORDER BY id`,
+      [person.id],
+    );
+    expect(events.at(-1)).toEqual({ details: { role: 'supervisor', disabled: true } });
   });
 
   it('changes a password for who knows the current one, and ends the other sessions', async () => {

@@ -2,8 +2,13 @@
 import type { ListReader } from './list.reader.js';
 import { readCsv } from './readers/csv.reader.js';
 import { readIcse } from './readers/icse.reader.js';
+import { readVics } from './readers/vics.reader.js';
 
-export const LIST_FORMATS = ['csv', 'icse'] as const;
+export const LIST_FORMATS = ['csv', 'vics', 'icse'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
-export const LIST_READERS: Readonly<Record<ListFormat, ListReader>> = { csv: readCsv, icse: readIcse };
+export const LIST_READERS: Readonly<Record<ListFormat, ListReader>> = {
+  csv: readCsv,
+  vics: readVics,
+  icse: readIcse,
+};

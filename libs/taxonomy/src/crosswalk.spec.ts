@@ -7,6 +7,7 @@ import {
   iccamAssessmentNumbers,
   iccamReason,
   ncmecClassification,
+  verdictsOfVics,
   vicsCategories,
   worstSeverity,
   xarfClassification,
@@ -197,5 +198,15 @@ describe('answers for NCMEC, XARF and VICS', () => {
     [{ verdict: 'not-reachable', reason: 'link-expired' }, []],
   ])('%j fits the VICS categories %j', (answers, expected) => {
     expect(vicsCategories(answers)).toEqual(expected);
+  });
+
+  it.each([
+    [0, ['not-illegal']],
+    [1, ['baseline', 'national']],
+    [2, ['national']],
+    [3, []],
+    [4, []],
+  ])('the VICS category %i may stand for %j', (category, verdicts) => {
+    expect(verdictsOfVics(category)).toEqual(verdicts);
   });
 });

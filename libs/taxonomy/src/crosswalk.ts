@@ -13,7 +13,16 @@ import {
   SEXES,
   VERDICTS,
 } from './scheme.js';
-import type { ActionCode, AgeBand, IccamValue, Reason, SchemeValue, Severity, Sex } from './scheme.js';
+import type {
+  ActionCode,
+  AgeBand,
+  IccamValue,
+  Reason,
+  SchemeValue,
+  Severity,
+  Sex,
+  Verdict,
+} from './scheme.js';
 
 /** The numbers of an ICCAM v3 assessment; a field that was not answered is not there. */
 export interface IccamAssessmentNumbers {
@@ -114,6 +123,11 @@ export function xarfClassification(answers: Answers): 'baseline' | 'A1' | 'A2' |
 export function vicsCategories(answers: Answers): readonly number[] {
   if (isIllegal(answers.verdict) && answers.computerGenerated === true) return [3];
   return VERDICTS.find(({ code }) => code === answers.verdict)?.vics ?? [];
+}
+
+/** Verdicts that a VICS category (United States profile) may stand for; none for one that says nothing of it. */
+export function verdictsOfVics(category: number): readonly Verdict[] {
+  return VERDICTS.filter((verdict) => (verdict.vics ?? []).includes(category)).map(({ code }) => code);
 }
 
 function codeOf<Code extends string>(

@@ -75,7 +75,9 @@ describeWithBrowser('the portal in a browser', () => {
       const found: string[] = [];
       const { scrollWidth, clientWidth } = document.documentElement;
       if (scrollWidth > clientWidth) found.push(`wider than the window: ${scrollWidth} > ${clientWidth}`);
-      for (const element of document.querySelectorAll('a, button, input:not([type=hidden]), textarea')) {
+      for (const element of document.querySelectorAll(
+        'a, button, summary, input:not([type=hidden]), textarea',
+      )) {
         const { width, height } = element.getBoundingClientRect();
         if (width === 0 || element.classList.contains('skip')) continue;
         const isButton = element.matches('button, .button, .number');
@@ -103,22 +105,39 @@ describeWithBrowser('the portal in a browser', () => {
           expect(await page.locator('html').getAttribute('dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
           expect(await look(page, picture('1-first'))).toEqual([]);
 
+          const press = (name: MessageKey) =>
+            page.getByRole('button', { name: t(name), exact: true }).click();
           await page.getByRole('link', { name: t('first.start') }).click();
-          expect(await look(page, picture('2-form'))).toEqual([]);
-
-          await page.getByLabel(t('form.contactEmail')).fill('someone@');
-          await page.getByLabel(t('form.comment')).fill('some words');
-          await page.getByRole('button', { name: t('form.send') }).click();
-          expect(await look(page, picture('3-form-errors'))).toEqual([]);
-          expect(await page.getByLabel(t('form.comment')).inputValue()).toBe('some words');
-
+          expect(await look(page, picture('2-step-1'))).toEqual([]);
+          await press('form.next');
+          expect(await look(page, picture('2-step-1-errors'))).toEqual([]);
+          await page.getByText(t('place.choose')).click();
+          expect(await look(page, picture('2-step-1-places'))).toEqual([]);
+          await press('place.kind.messenger');
+          await page.getByLabel(t('place.account.group')).fill('a group');
+          expect(await look(page, picture('2-step-1-messenger'))).toEqual([]);
           await page
             .getByLabel(t('form.urls'), { exact: true })
             .fill('hxxps://pictures[.]example/page\nwww.second.example');
+          await press('form.next');
+
+          expect(await look(page, picture('3-step-2'))).toEqual([]);
           await page.getByText(t('form.kind.extortion')).click();
-          await page.getByLabel(t('form.danger')).check();
+          await page.getByLabel(t('form.danger'), { exact: true }).check();
+          await page.getByLabel(t('form.still.yes')).check();
+          await press('form.next');
+
+          expect(await look(page, picture('3-step-3'))).toEqual([]);
+          await page.getByLabel(t('form.comment')).fill('some words');
+          await press('form.next');
+          await page.getByLabel(t('form.contactEmail')).fill('someone@');
+          await press('form.send');
+          expect(await look(page, picture('3-step-4-errors'))).toEqual([]);
+          await press('nav.back');
+          expect(await page.getByLabel(t('form.comment')).inputValue()).toBe('some words');
+          await press('form.next');
           await page.getByLabel(t('form.contactEmail')).fill('someone@example.org');
-          await page.getByRole('button', { name: t('form.send') }).click();
+          await press('form.send');
           expect(await look(page, picture('4-given'))).toEqual([]);
           await page.emulateMedia({ media: 'print' });
           await page.screenshot({
@@ -166,11 +185,13 @@ describeWithBrowser('the portal in a browser', () => {
         expect(await look(page, `${locale}-demonstration`)).toEqual([]);
         await page.goto(`${portal.url}/demo/${locale}/report`);
         expect(await look(page, `${locale}-demonstration-form`)).toEqual([]);
+        await page.goto(`${portal.url}/demo/${locale}/report?all`);
         await page.locator('#place').fill('a place');
+        expect(await look(page, `${locale}-demonstration-whole-form`)).toEqual([]);
         await page.locator('input[name=mark]').evaluate((mark) => mark.setAttribute('value', 'forged'));
-        await page.locator('button[type=submit]').last().click();
+        await page.locator('#report .actions button').click();
         expect(await look(page, `${locale}-send-again`)).toEqual([]);
-        await page.locator('button[type=submit]').first().click();
+        await page.locator('.notice button').click();
         await page.locator('#code').waitFor();
       });
     }
@@ -188,12 +209,38 @@ describeWithBrowser('the portal in a browser', () => {
       };
       await tabTo('urls');
       await page.keyboard.type('http://by-keyboard.example/');
+      await tabTo('go');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: en['form.step.2'], level: 1 }).waitFor();
+      await tabTo('seenAt');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: en['form.step.3'], level: 1 }).waitFor();
       await tabTo('comment');
       await page.keyboard.type('words');
+      await tabTo('go');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: en['form.step.4'], level: 1 }).waitFor();
       await tabTo('contactEmail');
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: en['given.title'] }).waitFor();
       expect(await page.locator('#code').innerText()).toMatch(/^(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}$/);
+    });
+  });
+
+  it('goes back and on by the browser’s own buttons, and changes language, with all that was typed', async () => {
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${portal.url}/harbour/en/report`);
+      await page.locator('#urls').fill('http://kept.example/');
+      await page.getByRole('button', { name: en['form.next'] }).click();
+      await page.getByRole('button', { name: en['form.next'] }).click();
+      await page.locator('#comment').fill('typed in English');
+      await page.getByRole('button', { name: 'العربية' }).click();
+      expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+      expect(await page.locator('#comment').inputValue()).toBe('typed in English');
+      await page.reload();
+      expect(await page.locator('#comment').inputValue()).toBe('typed in English');
+      await page.getByRole('button', { name: languageOf('ar').t('form.next') }).click();
+      expect(await page.locator('.summary').innerText()).toContain('http://kept.example/');
     });
   });
 
@@ -213,7 +260,12 @@ describeWithBrowser('the portal in a browser', () => {
 
   it('still works at four times the size', async () => {
     await withPage({ viewport: { width: 320, height: 256 } }, async (page) => {
-      for (const path of ['/harbour/en', '/harbour/ar/report', '/harbour/fr/receipt']) {
+      for (const path of [
+        '/harbour/en',
+        '/harbour/ar/report',
+        '/harbour/fr/report?all',
+        '/harbour/fr/receipt',
+      ]) {
         await page.goto(portal.url + path);
         expect(await stumbles(page)).toEqual([]);
       }

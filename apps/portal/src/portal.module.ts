@@ -6,6 +6,7 @@ import { ReportsApiController } from './api/reports.controller.js';
 import { loadAssets } from './assets.js';
 import { FormMarks } from './form-mark.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { JourneyStates } from './journey/journey-state.js';
 import { LookUpBrake } from './look-up-brake.js';
 import { PageRenderer } from './page-renderer.service.js';
 import { AssetsController } from './pages/assets.controller.js';
@@ -43,6 +44,7 @@ export class PortalModule {
         { provide: CLOCK, useValue: clock },
         { provide: PortalApi, useValue: new PortalApi(database) },
         { provide: FormMarks, useValue: new FormMarks(keys) },
+        { provide: JourneyStates, useValue: new JourneyStates(keys) },
         { provide: LookUpBrake, useValue: new LookUpBrake(clock, wait) },
         {
           provide: PortalDirectory,

@@ -43,7 +43,7 @@ describe('the headers of every answer', () => {
   const required: readonly [string, unknown][] = [
     [
       'content-security-policy',
-      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' https://www.wikipedia.org/; frame-ancestors 'none'; base-uri 'none'",
     ],
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],

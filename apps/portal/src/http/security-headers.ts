@@ -1,4 +1,5 @@
 // Headers of every answer, whatever it is.
+import { LEAVE_TO } from '../leave.js';
 
 const NO_FEATURES = [
   'accelerometer', 'autoplay', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write', 'display-capture',
@@ -11,7 +12,8 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "img-src 'self'",
-  "form-action 'self'",
+  // The second is where the form leads that leaves: browsers ask for the target of a redirect as well.
+  `form-action 'self' ${LEAVE_TO}`,
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ');

@@ -1,29 +1,50 @@
-import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { ManaraLogger, type Clock } from '#libs/platform';
-import { DatabaseAwayError, MarkUsedError, readSubmission, SUBMISSION_LIMITS } from '#libs/reports';
+import { DatabaseAwayError, MarkUsedError, readSubmission, type Receipt } from '#libs/reports';
 import { FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
+import { readCommand, type Command } from '../journey/command.js';
+import { JourneyStates } from '../journey/journey-state.js';
+import {
+  bodyFrom,
+  EMPTY_FORM,
+  LAST_STEP,
+  LIMITS,
+  mergeAnswers,
+  stepOf,
+  withFormAnswers,
+  type FormField,
+  type ReportForm,
+  type Step,
+} from '../journey/report-form.js';
+import { LEAVE_TO } from '../leave.js';
 import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
 import { GivenPage } from '../views/receipt.page.js';
-import {
-  EMPTY_FORM,
-  ReportPage,
-  type FormErrors,
-  type FormNotice,
-  type ReportForm,
-} from '../views/report.page.js';
+import { ReportPage, type FormErrors, type FormNotice } from '../views/report.page.js';
 
 interface Shown {
   readonly status: number;
   readonly form: ReportForm;
+  readonly step?: Step;
+  readonly isKept?: boolean;
   /** The one the form came with is kept where sending again must give the same report. */
   readonly mark?: string;
   readonly errors?: FormErrors;
   readonly notice?: FormNotice;
+}
+
+/** A form as it came. */
+interface Sent {
+  readonly command: Command;
+  readonly form: ReportForm;
+  readonly mark: string;
+  readonly isKept: boolean;
+  readonly refusal?: 413 | 415;
+  readonly now: Date;
 }
 
 @Controller(':portal/:locale/report')
@@ -32,6 +53,7 @@ export class ReportController {
     private readonly renderer: PageRenderer,
     private readonly desk: ReportDesk,
     private readonly marks: FormMarks,
+    private readonly states: JourneyStates,
     private readonly logger: ManaraLogger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -42,15 +64,14 @@ export class ReportController {
     @Res() reply: FastifyReply,
     @Param('portal') slug: string,
     @Param('locale') locale: string,
+    @Query('all') all?: unknown,
   ): Promise<void> {
     const page = await this.renderer.portalPage(request, slug, locale);
-    const now = this.clock.now();
-    const mark = this.marks.make(page.portal.id, now);
-    await this.renderer.sendPublic(
-      request,
-      reply,
-      new RenderedPage(h(ReportPage, { page, form: EMPTY_FORM, mark, today: now })),
-    );
+    const today = this.clock.now();
+    const mark = this.marks.make(page.portal.id, today);
+    const step = all === undefined ? 1 : undefined;
+    const view = h(ReportPage, { page, form: EMPTY_FORM, mark, step, today });
+    await this.renderer.sendPublic(request, reply, new RenderedPage(view));
   }
 
   @Post()
@@ -62,90 +83,127 @@ export class ReportController {
   ): Promise<void> {
     const now = this.clock.now();
     const { fields, refusal } = readForm(bodyOf(request));
-    const form = formFrom(fields);
+    const command = readCommand(fields);
     const mark = fields.get('mark') ?? '';
     let page: PortalPage;
     try {
       page = await this.renderer.portalPage(request, slug, locale);
     } catch (error) {
       if (!(error instanceof DatabaseAwayError)) throw error;
-      const unknown = this.renderer.pageOfUnknown(request, slug, locale);
-      const view = h(ReportPage, { page: unknown, form, mark, today: now, notice: 'away' });
+      // Without the portal the state cannot be read: it goes back as it came, beside the fields of its page.
+      const view = h(ReportPage, {
+        page: this.renderer.pageOfUnknown(request, slug, locale),
+        form: mergeAnswers(EMPTY_FORM, fields, command.step),
+        mark,
+        state: fields.get('state'),
+        step: command.step,
+        today: now,
+        notice: 'away',
+      });
       await this.renderer.send(reply.header('retry-after', '5'), 503, view);
       return;
     }
 
-    const answer = await this.answerTo(page, form, mark, refusal, now);
+    const earlier = this.states.open(fields.get('state'), page.portal.id, mark);
+    const form = mergeAnswers(earlier?.form ?? EMPTY_FORM, fields, command.step);
+    const sent: Sent = { command, form, mark, isKept: earlier?.isKept ?? false, refusal, now };
+    const answer = await this.answerTo(page, sent);
+    if ('left' in answer) {
+      await reply.redirect(LEAVE_TO, 303);
+      return;
+    }
     if ('given' in answer) {
       await this.renderer.send(reply, 200, h(GivenPage, { page, receipt: answer.given }));
       return;
     }
     const { status, ...shown } = answer;
     if (status === 503) reply.header('retry-after', '5');
-    const newMark = this.marks.make(page.portal.id, now);
-    const view = h(ReportPage, { page, today: now, ...shown, mark: shown.mark ?? newMark });
+    const shownMark = shown.mark ?? this.marks.make(page.portal.id, now);
+    const isKept = shown.isKept ?? false;
+    const hasEarlier = shown.step !== undefined && (shown.step > 1 || earlier !== undefined);
+    const state = hasEarlier
+      ? this.states.seal({ form: shown.form, isKept }, page.portal.id, shownMark)
+      : undefined;
+    const view = h(ReportPage, { page, today: now, ...shown, isKept, state, mark: shownMark });
     await this.renderer.send(reply, status, view);
   }
 
-  private async answerTo(
-    page: PortalPage,
-    form: ReportForm,
-    mark: string,
-    refusal: 413 | 415 | undefined,
-    now: Date,
-  ): Promise<Shown | { given: Parameters<typeof GivenPage>[0]['receipt'] }> {
-    if (refusal === 415) return { status: 415, form, notice: 'files' };
+  private async answerTo(page: PortalPage, sent: Sent): Promise<Shown | { given: Receipt } | { left: true }> {
+    const { command, form, mark, refusal, now } = sent;
+    const { step } = command;
+    if (refusal === 415) return { status: 415, form, step, notice: 'files' };
     const markState = this.marks.check(mark, page.portal.id, now);
     const keptMark = markState === 'good' ? mark : undefined;
-    const read = readSubmission(bodyFrom(form), now);
-    const errors: FormErrors = { ...read.errors, ...(form.website === '' ? {} : { website: 'trap' }) };
-    if (read.submission === undefined || Object.keys(errors).length > 0) {
-      return { status: refusal ?? 400, form, mark: keptMark, errors };
+    const isKept = sent.isKept && markState === 'good';
+    const here = { form, step, mark: keptMark, isKept };
+    switch (command.act) {
+      case 'leave':
+        if (markState !== 'missing') await this.dropKept(page, mark);
+        return { left: true };
+      case 'stay':
+        return { status: 200, ...here };
+      case 'back':
+        return { status: 200, ...here, step: Math.max(1, (step ?? 2) - 1) as Step };
+      default:
     }
-    if (refusal !== undefined)
-      return { status: refusal, form, mark: keptMark, errors: { comment: 'too-long' } };
-    if (markState !== 'good') return { status: 400, form, notice: 'stale' };
+
+    const { submission, errors } = this.check(form, now);
+    const all: FormErrors = { ...errors, ...(form.website === '' ? {} : { website: 'trap' }) };
+    if (command.act === 'next' && step !== undefined) {
+      const wrong = only(all, (field) => field === 'website' || stepOf(field) === step);
+      if (Object.keys(wrong).length > 0) return { status: refusal ?? 400, ...here, errors: wrong };
+      if (refusal === undefined) return this.next(page, sent, keptMark, isKept);
+    }
+    if (submission === undefined || Object.keys(all).length > 0) {
+      // Of a form in steps, the first page on which something is wrong.
+      const first = (Object.keys(all) as FormField[]).map(stepOf).filter((one) => one !== undefined);
+      const where = step === undefined || first.length === 0 ? step : (Math.min(...first) as Step);
+      const wrong = where === undefined ? all : only(all, (field) => (stepOf(field) ?? where) === where);
+      return { status: refusal ?? 400, ...here, step: where, errors: wrong };
+    }
+    if (refusal !== undefined) return { status: refusal, ...here, errors: { comment: 'too-long' } };
+    if (markState !== 'good') return { status: 400, form, step, notice: 'stale' };
     try {
       const { receipt } = await this.desk.take(
         page.portal,
-        read.submission,
+        withFormAnswers(submission, form, page.language),
         { source: 'form', token: mark },
         page.language.locale,
       );
       return { given: receipt };
     } catch (error) {
-      if (error instanceof MarkUsedError) return { status: 409, form, notice: 'used' };
+      if (error instanceof MarkUsedError) return { status: 409, form, step, notice: 'used' };
       const isAway = error instanceof DatabaseAwayError;
       if (!isAway) this.logger.unexpected('a report was not taken', error, { portal: page.portal.slug });
-      return { status: isAway ? 503 : 500, form, mark, notice: 'away' };
+      return { status: isAway ? 503 : 500, ...here, mark, notice: 'away' };
     }
+  }
+
+  /** The page after one that was answered well. */
+  private async next(
+    _page: PortalPage,
+    { form, command: { step = 1 } }: Sent,
+    mark: string | undefined,
+    isKept: boolean,
+  ): Promise<Shown> {
+    return { status: 200, form, mark, isKept, step: Math.min(LAST_STEP, step + 1) as Step };
+  }
+
+  private async dropKept(_page: PortalPage, _mark: string): Promise<void> {}
+
+  private check(form: ReportForm, now: Date) {
+    const { submission, errors } = readSubmission(bodyFrom(form), now);
+    const tooLong = (['app', 'account', 'link', 'access'] as const).filter(
+      (field) => form[field].length > LIMITS[field]!,
+    );
+    const all: FormErrors = { ...(errors as FormErrors) };
+    for (const field of tooLong) all[field] = 'too-long';
+    return { submission, errors: all };
   }
 }
 
-function formFrom(fields: ReadonlyMap<string, string>): ReportForm {
-  const text = (name: string) => fields.get(name) ?? '';
-  return {
-    urls: text('urls'),
-    place: text('place'),
-    kind: text('kind'),
-    seenAt: text('seenAt'),
-    childInDanger: fields.has('childInDanger'),
-    comment: text('comment'),
-    contactEmail: text('contactEmail'),
-    website: text('website'),
-  };
-}
-
-/** The form as the API's body: one line, one address. */
-function bodyFrom(form: ReportForm): Record<string, unknown> {
-  const { urls, childInDanger, website: _trap, ...texts } = form;
-  return {
-    ...texts,
-    childInDanger,
-    // One more than may be, so that too many are still seen to be too many.
-    urls: urls
-      .split(/\r\n|\r|\n/)
-      .filter((line) => line.trim() !== '')
-      .slice(0, SUBMISSION_LIMITS.urls + 1),
-  };
+function only(errors: FormErrors, isWanted: (field: FormField) => boolean): FormErrors {
+  return Object.fromEntries(
+    Object.entries(errors).filter(([field]) => isWanted(field as FormField)),
+  ) as FormErrors;
 }

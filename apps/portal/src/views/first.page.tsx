@@ -8,7 +8,7 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
   const settings = portal!.settings;
   const hasNumbers = settings.emergency.length > 0;
   return (
-    <Layout page={page} title={t('first.title')}>
+    <Layout page={page} title={t('title.first')}>
       <h1>{t('first.title')}</h1>
       <p class="lead">{t('first.lead')}</p>
 
@@ -44,6 +44,7 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
           <li>{t('anonymity.we')}</li>
           <li>{t('anonymity.sealed')}</li>
           <li>{t('anonymity.others')}</li>
+          <li>{t('anonymity.leave')}</li>
         </ul>
       </section>
 

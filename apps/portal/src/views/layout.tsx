@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { directionOf, languageOf } from '../messages/translate.js';
 import type { Localised } from '#libs/organisations';
+import { LEAVE_TO } from '../leave.js';
 import type { PageContext } from './page-context.js';
 
 interface LayoutProps {
@@ -11,10 +12,16 @@ interface LayoutProps {
   readonly isError?: boolean;
   /** Which page of the portal the language links lead to. */
   readonly here?: 'report' | 'receipt';
+  /** On a page with the form: changing the language sends it along, and leaving deletes what was put by. */
+  readonly form?: {
+    /** What tells the form to stay on this page. */
+    readonly stay: string;
+    readonly leave?: { readonly mark: string; readonly state: string };
+  };
   readonly children: ComponentChildren;
 }
 
-export function Layout({ page, title, isError = false, here, children }: LayoutProps): JSX.Element {
+export function Layout({ page, title, isError = false, here, form, children }: LayoutProps): JSX.Element {
   const { language, portal, t, assets } = page;
   const name = portal && page.text(portal.settings.name);
   const heading = isError ? t('error.prefix', { title }) : title;
@@ -24,7 +31,8 @@ export function Layout({ page, title, isError = false, here, children }: LayoutP
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{name ? `${heading} – ${name.text}` : heading}</title>
+        {/* Neutral: it stays in the history and stands above the window. */}
+        <title>{heading}</title>
         <link rel="stylesheet" href={assets.path['portal.css']} />
         <link rel="icon" type="image/svg+xml" href={assets.path['lighthouse.svg']} />
       </head>
@@ -42,29 +50,13 @@ export function Layout({ page, title, isError = false, here, children }: LayoutP
             <img src={assets.path['lighthouse.svg']} width="40" height="40" alt="" />
             {name ? <Words of={name} /> : <span>{t('nav.first')}</span>}
           </a>
-          {portal && portal.spoken.length > 1 && (
-            <nav class="languages" aria-label={t('nav.languages')}>
-              <ul>
-                {portal.spoken.map((locale) => (
-                  <li key={locale}>
-                    <a
-                      href={page.href(here, locale)}
-                      lang={locale}
-                      dir={directionOf(locale)}
-                      hreflang={locale}
-                      aria-current={locale === language.locale ? 'true' : undefined}
-                    >
-                      {languageOf(locale).t('language.name')}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-          )}
+          {portal && <Leave page={page} leave={form?.leave} />}
+          {form === undefined && <Languages page={page} here={here} />}
         </header>
         <main id="main">{children}</main>
         {portal && (
           <footer class="foot">
+            {form && <Languages page={page} here={here} stay={form.stay} />}
             <p>
               <Published of={portal.settings.operator} page={page} />
             </p>
@@ -72,6 +64,83 @@ export function Layout({ page, title, isError = false, here, children }: LayoutP
         )}
       </body>
     </html>
+  );
+}
+
+/** The same page in the portal's other languages: links, or buttons that send the form along. */
+function Languages({
+  page,
+  here,
+  stay,
+}: {
+  page: PageContext;
+  here?: 'report' | 'receipt';
+  stay?: string;
+}): JSX.Element | null {
+  const { portal, language, t } = page;
+  if (portal === undefined || portal.spoken.length < 2) return null;
+  return (
+    <nav class="languages" aria-label={t('nav.languages')}>
+      <ul>
+        {portal.spoken.map((locale) => {
+          const name = languageOf(locale).t('language.name');
+          const spoken = { lang: locale, dir: directionOf(locale) };
+          const isCurrent = locale === language.locale;
+          return (
+            <li key={locale}>
+              {stay === undefined || isCurrent ? (
+                <a
+                  {...spoken}
+                  {...(stay === undefined ? { href: page.href(here, locale) } : {})}
+                  hreflang={locale}
+                  aria-current={isCurrent ? 'true' : undefined}
+                >
+                  {name}
+                </a>
+              ) : (
+                <button
+                  {...spoken}
+                  type="submit"
+                  form="report"
+                  formaction={page.href(here, locale)}
+                  name="go"
+                  value={stay}
+                >
+                  {name}
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The way out: a link, or once something was put by a form that deletes it first. */
+function Leave({
+  page,
+  leave,
+}: {
+  page: PageContext;
+  leave?: { readonly mark: string; readonly state: string };
+}): JSX.Element {
+  const words = page.t('nav.leave');
+  if (leave === undefined) {
+    return (
+      <a class="leave" href={LEAVE_TO} rel="noreferrer noopener">
+        {words}
+      </a>
+    );
+  }
+  return (
+    <form class="leave-form" method="post" action={page.href('report')}>
+      <input type="hidden" name="mark" value={leave.mark} />
+      <input type="hidden" name="state" value={leave.state} />
+      <button type="submit" class="leave" name="go" value="leave-1">
+        {words}
+      </button>
+    </form>
   );
 }
 

@@ -16,7 +16,7 @@ export function PortalListPage({
   const { t, language } = page;
   const countries = new Intl.DisplayNames(language.locale, { type: 'region', fallback: 'code' });
   return (
-    <Layout page={page} title={t('list.title')}>
+    <Layout page={page} title={t('title.first')}>
       <h1>{t('list.title')}</h1>
       <p>{t(portals.length > 0 ? 'list.text' : 'list.none')}</p>
       <ul class="portals">

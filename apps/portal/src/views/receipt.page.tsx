@@ -17,7 +17,7 @@ export function ReceiptCode({ receipt }: { receipt: Receipt }): JSX.Element {
 export function GivenPage({ page, receipt }: { page: PageContext; receipt: Receipt }): JSX.Element {
   const { t } = page;
   return (
-    <Layout page={page} title={t('given.title')} here="report">
+    <Layout page={page} title={t('title.given')} here="report">
       <h1>{t('given.title')}</h1>
       <section class="receipt" aria-labelledby="your-code">
         <h2 id="your-code">{t('given.code')}</h2>
@@ -58,7 +58,7 @@ interface LookUpProps {
 export function LookUpPage({ page, typed = '', problem, unsent }: LookUpProps): JSX.Element {
   const { t } = page;
   return (
-    <Layout page={page} title={t('receipt.title')} isError={problem === 'unknown'} here="receipt">
+    <Layout page={page} title={t('title.receipt')} isError={problem === 'unknown'} here="receipt">
       <p class="way-back">
         <a class="back" href={page.href()}>
           {t('nav.back')}
@@ -136,7 +136,7 @@ export function StatusPage(props: StatusProps): JSX.Element {
         ? t('error.too-long', { limit: answerLimit })
         : t(`answer.${answerError}`);
   return (
-    <Layout page={page} title={t('status.title')} isError={error !== undefined} here="receipt">
+    <Layout page={page} title={t('title.receipt')} isError={error !== undefined} here="receipt">
       {done === 'answered' && <Notice title={t('answer.done')} kind="good" />}
       {done === 'forgotten' && <Notice title={t('contact.forgotten')} kind="good" />}
       <h1>{t('status.title')}</h1>

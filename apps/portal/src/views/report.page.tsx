@@ -1,53 +1,46 @@
 import type { JSX } from 'preact';
+import { SUBMISSION_LIMITS, type FieldError } from '#libs/reports';
 import {
-  REPORT_KINDS,
-  SUBMISSION_LIMITS,
-  type FieldError,
-  type FieldErrors,
-  type SubmissionField,
-} from '#libs/reports';
+  FIELD_ORDER,
+  LAST_STEP,
+  LIMITS,
+  type FormField,
+  type ReportForm,
+  type Step,
+} from '../journey/report-form.js';
 import type { MessageKey } from '../messages/translate.js';
-import { Field, TextArea } from './field.js';
-import { EmergencyNumbers, Layout, Notice } from './layout.js';
+import { Field } from './field.js';
+import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
+import {
+  ContactSection,
+  DetailSection,
+  PlaceChoice,
+  Summary,
+  WhatSection,
+  WhereSection,
+  type SectionProps,
+} from './report-sections.js';
 
-/** What stands in the fields, as typed. */
-export interface ReportForm {
-  readonly urls: string;
-  readonly place: string;
-  readonly kind: string;
-  readonly seenAt: string;
-  readonly childInDanger: boolean;
-  readonly comment: string;
-  readonly contactEmail: string;
-  /** A field that people do not see: what fills it in is a machine, or a browser that means well. */
-  readonly website: string;
-}
-
-export const EMPTY_FORM: ReportForm = {
-  urls: '', place: '', kind: '', seenAt: '', childInDanger: false, comment: '', contactEmail: '', website: '',
-}; // prettier-ignore
-
-export type FormErrors = FieldErrors & { readonly website?: 'trap' };
+export type FormErrors = Partial<Record<FormField, FieldError | 'trap'>>;
 export type FormNotice = 'stale' | 'used' | 'away' | 'files';
 
-interface ReportPageProps {
+export interface ReportPageProps {
   readonly page: PageContext;
   readonly form: ReportForm;
   readonly mark: string;
+  /** Which part of the form; without one, all of it on one page. */
+  readonly step?: Step;
+  /** The answers so far, encrypted. */
+  readonly state?: string;
+  /** Whether the address was put by. */
+  readonly isKept?: boolean;
   readonly today: Date;
   readonly errors?: FormErrors;
   readonly notice?: FormNotice;
 }
 
-const FIELD_ORDER = ['urls', 'place', 'kind', 'seenAt', 'comment', 'contactEmail', 'website'] as const;
-const LIMITS: Partial<Record<SubmissionField, number>> = {
-  place: SUBMISSION_LIMITS.placeCharacters,
-  comment: SUBMISSION_LIMITS.commentCharacters,
-  contactEmail: SUBMISSION_LIMITS.emailCharacters,
-};
-
-function errorText({ t }: PageContext, field: string, code: FieldError | 'trap', today: Date): string {
+function errorText({ t }: PageContext, field: FormField, code: FieldError | 'trap', today: Date): string {
   const example = today.toISOString().slice(0, 10);
   const particular: Partial<Record<string, MessageKey>> = {
     'urls address-or-place': 'error.urls.address-or-place',
@@ -59,27 +52,39 @@ function errorText({ t }: PageContext, field: string, code: FieldError | 'trap',
     'website trap': 'error.trap',
   };
   const key = particular[`${field} ${code}`] ?? (code === 'too-long' ? 'error.too-long' : 'error.malformed');
-  const urlLimit = code === 'too-many' ? SUBMISSION_LIMITS.urls : SUBMISSION_LIMITS.urlCharacters;
-  const limit = field === 'urls' ? urlLimit : (LIMITS[field as SubmissionField] ?? 0);
-  return t(key, { example, limit });
+  return t(key, { example, limit: code === 'too-many' ? SUBMISSION_LIMITS.urls : (LIMITS[field] ?? 0) });
 }
 
-/** The form, with what was typed, what is wrong with it, and why it is shown again. */
-export function ReportPage({ page, form, mark, today, errors = {}, notice }: ReportPageProps): JSX.Element {
+/** The form, a step or all of it, with what was typed, what is wrong with it, and why it is shown again. */
+export function ReportPage(props: ReportPageProps): JSX.Element {
+  const { page, form, mark, step, state, isKept = false, today, errors = {}, notice } = props;
   const { t } = page;
-  const optional = t('form.optional');
   const wrong = FIELD_ORDER.flatMap((field) => {
     const code = errors[field];
     return code === undefined ? [] : [{ field, text: errorText(page, field, code, today) }];
   });
-  const errorOf = (field: (typeof FIELD_ORDER)[number]) => wrong.find((one) => one.field === field)?.text;
-  const title = notice === undefined ? t('form.title') : t(`notice.${notice}.title`);
+  const errorOf = (field: FormField) => wrong.find((one) => one.field === field)?.text;
+  const title = step === undefined ? t('title.form') : t('title.step', { step, last: LAST_STEP });
+  const section: SectionProps = { page, form, errorOf, alone: step !== undefined };
   return (
-    <Layout page={page} title={title} isError={wrong.length > 0} here="report">
+    <Layout
+      page={page}
+      title={title}
+      isError={wrong.length > 0}
+      here="report"
+      form={{
+        stay: `stay-${step ?? 'all'}`,
+        leave: isKept && state !== undefined ? { mark, state } : undefined,
+      }}
+    >
       <p class="way-back">
-        <a class="back" href={page.href()}>
-          {t('nav.back')}
-        </a>
+        {step === undefined || step === 1 ? (
+          <a class="back" href={page.href()}>
+            {t('nav.back')}
+          </a>
+        ) : (
+          <span class="progress">{t('form.step', { step, last: LAST_STEP })}</span>
+        )}
       </p>
       {wrong.length > 0 && (
         <Notice title={t('error.summary')} kind="problem">
@@ -94,152 +99,134 @@ export function ReportPage({ page, form, mark, today, errors = {}, notice }: Rep
         </Notice>
       )}
       {notice !== undefined && (
-        <Notice title={title} kind={notice === 'files' ? 'problem' : 'info'}>
+        <Notice title={t(`notice.${notice}.title`)} kind={notice === 'files' ? 'problem' : 'info'}>
           <p>{t(`notice.${notice}.text`)}</p>
           {notice !== 'files' && (
             <p>
-              <button type="submit" form="report">
+              <button type="submit" form="report" name="go" value={`send-${step ?? 'all'}`}>
                 {t('notice.again')}
               </button>
             </p>
           )}
         </Notice>
       )}
-      <h1>{t('form.title')}</h1>
-      <p>{t('form.intro')}</p>
+      {step === 1 && <p class="progress">{t('form.step', { step, last: LAST_STEP })}</p>}
+      <h1>{t(step === undefined ? 'form.title' : `form.step.${step}`)}</h1>
+      {(step === undefined || step === 1) && <p>{t(step === 1 ? 'form.intro.steps' : 'form.intro')}</p>}
+      {step === 2 && isKept && <p class="kept">{t('form.kept')}</p>}
+      {step === 3 && <p>{t('form.step.3.text')}</p>}
       <form id="report" method="post" action={page.href('report')} novalidate autocomplete="off">
         <input type="hidden" name="mark" value={mark} />
-        <fieldset aria-describedby="where-hint">
-          <legend>
-            <h2>{t('form.where')}</h2>
-          </legend>
-          <p class="hint" id="where-hint">
-            {t('form.where.hint')}
-          </p>
-          <Field name="urls" label={t('form.urls')} hint={t('form.urls.hint')} error={errorOf('urls')}>
-            {(ids) => (
-              <TextArea
-                {...ids}
-                name="urls"
-                rows={3}
-                value={form.urls}
-                dir="ltr"
-                spellcheck={false}
-                autocapitalize="off"
-                inputmode="url"
-              />
-            )}
-          </Field>
-          <Field name="place" label={t('form.place')} hint={t('form.place.hint')} error={errorOf('place')}>
-            {(ids) => <TextArea {...ids} name="place" rows={3} value={form.place} dir="auto" />}
-          </Field>
-        </fieldset>
-
-        <fieldset>
-          <legend>
-            <h2>
-              {t('form.kind')} <span class="optional">{optional}</span>
-            </h2>
-          </legend>
-          {REPORT_KINDS.map((kind, at) => (
-            <div class="choice" key={kind}>
-              <input type="radio" id={`kind-${at}`} name="kind" value={kind} checked={form.kind === kind} />
-              <label for={`kind-${at}`}>{t(`form.kind.${kind}`)}</label>
-            </div>
-          ))}
-        </fieldset>
-
-        <div class="choice danger">
-          <input
-            type="checkbox"
-            id="childInDanger"
-            name="childInDanger"
-            value="1"
-            checked={form.childInDanger}
-            aria-describedby="danger-hint"
-          />
-          <label for="childInDanger">{t('form.danger')}</label>
-          <div id="danger-hint" class="also">
-            <p>
-              {t(
-                (page.portal?.settings.emergency.length ?? 0) > 0
-                  ? 'form.danger.hint'
-                  : 'form.danger.hint-local',
-              )}
-            </p>
-            <EmergencyNumbers page={page} />
-          </div>
-        </div>
-
-        <Field
-          name="seenAt"
-          label={t('form.seenAt')}
-          hint={t('form.seenAt.hint')}
-          error={errorOf('seenAt')}
-          optional={optional}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              // A date field would drop what is no date instead of showing it again.
-              {...(/^(?:\d{4}-\d\d-\d\d)?$/.test(form.seenAt) ? { type: 'date' } : { type: 'text' })}
-              name="seenAt"
-              value={form.seenAt}
-              class="short"
-              dir="ltr"
-            />
-          )}
-        </Field>
-
-        <Field
-          name="comment"
-          label={t('form.comment')}
-          hint={t('form.comment.hint')}
-          error={errorOf('comment')}
-          optional={optional}
-        >
-          {(ids) => <TextArea {...ids} name="comment" rows={4} value={form.comment} dir="auto" />}
-        </Field>
-
-        <Field
-          name="contactEmail"
-          label={t('form.contactEmail')}
-          hint={t('form.contactEmail.hint')}
-          error={errorOf('contactEmail')}
-          optional={optional}
-        >
-          {(ids) => (
-            <input
-              {...ids}
-              type="email"
-              name="contactEmail"
-              value={form.contactEmail}
-              dir="ltr"
-              autocomplete="email"
-              spellcheck={false}
-            />
-          )}
-        </Field>
-
-        <div class={errors.website === undefined ? 'trap' : undefined}>
-          <Field name="website" label={t('form.trap')} error={errorOf('website')}>
-            {(ids) => (
-              <input
-                {...ids}
-                type="text"
-                name="website"
-                value={form.website}
-                autocomplete="off"
-                tabIndex={errors.website === undefined ? -1 : 0}
-              />
-            )}
-          </Field>
-        </div>
-
-        <p class="actions">
-          <button type="submit">{t('form.send')}</button>
-        </p>
+        {state !== undefined && <input type="hidden" name="state" value={state} />}
+        {step === undefined ? <AllSections {...section} /> : <OneSection step={step} {...section} />}
+        <Trap page={page} form={form} error={errorOf('website')} />
+        <Buttons page={page} step={step} />
+        {step === 1 && <PlaceChoice page={page} form={form} />}
       </form>
+      {step === 1 && (
+        <section class="panel" aria-labelledby="dont">
+          <h2 id="dont">{t('dont.title')}</h2>
+          <ul>
+            <li>{t('dont.search')}</li>
+            <li>{t('dont.download')}</li>
+            <li>{t('dont.forward')}</li>
+          </ul>
+          <p>{t('dont.why')}</p>
+        </section>
+      )}
+      {step === 1 && (
+        <p>
+          <a href={`${page.href('report')}?all`}>{t('form.all')}</a>
+        </p>
+      )}
     </Layout>
+  );
+}
+
+function OneSection({ step, ...section }: SectionProps & { step: Step }): JSX.Element {
+  switch (step) {
+    case 1:
+      return <WhereSection {...section} />;
+    case 2:
+      return <WhatSection {...section} />;
+    case 3:
+      return <DetailSection {...section} />;
+    case 4:
+      return (
+        <>
+          <Summary page={section.page} form={section.form} />
+          <ContactSection {...section} />
+        </>
+      );
+  }
+}
+
+function AllSections(section: SectionProps): JSX.Element {
+  const { t } = section.page;
+  return (
+    <>
+      <fieldset aria-describedby="where-hint">
+        <legend>
+          <h2>{t('form.where')}</h2>
+        </legend>
+        <p class="hint" id="where-hint">
+          {t('form.where.hint')}
+        </p>
+        <WhereSection {...section} />
+      </fieldset>
+      <WhatSection {...section} />
+      <DetailSection {...section} />
+      <ContactSection {...section} />
+    </>
+  );
+}
+
+/** What Enter presses stands first. */
+function Buttons({ page, step }: { page: PageContext; step?: Step }): JSX.Element {
+  const { t } = page;
+  if (step === undefined) {
+    return (
+      <p class="actions">
+        <button type="submit">{t('form.send')}</button>
+      </p>
+    );
+  }
+  const isLast = step === LAST_STEP;
+  return (
+    <p class="actions">
+      <button type="submit" name="go" value={`${isLast ? 'send' : 'next'}-${step}`}>
+        {t(isLast ? 'form.send' : 'form.next')}
+      </button>
+      {step > 1 && !isLast && (
+        <button type="submit" class="quiet" name="go" value={`send-${step}`}>
+          {t('form.send-now')}
+        </button>
+      )}
+      {step > 1 && (
+        <button type="submit" class="quiet plain" name="go" value={`back-${step}`}>
+          {t('nav.back')}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** Not seen by people unless something filled it in. */
+function Trap({ page, form, error }: { page: PageContext; form: ReportForm; error?: string }): JSX.Element {
+  return (
+    <div class={error === undefined ? 'trap' : undefined}>
+      <Field name="website" label={page.t('form.trap')} error={error}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            name="website"
+            value={form.website}
+            autocomplete="off"
+            tabIndex={error === undefined ? -1 : 0}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

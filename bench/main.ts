@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Benchmark, benchmarks } from './benchmarks.js';
+import { record } from './record.js';
 import { Report } from './report.js';
 
 const say = (line: string): void => {
@@ -10,7 +11,7 @@ const say = (line: string): void => {
 
 const usage = (): string =>
   [
-    'npm run bench -- [NAME…] [--json]',
+    'npm run bench -- [NAME…] [--json] [--record FOLDER]',
     '',
     ...benchmarks.map(({ name, summary, onRequest }) => {
       return `  ${name.padEnd(12)}${summary}${onRequest ? ' (only when named)' : ''}`;
@@ -26,11 +27,15 @@ function chosen(names: readonly string[]): readonly Benchmark[] | undefined {
   return undefined;
 }
 
-function readArguments(): { names: string[]; json: boolean; help: boolean } | undefined {
+function readArguments(): { names: string[]; json: boolean; record?: string; help: boolean } | undefined {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+      options: {
+        json: { type: 'boolean', default: false },
+        record: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
     });
     return { names: positionals, ...values };
   } catch (error) {
@@ -56,6 +61,14 @@ async function main(): Promise<number> {
   }
   const machine = `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores, Node ${process.versions.node}`;
   const table = `${machine}\n\n${report.toTable()}`;
+  if (options.record !== undefined) {
+    const day = new Date().toISOString().slice(0, 10);
+    const written = record(
+      options.record,
+      report.toRecord().map((figure) => ({ ...figure, machine, day })),
+    );
+    say(`\nWritten: ${written.join(', ')}`);
+  }
   if (options.json) {
     say(`\n${table}`);
     process.stdout.write(`${JSON.stringify(report.toJson())}\n`);

@@ -13,6 +13,19 @@ export interface Figure {
   readonly target?: Target;
 }
 
+/** A figure as the documentation keeps it; numbers of four significant digits. */
+export interface RecordedFigure {
+  readonly name: string;
+  readonly unit: string;
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+  readonly runs: number;
+  /** What to reach, and the same in words with whether it was met. */
+  readonly bound?: number;
+  readonly target?: string;
+}
+
 /** Runs of which a median means something. */
 export const FEWEST_RUNS = 5;
 
@@ -56,6 +69,22 @@ export class Report {
   /** Figure name → median, of four significant digits. */
   toJson(): Record<string, number> {
     return Object.fromEntries(this.figures.map(({ name, samples }) => [name, rounded(median(samples))]));
+  }
+
+  /** What the documentation keeps. */
+  toRecord(): RecordedFigure[] {
+    return this.figures.map(({ name, unit, samples, target }) => ({
+      name,
+      unit,
+      median: rounded(median(samples)),
+      least: rounded(Math.min(...samples)),
+      most: rounded(Math.max(...samples)),
+      runs: samples.length,
+      ...(target && {
+        bound: 'atMost' in target ? target.atMost : target.atLeast,
+        target: describeTarget(median(samples), target),
+      }),
+    }));
   }
 
   /** One figure a row, columns aligned. */

@@ -4,6 +4,7 @@ import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
 import { addAuditCommands } from './audit.commands.js';
 import { addBackupCommands, addLedgerCommands } from './backup.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
+import { addEvidenceCommands } from './evidence.commands.js';
 import { addHashCommand } from './hash.command.js';
 import { addListsCommands } from './lists.commands.js';
 import { addDoctorCommand } from './doctor.command.js';
@@ -37,6 +38,7 @@ addAuditCommands(program);
 addDoctorCommand(program);
 addBackupCommands(program);
 addLedgerCommands(program);
+addEvidenceCommands(program);
 addHashCommand(program);
 addListsCommands(program);
 

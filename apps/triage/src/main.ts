@@ -2,9 +2,9 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
-import { AUDIT_LAG_ALARM_SECONDS, LagAlarm, noteSweep } from '#libs/alarms';
+import { AUDIT_LAG_ALARM_SECONDS, LagAlarm, noteEvidenceSweep, noteSweep } from '#libs/alarms';
 import { makeCheckpoint, sealEvents, sealingLagSeconds } from '#libs/audit';
-import { EvidenceStore, EvidenceSweep, openStorage } from '#libs/evidence';
+import { EvidenceStore, EvidenceStoreMismatchError, EvidenceSweep, openStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
 import {
@@ -180,7 +180,17 @@ await runProgram('triage', async ({ settings, logger }) => {
         // What a killed worker had stored must be gone within minutes, encrypted though it is.
         name: 'orphans',
         everyMs: settings.sweepSeconds * 20_000,
-        run: () => evidenceSweep.sweepOrphans({ olderThanMs: ORPHAN_AFTER_MS }),
+        run: async () => {
+          const note = (isUnknown: boolean) =>
+            noteEvidenceSweep(database, settings.sweepSeconds * 20, isUnknown);
+          try {
+            await evidenceSweep.sweepOrphans({ olderThanMs: ORPHAN_AFTER_MS });
+          } catch (error) {
+            if (error instanceof EvidenceStoreMismatchError) await note(true);
+            throw error;
+          }
+          await note(false);
+        },
       },
       {
         name: 'retention',

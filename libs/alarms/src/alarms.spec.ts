@@ -3,7 +3,7 @@ import { newId, newRandomId, type Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { makeCase, makeOrganisation, type World } from '../../../test/support/review-world.js';
 import { currentAlarms, type Alarm } from './alarms.js';
-import { noteSweep } from './worker-signs.js';
+import { noteEvidenceSweep, noteSweep } from './worker-signs.js';
 
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
@@ -130,6 +130,18 @@ describe('what a person has to see to', () => {
     expect(await alarms()).toEqual([{ code: 'outbox-lag', since, count: 1 }]);
     await test.asOwner('DELETE FROM outbox');
     await noteSweep(triage, 15);
+    expect(await codes()).toEqual([]);
+  });
+
+  it('is the evidence store while it holds too many files that nobody knows, since that was first seen', async () => {
+    await noteEvidenceSweep(triage, 300, false);
+    expect(await codes()).toEqual([]);
+    await noteEvidenceSweep(triage, 300, true);
+    const first = await alarms();
+    expect(first).toEqual([{ code: 'evidence-unknown', since: expect.any(Date), count: 1 }]);
+    await noteEvidenceSweep(triage, 300, true);
+    expect(await alarms()).toEqual(first);
+    await noteEvidenceSweep(triage, 300, false);
     expect(await codes()).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ export const ALARM_CODES = [
   'audit-lag',
   'sweep-not-run',
   'outbox-lag',
+  'evidence-unknown',
   'referrals-stopped',
   'certificate-expires',
   'certificate-expired',
@@ -43,6 +44,8 @@ export async function currentAlarms(
        WHERE name = 'sweep' AND at < $2::timestamptz - make_interval(secs => greatest($4, $5 * every_seconds))
      UNION ALL
      SELECT 'outbox-lag', behind_since, 1 FROM worker_signs WHERE name = 'outbox' AND behind_since IS NOT NULL
+     UNION ALL
+     SELECT 'evidence-unknown', behind_since, 1 FROM worker_signs WHERE name = 'evidence' AND behind_since IS NOT NULL
      UNION ALL
      SELECT 'referrals-stopped', min(coalesce((SELECT max(e.at) FROM audit_events e WHERE e.organisation_id = $1
          AND e.subject_kind = 'referral' AND e.subject_id = f.id AND e.act = 'referral.stopped'), f.created_at)), count(*)::int

@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('worker_signs')
 export class WorkerSign {
   @PrimaryColumn('text')
-  name: 'sweep' | 'outbox';
+  name: 'sweep' | 'outbox' | 'evidence';
 
   @Column('timestamptz')
   at: Date;

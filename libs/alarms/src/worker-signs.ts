@@ -16,3 +16,20 @@ export async function noteSweep(database: Database, everySeconds: number): Promi
     await manager.query(note, ['sweep', everySeconds, null]);
   });
 }
+
+/** Notes whether the evidence store holds so many files that this database does not know that none was removed. */
+export async function noteEvidenceSweep(
+  database: Database,
+  everySeconds: number,
+  isUnknown: boolean,
+): Promise<void> {
+  await database.within([], (manager) =>
+    manager.query(
+      `INSERT INTO worker_signs (name, at, every_seconds, behind_since)
+       VALUES ('evidence', now(), $1, CASE WHEN $2 THEN now() END)
+       ON CONFLICT (name) DO UPDATE SET at = excluded.at, every_seconds = excluded.every_seconds,
+         behind_since = CASE WHEN $2 THEN coalesce(worker_signs.behind_since, now()) END`,
+      [everySeconds, isUnknown],
+    ),
+  );
+}

@@ -24,7 +24,7 @@ export class EvidenceStoreMismatchError extends ManaraError {
   constructor() {
     super(
       'evidence-store-mismatch',
-      'The evidence store holds many files that this database does not know; see whether another installation uses the same store. Nothing was removed.',
+      'The evidence store holds many files that this database does not know, and nothing was removed. If no other database uses this store (after a restore, say), run `evidence sweep --even-if-many`.',
     );
   }
 }

@@ -99,11 +99,14 @@ export class EvidenceSweep {
   /**
    * Removes files that no row names: what a killed program wrote before its transaction was to commit.
    * @param options.olderThanMs younger files may be of a transaction that is still running
-   * @param options.evenIfMany remove however many there are
+   * @param options.evenIfMany remove however many there are, because a person says that the store is this database's
+   * alone; called with how many, before any is removed
    * @returns how many
    * @throws EvidenceStoreMismatchError when there are more than kills explain; nothing is removed then
    */
-  async sweepOrphans(options: { olderThanMs?: number; evenIfMany?: boolean } = {}): Promise<number> {
+  async sweepOrphans(
+    options: { olderThanMs?: number; evenIfMany?: (files: number) => Promise<void> } = {},
+  ): Promise<number> {
     const before = Date.now() - (options.olderThanMs ?? ORPHAN_AFTER_MS);
     const orphans: string[] = [];
     let names: string[] = [];
@@ -119,8 +122,10 @@ export class EvidenceSweep {
     orphans.push(...(await this.unnamed(names)));
     // A store that another installation writes to as well, or a database restored beside the one that it is a copy of:
     // removing what this database does not know would destroy what the other one does.
-    if (!options.evenIfMany && orphans.length > Math.max(PLAUSIBLE_ORPHANS, seen * PLAUSIBLE_SHARE)) {
-      throw new EvidenceStoreMismatchError();
+    // Not even a mark in the store could tell the two apart: the copy of a database bears the same one.
+    if (orphans.length > Math.max(PLAUSIBLE_ORPHANS, seen * PLAUSIBLE_SHARE)) {
+      if (options.evenIfMany === undefined) throw new EvidenceStoreMismatchError();
+      await options.evenIfMany(orphans.length);
     }
     for (const name of orphans) await this.storage.delete(name);
     return orphans.length;

@@ -750,6 +750,8 @@ export const ar: Catalogue = {
   'alarm.audit-lag': 'أحداث في سجل التدقيق لم تُربط بسلسلتها. اسأل القائم على تشغيل النظام إن كان الفرز يعمل.',
   'alarm.sweep-not-run': 'لم يبحث الفرز عن العمل المعلّق منذ مدة. اسأل القائم على تشغيل النظام إن كان يعمل.',
   'alarm.outbox-lag': 'عمل حان وقته لا يصل إلى الطابور. اسأل القائم على تشغيل النظام إن كان الطابور يعمل.',
+  'alarm.evidence-unknown':
+    'في مخزن الأدلة ملفات كثيرة لا تخص أي قضية ولم يُزل شيء منها. اسأل القائم على تشغيل النظام: بعد الاستعادة يجوز أن تُزال.',
   'alarm.referrals-stopped': 'توقفت إحالات وهي تنتظر شخصًا.',
   'alarm.certificate-expires': 'تنتهي شهادة جهة مستلمة خلال 30 يومًا. جدّدها في صفحة الجهات المستلمة.',
   'alarm.certificate-expired':
@@ -1046,6 +1048,7 @@ export const ar: Catalogue = {
   'act.recipient.enabled': 'ووفق على جهة مستلمة',
   'act.recipient.disabled': 'أُوقفت جهة مستلمة',
   'act.recipient.secret-entered': 'أُدخل سر جهة مستلمة',
+  'act.evidence.unknown-removed': 'أُزيلت ملفات أدلة لا تخص أي قضية',
   'act.retention.set': 'حُددت مدة حفظ',
   'act.hold.added': 'وُضع وقف',
   'act.hold.released': 'أُنهي وقف',

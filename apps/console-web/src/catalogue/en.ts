@@ -763,6 +763,8 @@ export const en = {
     'Triage has not looked for open work for a while. Ask whoever runs the installation whether it works.',
   'alarm.outbox-lag':
     'Work that is due does not reach the queue. Ask whoever runs the installation whether the queue works.',
+  'alarm.evidence-unknown':
+    'The store of evidence holds many files that no case has, and none was removed. Ask whoever runs the installation: after a restore they may go.',
   'alarm.referrals-stopped': 'Referrals have stopped and wait for a person.',
   'alarm.certificate-expires':
     'The certificate for a recipient ends within 30 days. Renew it under Recipients.',
@@ -1070,6 +1072,7 @@ export const en = {
   'act.recipient.enabled': 'Recipient approved',
   'act.recipient.disabled': 'Recipient switched off',
   'act.recipient.secret-entered': 'Secret of a recipient entered',
+  'act.evidence.unknown-removed': 'Evidence files of no case removed',
   'act.retention.set': 'Time of retention set',
   'act.hold.added': 'Hold set',
   'act.hold.released': 'Hold ended',

@@ -773,6 +773,8 @@ export const fr: Catalogue = {
   'alarm.sweep-not-run':
     'Le tri ne cherche plus le travail en attente depuis un moment. Demandez à l’exploitant s’il fonctionne.',
   'alarm.outbox-lag': 'Du travail échu n’atteint pas la file. Demandez à l’exploitant si la file fonctionne.',
+  'alarm.evidence-unknown':
+    'Le dépôt des preuves contient beaucoup de fichiers qui ne sont à aucun dossier ; aucun n’a été supprimé. Demandez à l’exploitant : après une restauration, ils peuvent partir.',
   'alarm.referrals-stopped': 'Des transmissions sont arrêtées et attendent une personne.',
   'alarm.certificate-expires':
     'Le certificat d’un destinataire expire dans les 30 jours. Renouvelez-le sous Destinataires.',
@@ -1089,6 +1091,7 @@ export const fr: Catalogue = {
   'act.recipient.enabled': 'Destinataire approuvé',
   'act.recipient.disabled': 'Destinataire arrêté',
   'act.recipient.secret-entered': 'Secret d’un destinataire saisi',
+  'act.evidence.unknown-removed': 'Fichiers de preuve sans dossier supprimés',
   'act.retention.set': 'Durée de conservation fixée',
   'act.hold.added': 'Suspension posée',
   'act.hold.released': 'Suspension levée',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { KeyRing } from '#libs/platform';
 import { createTestDatabase } from '../../../../test/support/database.js';
+import { addEvidenceCommands } from '../evidence.commands.js';
 import { addKeyCommands } from '../key.commands.js';
 import { addMandateCommands } from '../mandate.commands.js';
 import { addOrganisationCommands } from '../organisation.commands.js';
@@ -28,6 +29,7 @@ const GROUPS = [
   addPreserveCommands,
   addHoldCommands,
   addKeyCommands,
+  addEvidenceCommands,
 ];
 
 export type Installation = Awaited<ReturnType<typeof createInstallation>>;

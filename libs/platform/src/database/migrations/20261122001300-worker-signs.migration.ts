@@ -7,7 +7,7 @@ export class WorkerSigns20261122001300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE worker_signs (
-        name text PRIMARY KEY CHECK (name IN ('sweep', 'outbox')),
+        name text PRIMARY KEY CHECK (name IN ('sweep', 'outbox', 'evidence')),
         at timestamptz NOT NULL,
         every_seconds integer NOT NULL,
         behind_since timestamptz

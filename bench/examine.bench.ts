@@ -82,7 +82,7 @@ async function examineAll(pool: MediaPool, files: readonly string[], cores: numb
   const lane = async (): Promise<void> => {
     for (let file = files[next++]; file !== undefined; file = files[next++]) {
       const examination = await pool.examine(await readFile(file));
-      if (examination.kind !== 'image') throw new Error(`${file} was refused: ${examination.reason}`);
+      if (examination.kind !== 'image') throw new Error(`${file} was refused: ${examination.kind}`);
     }
   };
   await Promise.all(Array.from({ length: cores + 1 }, lane));

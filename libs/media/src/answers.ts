@@ -85,6 +85,22 @@ export function readPictureFacts(
   };
 }
 
+/** What a child says of one frame of a video. @throws UnbelievableAnswer */
+export function readHashedFrame(
+  value: unknown,
+  body: Buffer,
+  maxSidePx: number,
+): { hash: string; quality: number; still: { width: number; height: number; data: Buffer } | null } {
+  const facts = fields(value, 'frame');
+  const known = { hash: hash(facts['hash']), quality: quality(facts['quality']) };
+  if (facts['still'] === null) return { ...known, still: null };
+  const size = fields(facts['still'], 'still');
+  const width = integer(size['width'], 1, maxSidePx, 'width');
+  const height = integer(size['height'], 1, maxSidePx, 'height');
+  if (body.length !== width * height * 3) throw new UnbelievableAnswer('still');
+  return { ...known, still: { width, height, data: Buffer.from(body) } };
+}
+
 /** @throws UnbelievableAnswer */
 export function readDerivative(
   value: unknown,
@@ -97,7 +113,7 @@ export function readDerivative(
   return {
     width: integer(facts['width'], 1, bounds.maxSidePx, 'width'),
     height: integer(facts['height'], 1, bounds.maxSidePx, 'height'),
-    contactSheet: facts['contactSheet'] === null ? null : readSheet(facts['contactSheet'], bounds.maxFrames),
+    contactSheet: facts['contactSheet'] == null ? null : readSheet(facts['contactSheet'], bounds.maxFrames),
   };
 }
 

@@ -1,5 +1,5 @@
 // Confined decoding and parsing: hostile pictures and pages are read in children that can open nothing.
-export { MediaPool, type Confinement, type MediaPoolOptions } from './media-pool.js';
+export { MediaPool, type Confinement, type MediaPoolOptions, type VideoSupport } from './media-pool.js';
 export { MediaError, type MediaErrorCode } from './media.error.js';
 export { digestsOf } from './digests.js';
 export {
@@ -11,6 +11,8 @@ export {
   type FrameHash,
   type PictureFormat,
   type RejectionReason,
+  type Still,
+  type VideoFormat,
   type ViewLevel,
 } from './media.types.js';
 export { parseDataUri } from './html/data-uri.js';

@@ -1,6 +1,12 @@
 // The pool of confined children in which every hostile picture and page is read.
 import { parseUrl } from './html/parse-url.js';
-import { readDerivative, readPictureFacts, readReason, UnbelievableAnswer } from './answers.js';
+import {
+  readDerivative,
+  readHashedFrame,
+  readPictureFacts,
+  readReason,
+  UnbelievableAnswer,
+} from './answers.js';
 import { DecodingChild } from './decoding-child.js';
 import { digestsOf } from './digests.js';
 import type { Frame } from './frame.js';
@@ -10,11 +16,23 @@ import {
   type Derivative,
   type Examination,
   type RejectionReason,
+  type Still,
+  type VideoFormat,
   type ViewLevel,
 } from './media.types.js';
 import type { ChildConfinement, ChildSettings } from './child/run.js';
 import type { ExtractedResources } from './html/reference-collector.js';
 import { readPageResources } from './page-resources.js';
+import { sniff } from './sniff.js';
+import { examineVideo, type RawFrame, type VideoTools } from './video/examine-video.js';
+import {
+  defaultLauncherFile,
+  openVideoTools,
+  type OpenedTools,
+  type VideoSupport,
+} from './video/video-tools.js';
+
+export type { VideoSupport } from './video/video-tools.js';
 
 export interface MediaPoolOptions {
   /** Children, and so jobs at the same time. */
@@ -35,15 +53,27 @@ export interface MediaPoolOptions {
   recycleAfter?: number;
   /** Refuse to start where the system confines nothing. Production must not lower it. */
   requireConfinement?: boolean;
+  /** Where ffmpeg is; looked for on the PATH if it is not given. */
+  ffmpegPath?: string | undefined;
+  /** Frames of a video that are hashed; a longer video has them taken further apart. */
+  maxVideoFrames?: number;
+  /** Time of one video, from its first byte to its last frame. */
+  videoWallMs?: number;
+  /** CPU time of one run of ffmpeg, over its threads. */
+  videoCpuSeconds?: number;
+  /** All memory in MiB of one run of ffmpeg. */
+  videoMemoryMb?: number;
   /** Another entry than the usual one; for tests that need a child that misbehaves. */
   childFile?: URL;
+  /** Another launcher of ffmpeg than the usual one; for tests that have it compiled. */
+  launcherFile?: URL;
 }
 
-type Settings = Required<MediaPoolOptions>;
+type Settings = Required<Omit<MediaPoolOptions, 'ffmpegPath'>> & Pick<MediaPoolOptions, 'ffmpegPath'>;
 
 const MIB = 1024 * 1024;
 
-const DEFAULTS: Omit<Settings, 'childFile'> = {
+const DEFAULTS: Omit<Settings, 'childFile' | 'launcherFile'> = {
   size: 2,
   maxMemoryMb: 1280,
   cpuSeconds: 15,
@@ -53,12 +83,19 @@ const DEFAULTS: Omit<Settings, 'childFile'> = {
   maxBytes: 64 * MIB,
   recycleAfter: 200,
   requireConfinement: true,
+  maxVideoFrames: 1200,
+  videoWallMs: 90_000,
+  videoCpuSeconds: 150,
+  videoMemoryMb: 1024,
 };
 
 const FAILED_STARTS_BEFORE_GIVING_UP = 3;
 const RETRY_STARTS_MS = 5_000;
 // No derivative is wider than its level allows; 4 is the largest.
 const MAX_DERIVATIVE_PX = 1024;
+/** Frames on the sheet that stands for a video. */
+const MAX_STILLS = 12;
+const FRAME_BYTES_A_PIXEL = 3;
 
 /** What keeps a decoder that was taken over from doing harm. */
 export interface Confinement {
@@ -106,9 +143,15 @@ export class MediaPool {
   #failedStarts = 0;
   #retryStarts: NodeJS.Timeout | undefined;
   #open = false;
+  #video: Promise<OpenedTools> | undefined;
 
   constructor(options: MediaPoolOptions = {}) {
-    this.#settings = { ...DEFAULTS, childFile: defaultChildFile(), ...options };
+    this.#settings = {
+      ...DEFAULTS,
+      childFile: defaultChildFile(),
+      launcherFile: defaultLauncherFile(),
+      ...options,
+    };
   }
 
   /**
@@ -136,6 +179,11 @@ export class MediaPool {
     return describe(this.#inForce);
   }
 
+  /** Whether there is an ffmpeg that can be used, and what confines it: tried once, and then known. */
+  async videoSupport(): Promise<VideoSupport> {
+    return (await this.#videoTools()).support;
+  }
+
   /** Process ids of the children that live now. */
   processIds(): number[] {
     return [...this.#children].flatMap((child) => child.processId ?? []);
@@ -145,11 +193,16 @@ export class MediaPool {
    * Digests of the bytes, and what decoding tells of the picture or why there is none. The digests are made here, so
    * they exist whatever happens to the decoder.
    *
+   * @param options `stills`: whether small pictures of a video's frames are made, for {@link deriveStills}
    * @throws MediaError `closed` or `unavailable`, which say nothing about the picture
    */
-  async examine(bytes: Uint8Array): Promise<Examination> {
+  async examine(bytes: Uint8Array, { stills = false }: { stills?: boolean } = {}): Promise<Examination> {
     const digests = digestsOf(bytes);
     try {
+      const sniffed = sniff(bytes);
+      if (sniffed.kind === 'video') {
+        return { kind: 'video', ...(await this.#examineVideo(bytes, sniffed.format, stills)), ...digests };
+      }
       const { header } = await this.#job('examine', {}, bytes);
       return {
         kind: 'image',
@@ -179,6 +232,22 @@ export class MediaPool {
   }
 
   /**
+   * A WebP for viewing of a video: a sheet of its stills, without sound.
+   * @param frames how many frames the video has
+   * @throws MediaError when it cannot be made
+   */
+  async deriveStills(stills: readonly Still[], frames: number, level: ViewLevel): Promise<Derivative> {
+    const cells = stills.map(({ index, width, height }) => ({ index, width, height }));
+    const pixels = Buffer.concat(stills.map(({ data }) => data));
+    const { header, body } = await this.#job('stills', { level, cells }, pixels);
+    const facts = this.#believed(() =>
+      readDerivative(header['value'], body, { maxSidePx: MAX_DERIVATIVE_PX, maxFrames: MAX_STILLS }),
+    );
+    const contactSheet = { shown: stills.length, frames };
+    return { level, contentType: 'image/webp', ...facts, contactSheet, bytes: Buffer.from(body) };
+  }
+
+  /**
    * What a page refers to.
    * @param baseUrl the address that the page came from, after redirects
    * @param encoding what the transfer said of the page's encoding, if anything
@@ -201,6 +270,46 @@ export class MediaPool {
     for (const waiting of this.#waiting.splice(0))
       waiting.reject(new MediaError('closed', 'the pool was closed'));
     await Promise.all([...this.#children].map((child) => child.close()));
+  }
+
+  #videoTools(): Promise<OpenedTools> {
+    this.#video ??= openVideoTools(this.#settings);
+    return this.#video;
+  }
+
+  async #examineVideo(bytes: Uint8Array, format: VideoFormat, wantsStills: boolean) {
+    if (!this.#open) throw new MediaError('closed', 'the pool is not open');
+    const { maxBytes, maxPixels, maxVideoFrames, videoWallMs } = this.#settings;
+    if (bytes.length > maxBytes) throw new MediaError('too-large', `more than ${maxBytes} bytes`);
+    const { tools, support } = await this.#videoTools();
+    if (tools === undefined) throw new MediaError('no-video-decoder', support.summary);
+    const hashFrame: VideoTools['hashFrame'] = (frame, still) => this.#hashFrame(frame, still);
+    const bounds = {
+      maxFrames: maxVideoFrames,
+      // A frame goes to its child as it is, within the bytes that a child takes.
+      maxPixels: Math.min(maxPixels, Math.floor(maxBytes / FRAME_BYTES_A_PIXEL)),
+      maxStills: MAX_STILLS,
+      wallTimeMs: videoWallMs,
+    };
+    try {
+      const { facts, stills } = await examineVideo(
+        bytes,
+        format,
+        { ...tools, hashFrame },
+        bounds,
+        wantsStills,
+      );
+      return { ...facts, stills };
+    } catch (error) {
+      if (error instanceof UnbelievableAnswer)
+        throw new MediaError('crashed', error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  async #hashFrame({ width, height, data }: RawFrame, still: { quarterTurns: number } | null) {
+    const { header, body } = await this.#job('frame', { width, height, still }, data);
+    return this.#believed(() => readHashedFrame(header['value'], body, MAX_DERIVATIVE_PX));
   }
 
   async #references(

@@ -3,11 +3,27 @@
 export const PICTURE_FORMATS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const;
 export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
+export const VIDEO_FORMATS = [
+  'mp4',
+  'quicktime',
+  'matroska',
+  'webm',
+  'avi',
+  'flv',
+  'asf',
+  'mpeg-ps',
+  'mpeg-video',
+  'mpeg-ts',
+  'ogg',
+] as const;
+export type VideoFormat = (typeof VIDEO_FORMATS)[number];
+
 /**
  * Why bytes could not be examined.
  * - `too-large`: more bytes than allowed; never given to a decoder
  * - `too-many-pixels`: an honest picture beyond the bound; `bomb`: a few bytes that would unfold into that many pixels
  * - `not-an-image`: no picture format at all; `unsupported-format`: one that is not decoded here (SVG, TIFF, HEIC, …)
+ * - `no-video-decoder`: a video, and there is no ffmpeg here, or none that can be confined as production demands
  * - `corrupt`: begins as a picture and cannot be decoded to its end
  * - `timeout`, `memory`: the decoder reached its limit; `crashed`: it ended without an answer
  */
@@ -18,6 +34,7 @@ export const REJECTION_REASONS = [
   'bomb',
   'not-an-image',
   'unsupported-format',
+  'no-video-decoder',
   'timeout',
   'memory',
   'crashed',
@@ -51,13 +68,41 @@ export interface PictureFacts {
   frameHashes: FrameHash[];
 }
 
+/** What decoding tells about a video; `width` and `height` as stored, without the orientation applied. */
+export interface VideoFacts {
+  format: VideoFormat;
+  codec: string;
+  width: number;
+  height: number;
+  /** As the file says; null where it does not. */
+  durationMs: number | null;
+  /** Frames that it has, as far as it could be read. */
+  frames: number;
+  /** Frames from one that is hashed to the next. */
+  frameStep: number;
+  /** PDQ of each `frameStep`th frame, as vPDQ has it; never empty. */
+  frameHashes: FrameHash[];
+  /** Why hashing ended before the file did; null where it did not. */
+  endedEarly: RejectionReason | null;
+}
+
+/** A frame of a video, small and upright: red, green and blue, three bytes a pixel. */
+export interface Still {
+  index: number;
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
 export type Examination =
-  ({ kind: 'image' } & PictureFacts & Digests) | ({ kind: 'rejected'; reason: RejectionReason } & Digests);
+  | ({ kind: 'image' } & PictureFacts & Digests)
+  | ({ kind: 'video' } & VideoFacts & Digests & { stills: Still[] })
+  | ({ kind: 'rejected'; reason: RejectionReason } & Digests);
 
 /** 1: 256 px, grey, strongly blurred; 2: 512 px, grey, blurred; 3: 512 px, grey, sharp; 4: 1024 px, colour. */
 export type ViewLevel = 1 | 2 | 3 | 4;
 
-/** How much of an animation its derivative shows. */
+/** How much of an animation or a video its derivative shows. */
 export interface ContactSheet {
   /** Frames that stand on it, each with its number: those of the hashed ones that differ from each other. */
   shown: number;

@@ -1,8 +1,11 @@
 // Tells by the first bytes what a file is, before any decoder sees it. Names and declared types are not believed.
-import type { PictureFormat } from './media.types.js';
+import type { PictureFormat, VideoFormat } from './media.types.js';
 
 export type Sniffed =
-  { kind: 'picture'; format: PictureFormat } | { kind: 'other-picture' } | { kind: 'unknown' };
+  | { kind: 'picture'; format: PictureFormat }
+  | { kind: 'video'; format: VideoFormat }
+  | { kind: 'other-picture' }
+  | { kind: 'unknown' };
 
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   Buffer.from(bytes.subarray(from, to)).toString('latin1');
@@ -37,6 +40,37 @@ const OTHER_SIGNATURES = [
 
 const HEIF_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avci', 'jxl ']);
 
+const VIDEO_SIGNATURES: readonly (readonly [string, VideoFormat])[] = [
+  ['FLV\x01', 'flv'],
+  ['\x30\x26\xb2\x75\x8e\x66\xcf\x11', 'asf'],
+  ['\0\0\x01\xba', 'mpeg-ps'],
+  ['\0\0\x01\xb3', 'mpeg-video'],
+  ['OggS\0', 'ogg'],
+];
+
+/** First boxes of files that were written before there was `ftyp`. */
+const OLD_QUICKTIME_BOXES = new Set(['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
+const PACKET_BYTES = [188, 192];
+const SYNC = 0x47;
+
+/** Packets of one length that each hold the same byte at the same place; one kind has four bytes of time before it. */
+function isTransportStream(bytes: Uint8Array): boolean {
+  return PACKET_BYTES.some((length) =>
+    [0, 1, 2].every((packet) => bytes[packet * length + (length - 188)] === SYNC),
+  );
+}
+
+function videoFormat(bytes: Uint8Array, head: string, found: readonly string[]): VideoFormat | undefined {
+  const signature = VIDEO_SIGNATURES.find(([start]) => head.startsWith(start));
+  if (signature !== undefined) return signature[1];
+  if (head.startsWith('RIFF') && head.slice(8, 12) === 'AVI ') return 'avi';
+  if (head.startsWith('\x1a\x45\xdf\xa3')) return head.slice(0, 128).includes('webm') ? 'webm' : 'matroska';
+  if (found.length > 0) return found[0] === 'qt  ' ? 'quicktime' : 'mp4';
+  // Before the word stands a length, which no text begins with.
+  if (OLD_QUICKTIME_BOXES.has(head.slice(4, 8)) && bytes[0]! < 8) return 'quicktime';
+  return isTransportStream(bytes) ? 'mpeg-ts' : undefined;
+}
+
 /** Which decoder may see these bytes; SVG, TIFF and the like are pictures that we refuse, anything else is none. */
 export function sniff(bytes: Uint8Array): Sniffed {
   const head = ascii(bytes, 0, 1024);
@@ -50,5 +84,7 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (OTHER_SIGNATURES.some((signature) => head.startsWith(signature))) return { kind: 'other-picture' };
   if (/^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg)/i.test(head) && /<svg[\s>]/i.test(head))
     return { kind: 'other-picture' };
+  const format = videoFormat(bytes, head, found);
+  if (format !== undefined) return { kind: 'video', format };
   return { kind: 'unknown' };
 }

@@ -15,7 +15,7 @@ describe('an animation', () => {
   it('is matched by each of its frames, not by the first alone', async () => {
     const [first, known] = await Promise.all([1, 5].map((seed) => drawn(320, 240, seed).png().toBuffer()));
     const examined = await world.context.pool.examine(known!);
-    if (examined.kind !== 'image') throw new Error(examined.reason);
+    if (examined.kind !== 'image') throw new Error(examined.kind);
     expect(examined.pdq.quality).toBeGreaterThanOrEqual(50);
     await importCsv(
       world.database,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Koffi from 'koffi';
-import { encodeProgram, filterProgram } from './filter-program.js';
+import { encodeProgram, filterProgram, type Instruction } from './filter-program.js';
 import { NUMBERS, type Architecture } from './system-calls.js';
 
 const RLIMIT_CPU = 0;
@@ -28,6 +28,9 @@ export type Kernel =
       setProcessOption(option: number, value: number): void;
       loadFilter(program: Buffer, instructions: number, seccompNumber: number): void;
       exitAtOnce(status: number): void;
+      /** Any system call of at most four arguments, as the kernel answers it: -errno when it refuses. */
+      call(number: number, ...values: readonly (number | bigint)[]): number;
+      addressOf(bytes: Buffer): bigint;
     }
   | { available: false; why: string };
 
@@ -58,12 +61,19 @@ export function bindKernel(
   );
   const exitAtOnce = libc.func('void _exit(int status)');
   const systemCall = libc.func('long syscall(long number, long operation, long flags, void *program)');
+  const anyCall = libc.func('long syscall(long number, long a, long b, long c, long d)');
   const must = (what: string, result: unknown): void => {
     if (result !== 0) throw new Error(`${what} failed with errno ${koffi.errno()}`);
   };
   return {
     available: true,
     exitAtOnce,
+    call: (number, ...values) => {
+      const [a = 0, b = 0, c = 0, d = 0] = values;
+      const answer = Number(anyCall(number, a, b, c, d));
+      return answer === -1 ? -koffi.errno() : answer;
+    },
+    addressOf: (bytes) => koffi.address(bytes),
     setLimit(resource, soft, hard) {
       const limit = Buffer.alloc(16);
       limit.writeBigUInt64LE(BigInt(soft), 0);
@@ -95,6 +105,7 @@ export interface LifeLimits {
 }
 
 const MAX_OPEN_FILES = 64;
+const MIB = 1024 * 1024;
 
 /** Private memory of this process now, as RLIMIT_DATA counts it. */
 function privateBytes(): number {
@@ -112,8 +123,19 @@ function privateBytes(): number {
  * @throws Error if the kernel refuses one of them
  */
 export function setLifeLimits(kernel: Kernel & { available: true }, limits: LifeLimits): void {
+  setLimits(kernel, limits, privateBytes() + limits.maxMemoryMb * MIB);
+}
+
+/**
+ * The same for the program that takes this process's place: of what this one holds nothing is left then.
+ * @throws Error if the kernel refuses one of them
+ */
+export function setLimitsOfSuccessor(kernel: Kernel & { available: true }, limits: LifeLimits): void {
+  setLimits(kernel, limits, limits.maxMemoryMb * MIB);
+}
+
+function setLimits(kernel: Kernel & { available: true }, limits: LifeLimits, maxBytes: number): void {
   kernel.setProcessOption(PR_SET_PDEATHSIG, SIGKILL);
-  const maxBytes = privateBytes() + limits.maxMemoryMb * 1024 * 1024;
   kernel.setLimit(RLIMIT_DATA, maxBytes, maxBytes);
   kernel.setLimit(RLIMIT_CPU, limits.lifeCpuSeconds, limits.lifeCpuSeconds);
   kernel.setLimit(RLIMIT_FSIZE, 0, 0);
@@ -145,8 +167,20 @@ export function endProcess(kernel: Kernel, status: number): void {
  */
 export function loadSystemCallFilter(kernel: Kernel & { available: true }): void {
   const architecture = process.arch as Architecture;
-  const program = filterProgram(architecture, process.pid);
   kernel.setProcessOption(PR_SET_DUMPABLE, 0);
+  loadFilterProgram(kernel, filterProgram(architecture, process.pid));
+}
+
+/** Loads a filter for every thread. @throws Error if the kernel refuses */
+export function loadFilterProgram(
+  kernel: Kernel & { available: true },
+  program: readonly Instruction[],
+): void {
+  renouncePrivileges(kernel);
+  kernel.loadFilter(encodeProgram(program), program.length, NUMBERS[process.arch as Architecture].seccomp);
+}
+
+/** No program that is started from here on has more rights than this one: the kernel asks for it before any confinement. */
+export function renouncePrivileges(kernel: Kernel & { available: true }): void {
   kernel.setProcessOption(PR_SET_NO_NEW_PRIVS, 1);
-  kernel.loadFilter(encodeProgram(program), program.length, NUMBERS[architecture].seccomp);
 }

@@ -11,7 +11,7 @@ import {
   type Pixels,
 } from './picture.js';
 
-interface Rendering {
+export interface Rendering {
   longSidePx: number;
   grey: boolean;
   /** Standard deviation of the blur as a share of the long side; absent: sharp. */
@@ -29,7 +29,7 @@ const QUALITY = 82;
 // The smallest standard deviation that the blur accepts.
 const MIN_SIGMA = 0.3;
 /** Frames are told apart, and laid on the sheet, from pixels no finer than the largest view. */
-const LARGEST_SIDE_PX = RENDERINGS[4].longSidePx;
+export const LARGEST_SIDE_PX = RENDERINGS[4].longSidePx;
 
 export interface DerivedPicture {
   width: number;
@@ -71,7 +71,8 @@ function deriveFirst(picture: OpenedPicture, rendering: Rendering): Promise<Enco
   });
 }
 
-function deriveSheet(frames: readonly SheetCell[], rendering: Rendering): Promise<Encoded> {
+/** Frames beside each other, in order. @throws PictureRefused */
+export function deriveSheet(frames: readonly SheetCell[], rendering: Rendering): Promise<Encoded> {
   const { longSidePx } = rendering;
   const layout = layOut(frames.length, frames[0]!.pixels, longSidePx, frames.at(-1)!.index);
   const { cellWidth, cellHeight } = layout;
@@ -120,16 +121,16 @@ async function differingFrames(picture: OpenedPicture, limits: JobLimits): Promi
   return frames;
 }
 
-function veil(image: Sharp, { grey, blur }: Rendering, longSidePx: number): Sharp {
+export function veil(image: Sharp, { grey, blur }: Rendering, longSidePx: number): Sharp {
   const seen = grey ? image.greyscale() : image;
   return blur === undefined ? seen : seen.blur(Math.max(MIN_SIGMA, blur * longSidePx));
 }
 
-function ofPixels({ width, height, data }: Pixels): Sharp {
+export function ofPixels({ width, height, data }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-async function toPixels(image: Sharp): Promise<Pixels> {
+export async function toPixels(image: Sharp): Promise<Pixels> {
   const { data, info } = await image
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -144,7 +145,7 @@ function threeEqual(grey: Uint8Array): Uint8Array {
   return data;
 }
 
-async function encode(image: Sharp): Promise<Encoded> {
+export async function encode(image: Sharp): Promise<Encoded> {
   const { data, info } = await image.webp({ quality: QUALITY }).toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, bytes: data };
 }

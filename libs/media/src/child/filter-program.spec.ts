@@ -6,34 +6,13 @@ import {
   KILL_PROCESS,
   NOT_IMPLEMENTED,
 } from './filter-program.js';
-import { AUDIT_ARCH, NUMBERS, type Architecture } from './system-calls.js';
+import { judgeCall, type Call } from '../testing/judge-call.js';
+import { NUMBERS, type Architecture } from './system-calls.js';
 
 const PROCESS = 4321;
 
-/** Runs the program as the kernel would, on one call. */
-function judge(
-  architecture: Architecture,
-  number: number,
-  call: { args?: (number | bigint)[]; auditArch?: number } = {},
-): number {
-  const data = Buffer.alloc(64);
-  data.writeUInt32LE(number >>> 0, 0);
-  data.writeUInt32LE(call.auditArch ?? AUDIT_ARCH[architecture], 4);
-  (call.args ?? []).forEach((value, index) =>
-    data.writeBigUInt64LE(BigInt.asUintN(64, BigInt(value)), 16 + index * 8),
-  );
-  const program = filterProgram(architecture, PROCESS);
-  let accumulator = 0;
-  for (let at = 0; at < program.length; at += 1) {
-    const { code, ifTrue, ifFalse, value } = program[at]!;
-    if (code === 0x06) return value;
-    if (code === 0x20) accumulator = data.readUInt32LE(value);
-    else if (code === 0x54) accumulator = (accumulator & value) >>> 0;
-    else if (code === 0x15) at += accumulator === value ? ifTrue : ifFalse;
-    else throw new Error(`instruction ${code} is not expected`);
-  }
-  throw new Error('the program ran off its end');
-}
+const judge = (architecture: Architecture, number: number, call?: Call): number =>
+  judgeCall(filterProgram(architecture, PROCESS), architecture, number, call);
 
 const FORBIDDEN: Record<Architecture, Record<string, number>> = {
   x64: {

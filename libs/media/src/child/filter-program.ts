@@ -20,21 +20,31 @@ const ERRNO = 0x00050000;
 export const DENY = ERRNO | 1; // EPERM
 export const NOT_IMPLEMENTED = ERRNO | 38; // ENOSYS
 
-const CLONE_THREAD = 0x00010000;
+export const CLONE_THREAD = 0x00010000;
 // Every CLONE_NEW* flag: a thread never asks for a namespace of its own.
-const CLONE_NAMESPACES = 0x7e020080;
-const FIONBIO = 0x5421;
-const FIONREAD = 0x541b;
-const F_GETFD = 1;
-const F_GETFL = 3;
-const F_SETFL = 4;
-const PR_SET_NAME = 15;
-const PR_SET_VMA = 0x53564d41;
+export const CLONE_NAMESPACES = 0x7e020080;
+export const FIONBIO = 0x5421;
+export const FIONREAD = 0x541b;
+export const F_GETFD = 1;
+export const F_GETFL = 3;
+export const F_SETFL = 4;
+export const PR_SET_NAME = 15;
+export const PR_SET_VMA = 0x53564d41;
 const RLIMIT_CPU = 0;
 
-const load = (offset: number): Instruction => ({ code: LOAD_WORD, ifTrue: 0, ifFalse: 0, value: offset });
-const answer = (value: number): Instruction => ({ code: RETURN, ifTrue: 0, ifFalse: 0, value: value >>> 0 });
-const jumpIfEqual = (value: number, ifTrue: number, ifFalse: number): Instruction => ({
+export const load = (offset: number): Instruction => ({
+  code: LOAD_WORD,
+  ifTrue: 0,
+  ifFalse: 0,
+  value: offset,
+});
+export const answer = (value: number): Instruction => ({
+  code: RETURN,
+  ifTrue: 0,
+  ifFalse: 0,
+  value: value >>> 0,
+});
+export const jumpIfEqual = (value: number, ifTrue: number, ifFalse: number): Instruction => ({
   code: JUMP_IF_EQUAL,
   ifTrue,
   ifFalse,
@@ -42,20 +52,20 @@ const jumpIfEqual = (value: number, ifTrue: number, ifFalse: number): Instructio
 });
 const and = (mask: number): Instruction => ({ code: AND, ifTrue: 0, ifFalse: 0, value: mask >>> 0 });
 
-const OFFSET_NUMBER = 0;
-const OFFSET_ARCHITECTURE = 4;
+export const OFFSET_NUMBER = 0;
+export const OFFSET_ARCHITECTURE = 4;
 // Both architectures are little-endian: the low word of an argument comes first.
-const lowWord = (argument: number): number => 16 + 8 * argument;
-const highWord = (argument: number): number => lowWord(argument) + 4;
+export const lowWord = (argument: number): number => 16 + 8 * argument;
+export const highWord = (argument: number): number => lowWord(argument) + 4;
 
 /** Goes on only if the word is one of the values; every other way ends in a refusal. */
-function demand(offset: number, values: readonly number[], mask?: number): Instruction[] {
+export function demand(offset: number, values: readonly number[], mask?: number): Instruction[] {
   const tests = values.map((value, index) => jumpIfEqual(value, values.length - index, 0));
   return [load(offset), ...(mask === undefined ? [] : [and(mask)]), ...tests, answer(DENY)];
 }
 
 /** What to do for one call; every path through `body` must return, since it overwrites the number that was loaded. */
-function forCall(number: number, body: readonly Instruction[]): Instruction[] {
+export function forCall(number: number, body: readonly Instruction[]): Instruction[] {
   return [jumpIfEqual(number, 0, body.length), ...body];
 }
 

@@ -6,6 +6,7 @@ import { examinePicture } from './examine.job.js';
 import { parsePage, parseStylesheet, type PageDetail } from './parse-page.job.js';
 import { PictureRefused } from './picture.js';
 import type { JobHandler } from './serve.js';
+import { deriveStills, hashFrame, type FrameDetail, type SheetDetail } from './video-frame.job.js';
 
 const examine: JobHandler = async (bytes, _detail, limits) => ({
   value: await examinePicture(bytes, limits),
@@ -14,6 +15,17 @@ const examine: JobHandler = async (bytes, _detail, limits) => ({
 const derive: JobHandler = async (bytes, detail, limits) => {
   const { level } = detail as { level: ViewLevel };
   const { bytes: body, ...value } = await derivePicture(bytes, level, limits);
+  return { value, body };
+};
+
+const frame: JobHandler = async (bytes, detail) => {
+  const { hash, quality, still } = await hashFrame(bytes, detail as FrameDetail);
+  const size = still === null ? null : { width: still.width, height: still.height };
+  return { value: { hash, quality, still: size }, ...(still !== null && { body: still.data }) };
+};
+
+const stills: JobHandler = async (bytes, detail) => {
+  const { bytes: body, ...value } = await deriveStills(bytes, detail as SheetDetail);
   return { value, body };
 };
 
@@ -28,6 +40,8 @@ const parseCss: JobHandler = (bytes, detail) => asBytes(parseStylesheet(bytes, d
 export const handlers: Readonly<Record<string, JobHandler>> = {
   examine,
   derive,
+  frame,
+  stills,
   'parse-html': parseHtml,
   'parse-css': parseCss,
 };
@@ -66,6 +80,12 @@ export async function warmUp(limits: JobLimits): Promise<void> {
       if (!(error instanceof PictureRefused)) throw error;
     });
   }
+  const still = { width: WARM_UP_PX, height: WARM_UP_PX };
+  await hashFrame(data, { ...still, still: { quarterTurns: 1 } });
+  await deriveStills(Buffer.concat([data, data]), {
+    level: 1,
+    cells: [0, 1].map((index) => ({ index, ...still })),
+  });
   const page =
     '<!doctype html><title>x</title><img src="a.png" srcset="b.png 2x" style="background:url(c.png)">';
   parsePage(Buffer.from(page), { baseUrl: 'http://localhost/' });

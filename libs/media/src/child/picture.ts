@@ -93,7 +93,8 @@ export async function openPicture(
 ): Promise<OpenedPicture> {
   const sniffed = sniff(bytes);
   if (sniffed.kind === 'unknown') throw new PictureRefused('not-an-image');
-  if (sniffed.kind === 'other-picture') throw new PictureRefused('unsupported-format');
+  // A video goes to a decoder of its own.
+  if (sniffed.kind !== 'picture') throw new PictureRefused('unsupported-format');
   // The bound on pixels is applied below, on what the header says, so that a bomb can be told from a large photograph.
   const metadata: Metadata = await decoding(() => sharp(bytes, { limitInputPixels: false }).metadata());
   if (metadata.format === 'heif' && metadata.compression !== 'av1')

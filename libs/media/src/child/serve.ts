@@ -38,10 +38,23 @@ export const EXIT_UNFORESEEN = 70;
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 const CHUNK_BYTES = 256 * 1024;
+const MOMENT = new Int32Array(new SharedArrayBuffer(4));
+const MOMENT_MS = 1;
 
 function write(header: unknown, body?: Uint8Array): void {
   for (const piece of encodeFrame(header, body)) {
-    for (let done = 0; done < piece.length;) done += writeSync(STANDARD_OUTPUT, piece, done);
+    for (let done = 0; done < piece.length;) done += writeSome(piece, done);
+  }
+}
+
+/** The pipe may be one that does not wait; what the parent has not taken yet is offered again in a moment. */
+function writeSome(piece: Uint8Array, from: number): number {
+  try {
+    return writeSync(STANDARD_OUTPUT, piece, from);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    Atomics.wait(MOMENT, 0, 0, MOMENT_MS);
+    return 0;
   }
 }
 

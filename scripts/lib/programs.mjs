@@ -75,6 +75,7 @@ export const programs = [
       'OWN_ADDRESSES',
       'SWEEP_SECONDS',
       'JOB_LOCK_SECONDS',
+      'FFMPEG_PATH',
       'TRIAGE_CONCURRENCY',
       'FETCH_CONCURRENCY',
       'FETCH_HOST_CONCURRENCY',

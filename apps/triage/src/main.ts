@@ -35,6 +35,8 @@ import { Rounds } from './rounds.js';
 import { triageModule } from './triage.module.js';
 
 const HOUR_MS = 3_600_000;
+/** Milliseconds of each second that an attempt at a step may take. */
+const VIDEO_SHARE_OF_ATTEMPT_MS = 700;
 /** A file without a row may be of a transaction that runs; none lasts this long. */
 const ORPHAN_AFTER_MS = 600_000;
 
@@ -61,9 +63,17 @@ await runProgram('triage', async ({ settings, logger }) => {
   await database.within(await organisations(), (manager) => evidence.assertKeyFits(manager));
   const evidenceSweep = new EvidenceSweep(database, storage);
 
-  const pool = new MediaPool({ requireConfinement: settings.production });
+  const pool = new MediaPool({
+    requireConfinement: settings.production,
+    ffmpegPath: settings.ffmpegPath,
+    // A video that takes longer is looked at up to there, before the step is offered to another.
+    videoWallMs: settings.attemptSeconds * VIDEO_SHARE_OF_ATTEMPT_MS,
+  });
   await pool.start();
   logger.info('decoding is confined', { summary: pool.confinement().summary });
+  const videos = await pool.videoSupport();
+  if (videos.isAvailable) logger.info('videos are examined', { summary: videos.summary });
+  else logger.warn('videos are not examined', { code: 'no-video-decoder', summary: videos.summary });
 
   const index = new KnownMaterialIndex(database, {
     listenUrl: databaseUrl,

@@ -43,13 +43,25 @@ export class Media {
   @Column('bytea', { name: 'pdq_dihedral', nullable: true })
   pdqDihedral: Buffer | null;
 
-  /** Of an animation: hashes of evenly spread frames, the first included. */
+  /** Of an animation: hashes of evenly spread frames, the first included. Of a video: of each `frameStep`th frame. */
   @Column('jsonb', { name: 'frame_hashes', nullable: true })
   frameHashes: { index: number; hash: string; quality: number }[] | null;
 
-  /** Of an animation: how many frames stand on the contact sheet that its derivatives are. */
+  /** Of an animation or a video: how many frames stand on the contact sheet that its derivatives are. */
   @Column('integer', { name: 'frames_shown', nullable: true })
   framesShown: number | null;
+
+  /** Of a video: frames from one that is hashed to the next. */
+  @Column('integer', { name: 'frame_step', nullable: true })
+  frameStep: number | null;
+
+  /** Of a video, as the file says. */
+  @Column('integer', { name: 'duration_ms', nullable: true })
+  durationMs: number | null;
+
+  /** Of a video: why hashing ended before the file did. */
+  @Column('text', { name: 'ended_early', nullable: true })
+  endedEarly: string | null;
 
   @Column('text', { name: 'unreadable_reason', nullable: true })
   unreadableReason: string | null;

@@ -32,7 +32,7 @@ export async function prioritise(
     `SELECT c.child_in_danger, c.is_self_report, c.opened_at, o.country,
        (SELECT bool_or(i.online_state = 'online') FROM content_items i WHERE i.case_id = c.id) AS online,
        (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
-       EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result = 'picture'
+       EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result IN ('picture', 'video')
          AND NOT EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id
            JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.media_id = i.media_id AND ${MATCH_STANDS})
          AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.media_id = i.media_id AND a.organisation_id = c.organisation_id

@@ -15,7 +15,7 @@ import { endStep, holdItem, type HeldItem, type PipelineContext } from './step-c
 
 const VIEW_LEVELS: readonly ViewLevel[] = [1, 2, 3, 4];
 const ATTEMPTS_AT_A_VIEW = 2;
-/** What stands beside the result of a picture that was hashed and cannot be shown. */
+/** What stands beside the result of what was hashed and cannot be shown. */
 const NO_VIEW = 'no-view';
 
 /** How an item ends whose file could not be decoded. */
@@ -26,6 +26,7 @@ const RESULT_OF_REJECTION: Readonly<Record<RejectionReason, ItemResult>> = {
   bomb: 'bomb',
   'not-an-image': 'not-a-picture',
   'unsupported-format': 'not-examined',
+  'no-video-decoder': 'not-examined',
   timeout: 'bomb',
   memory: 'bomb',
   crashed: 'corrupt',
@@ -57,9 +58,11 @@ export async function examine(
     await withoutSpool(database, organisationId, item);
     return;
   }
-  const examination = await pool.examine(bytes);
+  const examination = await pool.examine(bytes, { stills: mayKeep(item) });
   const derivatives =
-    examination.kind === 'image' && mayKeep(item) ? await derive(context, item, bytes) : undefined;
+    examination.kind !== 'rejected' && mayKeep(item)
+      ? await derive(context, item, bytes, examination)
+      : undefined;
   await endStep(database, organisationId, async (manager) => {
     const [standing] = await manager.query(
       `SELECT 1 FROM content_items WHERE id = $1 AND organisation_id = $2 AND step = 'examine' FOR UPDATE`,
@@ -77,12 +80,25 @@ export async function examine(
         item.id,
         organisationId,
         mediaId,
-        examination.kind === 'image' ? 'picture' : RESULT_OF_REJECTION[examination.reason],
-        examination.kind === 'rejected' ? examination.reason : derivatives?.length === 0 ? NO_VIEW : null,
+        resultOf(examination),
+        detailOf(examination, derivatives?.length === 0),
       ],
     );
     return advanceItem(manager, organisationId, item.id, 'examine', 'match');
   });
+}
+
+function resultOf(examination: Examination): ItemResult {
+  if (examination.kind === 'rejected') return RESULT_OF_REJECTION[examination.reason];
+  return examination.kind === 'image' ? 'picture' : 'video';
+}
+
+/** Why there is no result, or only a part of one: `ended-corrupt` of a video that was hashed up to a damaged place. */
+function detailOf(examination: Examination, hasNoView: boolean): string | null {
+  if (examination.kind === 'rejected') return examination.reason;
+  if (hasNoView) return NO_VIEW;
+  const ended = examination.kind === 'video' ? examination.endedEarly : null;
+  return ended === null ? null : `ended-${ended}`;
 }
 
 /** The copy was swept away in the meantime: fetched anew, unless it came inside a page and has no address to fetch. */
@@ -102,10 +118,21 @@ async function withoutSpool(database: Database, organisationId: string, item: He
  * A picture for each level; none of a file that can be hashed but costs more than a view may, each time it is tried: one
  * failure may be the machine's. @throws MediaError
  */
-async function derive({ pool }: PipelineContext, item: HeldItem, bytes: Uint8Array): Promise<Derivative[]> {
+async function derive(
+  { pool }: PipelineContext,
+  item: HeldItem,
+  bytes: Uint8Array,
+  examination: Examination,
+): Promise<Derivative[]> {
   const derivatives: Derivative[] = [];
   try {
-    for (const level of VIEW_LEVELS) derivatives.push(await pool.derive(bytes, level));
+    for (const level of VIEW_LEVELS) {
+      derivatives.push(
+        examination.kind === 'video'
+          ? await pool.deriveStills(examination.stills, examination.frames, level)
+          : await pool.derive(bytes, level),
+      );
+    }
   } catch (error) {
     const isOfFile = error instanceof MediaError && REJECTION_REASONS.some((reason) => reason === error.code);
     if (isOfFile && item.attempts >= ATTEMPTS_AT_A_VIEW) return [];
@@ -126,11 +153,13 @@ async function storeMedia(
   framesShown: number | null,
 ): Promise<string> {
   const image = examination.kind === 'image' ? examination : undefined;
+  const video = examination.kind === 'video' ? examination : undefined;
+  const decoded = image ?? video;
   const [{ id }] = await manager.query(
     `INSERT INTO media (id, organisation_id, sha256, sha1, md5, bytes, format, width, height, frames, pdq, pdq_quality,
-       pdq_dihedral, frame_hashes, frames_shown, unreadable_reason)
+       pdq_dihedral, frame_hashes, frames_shown, unreadable_reason, frame_step, duration_ms, ended_early)
      VALUES ($1, $2, decode($3, 'hex'), decode($4, 'hex'), decode($5, 'hex'), $6, $7, $8, $9, $10, decode($11, 'hex'), $12,
-       decode($13, 'hex'), $14, $15, $16)
+       decode($13, 'hex'), $14, $15, $16, $17, $18, $19)
      ON CONFLICT (organisation_id, sha256) DO UPDATE SET bytes = excluded.bytes,
        -- What one look has found, a later one that failed does not take away.
        format = coalesce(excluded.format, media.format), width = coalesce(excluded.width, media.width),
@@ -139,6 +168,9 @@ async function storeMedia(
        pdq_dihedral = coalesce(excluded.pdq_dihedral, media.pdq_dihedral),
        frame_hashes = coalesce(excluded.frame_hashes, media.frame_hashes),
        frames_shown = coalesce(excluded.frames_shown, media.frames_shown),
+       frame_step = coalesce(excluded.frame_step, media.frame_step),
+       duration_ms = coalesce(excluded.duration_ms, media.duration_ms),
+       ended_early = CASE WHEN excluded.format IS NULL THEN media.ended_early ELSE excluded.ended_early END,
        unreadable_reason = CASE WHEN coalesce(excluded.format, media.format) IS NULL THEN excluded.unreadable_reason END
      RETURNING id`,
     [
@@ -148,16 +180,19 @@ async function storeMedia(
       examination.sha1,
       examination.md5,
       byteCount,
-      image?.format ?? null,
-      image?.width ?? null,
-      image?.height ?? null,
-      image?.frames ?? null,
+      decoded?.format ?? null,
+      decoded?.width ?? null,
+      decoded?.height ?? null,
+      decoded?.frames ?? null,
       image?.pdq.hash ?? null,
       image?.pdq.quality ?? null,
       image?.pdq.dihedral.join('') ?? null,
-      image === undefined || image.frameHashes.length === 0 ? null : JSON.stringify(image.frameHashes),
+      decoded === undefined || decoded.frameHashes.length === 0 ? null : JSON.stringify(decoded.frameHashes),
       framesShown,
       examination.kind === 'rejected' ? examination.reason : null,
+      video?.frameStep ?? null,
+      video?.durationMs ?? null,
+      video?.endedEarly ?? null,
     ],
   );
   return id;

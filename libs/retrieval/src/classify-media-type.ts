@@ -78,6 +78,8 @@ const RIFF: Readonly<Record<string, MediaType>> = {
   WAVE: 'audio/wav',
 };
 
+/** First boxes of files that were written before there was `ftyp`. */
+const OLD_QUICKTIME_BOXES = new Set(['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
 const HEIF_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 const TEXT_SCAN_BYTES = 64 * 1024;
 const START_OF_PAGE =
@@ -93,6 +95,8 @@ export function classifyMediaType(bytes: Uint8Array): MediaType {
   if (prefix !== undefined && (prefix[1] !== 'image/bmp' || isBitmap(bytes))) return prefix[1];
   if (head.startsWith('RIFF')) return RIFF[head.slice(8, 12)] ?? 'unknown';
   if (head.slice(4, 8) === 'ftyp') return isoType(bytes);
+  // Before the word stands a length, which no text begins with.
+  if (OLD_QUICKTIME_BOXES.has(head.slice(4, 8)) && bytes[0]! < 8) return 'video/quicktime';
   if (head.startsWith('\x1a\x45\xdf\xa3')) return matroskaType(bytes);
   if (isTransportStream(bytes)) return 'video/mp2t';
   if (/^\xff[\xe2\xe3\xf2\xf3\xfa\xfb]/.test(head)) return 'audio/mpeg';
@@ -121,9 +125,11 @@ function matroskaType(bytes: Uint8Array): MediaType {
   return Buffer.from(bytes.subarray(0, 128)).includes('webm') ? 'video/webm' : 'video/x-matroska';
 }
 
-/** Packets of 188 bytes that each begin with the same byte. */
+/** Packets that each hold the same byte at the same place; those of discs and cameras have four bytes of time before it. */
 function isTransportStream(bytes: Uint8Array): boolean {
-  return bytes.length > 376 && bytes[0] === 0x47 && bytes[188] === 0x47 && bytes[376] === 0x47;
+  return [188, 192].some((length) =>
+    [0, 1, 2].every((packet) => bytes[packet * length + (length - 188)] === 0x47),
+  );
 }
 
 function textType(bytes: Uint8Array): MediaType {

@@ -1150,7 +1150,7 @@ export interface components {
             /** Format: uuid */
             parentId: string | null;
             /** @enum {string|null} */
-            result: "tip" | "page" | "picture" | "not-fetched" | "not-in-demonstration" | "refused" | "unreachable" | "gone" | "not-a-picture" | "not-examined" | "corrupt" | "too-large" | "bomb" | "failed" | null;
+            result: "tip" | "page" | "picture" | "video" | "not-fetched" | "not-in-demonstration" | "refused" | "unreachable" | "gone" | "not-a-picture" | "not-examined" | "corrupt" | "too-large" | "bomb" | "failed" | null;
             resultDetail: string | null;
             /** @enum {string} */
             role: "source" | "embedded";

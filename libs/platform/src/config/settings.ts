@@ -166,6 +166,7 @@ const readers = {
   sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600, 5),
   attemptSeconds: whole('ATTEMPT_SECONDS', 120, 1, 3600),
   jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),
+  ffmpegPath: text<string | undefined>('FFMPEG_PATH', undefined, (value) => resolve(value)),
   triageConcurrency: whole('TRIAGE_CONCURRENCY', 4, 1, 64),
   fetchConcurrency: whole('FETCH_CONCURRENCY', 3, 1, 64),
   fetchHostConcurrency: whole('FETCH_HOST_CONCURRENCY', 2, 1, 64),

@@ -94,6 +94,9 @@ export class Cases20261122000400 implements MigrationInterface {
         pdq_dihedral bytea CHECK (length(pdq_dihedral) = 256),
         frame_hashes jsonb,
         frames_shown integer CHECK (frames_shown > 0),
+        frame_step integer CHECK (frame_step > 0),
+        duration_ms integer,
+        ended_early text,
         unreadable_reason text,
         created_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (organisation_id, sha256)

@@ -52,7 +52,7 @@ async function examine(settings: Settings): Promise<Finding[]> {
     lookAtUsers(settings),
     ...(await lookAtWork(settings)),
     ...(await lookAtKeys(settings)),
-    await lookAtConfinement(),
+    ...(await lookAtConfinement(settings)),
     lookAtDisk(settings),
     settings.demo ? mind('mode', 'demonstration: fetches nothing but its sample site') : ok('mode', 'real'),
   ];
@@ -186,14 +186,18 @@ async function lookAtKeys(settings: Settings): Promise<Finding[]> {
   }
 }
 
-async function lookAtConfinement(): Promise<Finding> {
-  const pool = new MediaPool({ size: 1, requireConfinement: false });
+async function lookAtConfinement({ ffmpegPath }: Settings): Promise<Finding[]> {
+  const pool = new MediaPool({ size: 1, requireConfinement: false, ffmpegPath });
   try {
     await pool.start();
     const { limits, systemCallFilter, summary } = pool.confinement();
-    return limits && systemCallFilter ? ok('confinement', summary) : mind('confinement', summary);
+    const videos = await pool.videoSupport();
+    return [
+      limits && systemCallFilter ? ok('confinement', summary) : mind('confinement', summary),
+      videos.isConfined ? ok('videos', videos.summary) : mind('videos', videos.summary),
+    ];
   } catch (error) {
-    return broken('confinement', `no decoding child can be started (${errorCode(error)})`);
+    return [broken('confinement', `no decoding child can be started (${errorCode(error)})`)];
   } finally {
     await pool.close();
   }

@@ -18,8 +18,13 @@ interface HashLine {
   readonly width: number | null;
   readonly height: number | null;
   readonly format: string | null;
-  /** Why there is no perceptual hash. */
+  /** Why there is no perceptual hash; of a video, why there are none from some place on. */
   readonly reason?: string;
+  /** Of a video. */
+  readonly durationMs?: number | null;
+  /** Of a video: frames from one that is hashed to the next. */
+  readonly frameStep?: number;
+  readonly frames?: readonly { readonly index: number; readonly quality: number; readonly pdq: string }[];
 }
 
 /** What is printed of a file. */
@@ -29,13 +34,28 @@ export function hashLine(file: string, examined: Examination): HashLine {
     const none = { pdq: null, quality: null, width: null, height: null, format: null };
     return { file, md5, sha1, sha256, ...none, reason: examined.reason };
   }
+  if (examined.kind === 'video') return videoLine(file, examined);
   const { pdq, width, height, format } = examined;
   return { file, md5, sha1, sha256, pdq: pdq.hash, quality: pdq.quality, width, height, format };
 }
 
+/** A video has no hash of its own but those of its frames. */
+function videoLine(file: string, video: Examination & { kind: 'video' }): HashLine {
+  const { md5, sha1, sha256, width, height, format, frameHashes, frameStep, durationMs, endedEarly } = video;
+  const base = { file, md5, sha1, sha256, pdq: null, quality: null, width, height, format };
+  return {
+    ...base,
+    durationMs,
+    frameStep,
+    frames: frameHashes.map(({ index, quality, hash }) => ({ index, quality, pdq: hash })),
+    ...(endedEarly !== null && { reason: endedEarly }),
+  };
+}
+
 /** Starts the decoding children for the time of one command. */
 export async function withMediaPool<T>(work: (pool: MediaPool) => Promise<T>): Promise<T> {
-  const pool = new MediaPool({ size: AT_ONCE, requireConfinement: readSettings().production });
+  const { production, ffmpegPath } = readSettings();
+  const pool = new MediaPool({ size: AT_ONCE, requireConfinement: production, ffmpegPath });
   await pool.start();
   try {
     return await work(pool);
@@ -83,8 +103,11 @@ async function hashFile(pool: MediaPool, file: string): Promise<HashLine | undef
 
 function asText(line: HashLine): string {
   const picture =
-    line.pdq === null
-      ? `no perceptual hash: ${line.reason}`
-      : `PDQ ${line.pdq}, quality ${line.quality}, ${line.width} × ${line.height} ${line.format}`;
+    line.frames !== undefined
+      ? `${line.width} × ${line.height} ${line.format}, ${line.frames.length} frames hashed, one in ${line.frameStep}` +
+        (line.reason === undefined ? '; --json prints them' : ` until ${line.reason}; --json prints them`)
+      : line.pdq === null
+        ? `no perceptual hash: ${line.reason}`
+        : `PDQ ${line.pdq}, quality ${line.quality}, ${line.width} × ${line.height} ${line.format}`;
   return `${line.file}\n  MD5 ${line.md5}\n  SHA-1 ${line.sha1}\n  SHA-256 ${line.sha256}\n  ${picture}`;
 }

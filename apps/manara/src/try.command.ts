@@ -116,10 +116,15 @@ async function subjectOf(text: string): Promise<Subject> {
   const hex = (digits: string) => Buffer.from(digits, 'hex');
   const digests = { md5: hex(examined.md5), sha1: hex(examined.sha1), sha256: hex(examined.sha256) };
   if (examined.kind === 'rejected') return { probes: [digests], reason: examined.reason };
-  const { pdq, frameHashes } = examined;
+  const { frameHashes } = examined;
+  const frames = frameHashes.map(({ hash, quality }): Probe => ({ pdq: hex(hash), quality }));
+  if (examined.kind === 'video') {
+    const noPicture = { pdq: null, pdq_quality: null, pdq_dihedral: null };
+    return { probes: [digests, ...frames], media: { ...digests, ...noPicture, frame_hashes: frameHashes } };
+  }
+  const { pdq } = examined;
   const dihedral = pdq.dihedral.map(hex);
   const first: Probe = { ...digests, pdq: hex(pdq.hash), quality: pdq.quality, dihedral };
-  const frames = frameHashes.map(({ hash, quality }): Probe => ({ pdq: hex(hash), quality }));
   return {
     probes: [first, ...frames],
     media: {

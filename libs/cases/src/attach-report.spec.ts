@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { makeOrganisation, type World } from '../../../test/support/review-world.js';
+import { makeMedia, makeOrganisation, type World } from '../../../test/support/review-world.js';
 import { until } from '../../../test/support/waiting.js';
 import { newId, newRandomId, type Database } from '#libs/platform';
 import { attachReport } from './attach-report.js';
@@ -293,6 +293,24 @@ describe('a report that comes in', () => {
       });
       expect(await itemsOf(caseId)).toMatchObject([{ step: 'retrieve', round: 2 }]);
       expect(await actsOn(caseId)).toEqual(['case.opened', 'case.reopened']);
+    });
+
+    it('forgets what its source showed when it was closed: that is looked at anew', async () => {
+      const { address, caseId } = await caseIn('closed');
+      await test.asOwner(
+        `UPDATE content_items SET media_type = 'image/png', media_id = $2, hosting = '{}', result_detail = 'no-view',
+           online_state = 'gone', online_checked_at = now(), next_check_at = now(), gone_at = now() WHERE case_id = $1`,
+        [caseId, await makeMedia(test, hotline)],
+      );
+      await attach(await report([address]));
+      const [item] = await test.asOwner(
+        `SELECT step, result, result_detail, media_type, media_id, hosting, online_state, online_checked_at,
+           next_check_at, gone_at FROM content_items WHERE case_id = $1`,
+        [caseId],
+      );
+      const { step, ...seen } = item!;
+      expect(step).toBe('retrieve');
+      expect(Object.values(seen).filter((value) => value !== null)).toEqual([]);
     });
   });
 

@@ -7,7 +7,7 @@ import { enqueue, newId } from '#libs/platform';
 import { addressKey } from '#libs/reports';
 import { holdCaseNumbers, nextCaseNumber } from './case-number.js';
 import { moveCase } from './case.lifecycle.js';
-import { addItem, queueStep } from './item-steps.js';
+import { addItem, FETCHED_ANEW, queueStep } from './item-steps.js';
 import { prioritise } from './prioritise.js';
 
 interface ReportRow {
@@ -219,7 +219,7 @@ async function reopen(
   );
   const items: { id: string }[] = await manager
     .query(
-      `UPDATE content_items SET step = 'retrieve', step_attempts = 0, step_due_at = now(), round = $3, next_check_at = NULL
+      `UPDATE content_items SET ${FETCHED_ANEW}, round = $3
      WHERE case_id = $1 AND organisation_id = $2 AND role = 'source' RETURNING id`,
       [known.id, organisationId, known.round + 1],
     )

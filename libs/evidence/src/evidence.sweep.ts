@@ -37,7 +37,9 @@ export class EvidenceSweep {
                AND ((p.subject_kind = 'case' AND p.subject_id = i.case_id)
                  OR (p.subject_kind = 'report' AND p.subject_id = r.report_id))
            WHERE i.organisation_id = e.organisation_id AND p.organisation_id = e.organisation_id
-             AND (i.id = e.content_item_id OR i.media_id = e.media_id)))
+             -- What an item was assessed by stays with its case, though it shows something else in a later round.
+             AND i.id IN (SELECT j.id FROM content_items j WHERE j.id = e.content_item_id OR j.media_id = e.media_id
+               UNION ALL SELECT a.content_item_id FROM assessments a WHERE a.media_id = e.media_id)))
          ORDER BY e.delete_after LIMIT $2 FOR UPDATE OF e SKIP LOCKED`,
         [limit],
         'expired',

@@ -44,7 +44,8 @@ export async function keepBesideChanged(
     `UPDATE content_items SET online_state = 'unknown', online_checked_at = now() WHERE id = $1 AND organisation_id = $2`,
     [item.id, organisationId],
   );
-  if (mediaType.startsWith('image/') && (await hasRoom(context, manager, organisationId, item.caseId))) {
+  const { items, round } = await caseNow(manager, organisationId, item.caseId);
+  if (mediaType.startsWith('image/') && items < context.options.maxItems) {
     const id = newId();
     const digest = createHash('sha256').update(fetched.body).digest('hex');
     const isNew = await addItem(manager, {
@@ -57,7 +58,8 @@ export async function keepBesideChanged(
       depth: item.depth + 1,
       address: item.address,
       addressKey: `${addressKey(item.address)}#bytes-${digest.slice(0, 16)}`,
-      round: item.round,
+      // The item may be of a round before, its bytes are of this one.
+      round,
     });
     if (isNew) {
       await manager.query(
@@ -73,15 +75,15 @@ export async function keepBesideChanged(
   return finishItem(manager, organisationId, item.id, 'retrieve', 'picture');
 }
 
-async function hasRoom(
-  { options }: PipelineContext,
+async function caseNow(
   manager: EntityManager,
   organisationId: string,
   caseId: string,
-): Promise<boolean> {
-  const [{ items }] = await manager.query<[{ items: number }]>(
-    `SELECT count(*)::int AS items FROM content_items WHERE case_id = $1 AND organisation_id = $2`,
+): Promise<{ items: number; round: number }> {
+  const [row] = await manager.query<[{ items: number; round: number }]>(
+    `SELECT c.round, (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id AND i.organisation_id = $2) AS items
+     FROM cases c WHERE c.id = $1 AND c.organisation_id = $2`,
     [caseId, organisationId],
   );
-  return items < options.maxItems;
+  return row;
 }

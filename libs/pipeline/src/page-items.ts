@@ -1,6 +1,6 @@
 // Makes items of what a page shows, within the bound of the case.
 import type { EntityManager } from 'typeorm';
-import { addItem, advanceItem, ItemMovedError, queueStep } from '#libs/cases';
+import { addItem, advanceItem, FETCHED_ANEW, ItemMovedError, queueStep } from '#libs/cases';
 import { newId } from '#libs/platform';
 import { addressKey } from '#libs/reports';
 import { classifyMediaType, type Hosting } from '#libs/retrieval';
@@ -104,7 +104,7 @@ async function lookAgain(
   key: string,
 ): Promise<string | undefined> {
   const [[item]] = await manager.query(
-    `UPDATE content_items SET step = 'retrieve', step_attempts = 0, step_due_at = now(), round = $4
+    `UPDATE content_items SET ${FETCHED_ANEW}, round = $4
      WHERE case_id = $1 AND organisation_id = $2 AND address_key = $3 AND round < $4 AND step = 'done' RETURNING id`,
     [page.caseId, organisationId, key, page.round],
   );

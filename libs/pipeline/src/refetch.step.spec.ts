@@ -178,6 +178,18 @@ describe('copies that are gone before a case is decided', () => {
     expect(await itemsOf(caseId)).toMatchObject(expected);
   });
 
+  it('bring other bytes into the round in which they were fetched', async () => {
+    const path = newPath();
+    serve(path, pictures[0]!);
+    const caseId = await ready(path);
+    await world.test.asOwner(`UPDATE cases SET round = 2 WHERE id = $1`, [caseId]);
+    await loseCopies();
+    serve(path, pictures[1]!);
+    await claimAndAsk(caseId);
+    await world.runDue();
+    expect(await world.itemsOf(caseId)).toMatchObject([{ round: 1 }, { round: 2, found_via: 'refetch' }]);
+  });
+
   it('make no item of a page that stands in the place of a picture', async () => {
     const path = newPath();
     serve(path, pictures[0]!);

@@ -10,6 +10,9 @@ export async function route(context: PipelineContext, organisationId: string, ca
   });
 }
 
+/** SQL: the media of each case, also those that an item showed in a round before and does not show any more. */
+const MEDIA_OF_CASES = `(SELECT case_id, media_id FROM content_items UNION ALL SELECT case_id, media_id FROM assessments)`;
+
 /** The copies of a case whose decision is final, unless an order or another open case needs them. */
 async function letGoOfCopies(
   context: PipelineContext,
@@ -29,9 +32,10 @@ async function letGoOfCopies(
      WHERE c.id = $1 AND c.organisation_id = $2 AND c.mandate = 'view' AND c.state IN ('referred', 'closed')
        AND i.media_id IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM content_items j JOIN cases d ON d.id = j.case_id
-         WHERE j.media_id = i.media_id AND d.id <> c.id
-           AND (d.state IN ('triage', 'ready', 'in-assessment', 'decided') OR d.mandate = 'retain'))
-       AND NOT EXISTS (SELECT 1 FROM content_items j LEFT JOIN case_reports r ON r.case_id = j.case_id
+         WHERE j.media_id = i.media_id AND d.id <> c.id AND d.state IN ('triage', 'ready', 'in-assessment', 'decided'))
+       AND NOT EXISTS (SELECT 1 FROM ${MEDIA_OF_CASES} j JOIN cases d ON d.id = j.case_id
+         WHERE j.media_id = i.media_id AND d.id <> c.id AND d.mandate = 'retain')
+       AND NOT EXISTS (SELECT 1 FROM ${MEDIA_OF_CASES} j LEFT JOIN case_reports r ON r.case_id = j.case_id
          JOIN preservations p ON p.released_at IS NULL AND p.expires_at > now()
            AND ((p.subject_kind = 'case' AND p.subject_id = j.case_id)
              OR (p.subject_kind = 'report' AND p.subject_id = r.report_id))

@@ -75,6 +75,11 @@ describe('settling a case', () => {
     ]);
   });
 
+  it('settles nothing by what an item showed in a round before, when nobody fetched it in this one', async () => {
+    await test.asOwner('UPDATE cases SET round = 2 WHERE id = $1', [made.id]);
+    expect(await settle()).toBe(0);
+  });
+
   it('settles nothing when the address shows another picture that no list knows', async () => {
     await settle();
     await openAgain();

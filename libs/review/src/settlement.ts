@@ -24,7 +24,8 @@ interface OpenItem {
 
 /**
  * Settles, anew in each round, the items of a case that a list may settle and nobody has assessed: what a person has
- * said in this round, taken back or not, is not answered by a machine. @returns how many
+ * said in this round, taken back or not, is not answered by a machine, and neither is what an item showed in a round
+ * before this one. @returns how many
  */
 export async function settleCase(
   manager: EntityManager,
@@ -33,7 +34,7 @@ export async function settleCase(
 ): Promise<number> {
   const items: OpenItem[] = await manager.query(
     `SELECT i.id, i.media_id, c.round FROM content_items i JOIN cases c ON c.id = i.case_id
-     WHERE i.case_id = $1 AND i.organisation_id = $2 AND i.media_id IS NOT NULL
+     WHERE i.case_id = $1 AND i.organisation_id = $2 AND i.media_id IS NOT NULL AND i.round = c.round
        AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.content_item_id = i.id AND ${ASSESSMENT_STANDS})
        AND NOT EXISTS (SELECT 1 FROM assessments p
          WHERE p.content_item_id = i.id AND p.made_by = 'person' AND p.round = c.round)

@@ -359,7 +359,7 @@ export const en = {
   'why.grid-differs': 'The difference: {distance} of {all}',
   'why.grid-differs-label': 'Where they differ: {distance} of {all} bits.',
   'why.grid-lead':
-    'Each place is one bit of the hash, coarse shapes at the upper left, fine detail at the lower right. No picture can be made of it.',
+    'Each place is one bit of the hash, coarse shapes at the upper left, fine detail at the lower right. It shows nothing of the picture itself.',
   'why.legend-same': 'the same in both (1, 0)',
   'why.legend-differs': 'differs (1, 0)',
   'why.comparison': 'How they compare',

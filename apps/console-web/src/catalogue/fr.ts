@@ -365,7 +365,7 @@ export const fr: Catalogue = {
   'why.grid-differs': 'La différence : {distance} sur {all}',
   'why.grid-differs-label': 'Où elles diffèrent : {distance} bits sur {all}.',
   'why.grid-lead':
-    'Chaque place est un bit de l’empreinte, les formes grossières en haut à gauche, les détails fins en bas à droite. On ne peut pas en tirer d’image.',
+    'Chaque place est un bit de l’empreinte, les formes grossières en haut à gauche, les détails fins en bas à droite. On n’y voit rien de l’image elle-même.',
   'why.legend-same': 'le même dans les deux (1, 0)',
   'why.legend-differs': 'diffère (1, 0)',
   'why.comparison': 'La comparaison',

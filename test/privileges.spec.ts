@@ -71,14 +71,68 @@ describe('the roles of the four zones', () => {
     }
   });
 
-  it('fixes the search path of every function that runs as its owner', async () => {
+  it('searches temporary objects last in every function that fixes its path, and fixes it in all that run as their owner', async () => {
     const open = await database.asOwner(
-      `SELECT p.oid::regprocedure::text AS function FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-       WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api') AND p.prosecdef
-         AND NOT coalesce(p.proconfig::text LIKE '%search_path=pg_catalog%', false)`,
+      `SELECT p.oid::regprocedure::text AS function, p.proconfig FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+       WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api') AND (p.prosecdef OR p.proconfig IS NOT NULL)
+         AND NOT coalesce(p.proconfig && ARRAY['search_path=pg_catalog, pg_temp', 'search_path=pg_catalog, public, pg_temp'],
+                          false)`,
     );
     expect(open).toEqual([]);
   });
+
+  it.each(ZONES)(
+    '%s makes none of its functions run a temporary object as the owner, even if it may make one',
+    async (zone) => {
+      const columns = await database.asOwner<{ name: string; nothing: string }>(
+        `SELECT c.relname AS name, string_agg(format('CASE WHEN pg_temp.run() THEN NULL::%s END AS %I',
+           format_type(a.atttypid, a.atttypmod), a.attname), ', '
+           ORDER BY a.attnum) AS nothing
+         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY c.relname`,
+      );
+      const calls = await database.asOwner<{ call: string }>(
+        `SELECT format('SELECT * FROM %s(%s)', p.oid::regproc, (SELECT string_agg(format('%L::%s', CASE t::regtype::text
+           WHEN 'uuid' THEN gen_random_uuid()::text WHEN 'integer' THEN '1' WHEN 'boolean' THEN 'f' WHEN 'date' THEN '2026-01-02'
+           WHEN 'jsonb' THEN '[]' ELSE 'x' END, format_type(t, NULL)), ', ')
+           FROM unnest(p.proargtypes) AS t)) AS call
+         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+         WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api')
+           AND has_function_privilege($1, p.oid, 'EXECUTE')`,
+        [roleOf(zone)],
+      );
+      expect(calls.length).toBeGreaterThanOrEqual(PRIVILEGES[zone].functions.length);
+      await database.asOwner(`GRANT TEMPORARY ON DATABASE "${database.name}" TO "${roleOf(zone)}"`);
+      const client = new Client({ connectionString: database.urls[zone] });
+      await client.connect();
+      try {
+        await client.query(`CREATE FUNCTION pg_temp.run() RETURNS boolean LANGUAGE plpgsql AS
+          $$ BEGIN RAISE EXCEPTION 'ran as %', current_user; END $$`);
+        await client.query('GRANT EXECUTE ON FUNCTION pg_temp.run() TO PUBLIC');
+        for (const { name, nothing } of columns) {
+          await client.query(`CREATE TEMPORARY VIEW "${name}" AS SELECT ${nothing} WHERE pg_temp.run()`);
+          await client.query(`GRANT ALL ON pg_temp."${name}" TO PUBLIC`);
+        }
+        const answer = (sql: string) =>
+          client.query(sql).then(
+            () => 'answered',
+            (error: Error) => error.message,
+          );
+        // It stands before the real table for the role itself: the trap is set.
+        expect(await answer('SELECT * FROM organisations')).toBe(`ran as ${roleOf(zone)}`);
+        const ran: string[] = [];
+        for (const { call } of calls) {
+          if ((await answer(call)).startsWith('ran as')) ran.push(call);
+        }
+        expect(ran).toEqual([]);
+      } finally {
+        await client.end();
+        if (!PRIVILEGES[zone].temporary) {
+          await database.asOwner(`REVOKE TEMPORARY ON DATABASE "${database.name}" FROM "${roleOf(zone)}"`);
+        }
+      }
+    },
+  );
 
   it('guards every table of an organisation by row', async () => {
     const open = await database.asOwner(

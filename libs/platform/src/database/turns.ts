@@ -60,7 +60,7 @@ export async function tryTurn(manager: EntityManager, zone: ZoneWithTurns, name:
 export function turnFunction(zone: ZoneWithTurns): string {
   return `
     CREATE FUNCTION ${zone}_api.take_turn(name text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-      SET search_path = pg_catalog AS $$
+      SET search_path = pg_catalog, pg_temp AS $$
       BEGIN
         INSERT INTO turns.taken AS t (name) VALUES ('${zone} ' || take_turn.name);
         DELETE FROM turns.taken t WHERE t.name = '${zone} ' || take_turn.name;

@@ -9,7 +9,7 @@ export class Organisations20261122000100 implements MigrationInterface {
     await runner.query(TURNS_TABLE);
     await runner.query(`
       CREATE FUNCTION caller_organisations() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
-        SET search_path = pg_catalog
+        SET search_path = pg_catalog, pg_temp
         AS $$ SELECT string_to_array(nullif(current_setting('manara.organisations', true), ''), ',')::uuid[] $$;
 
       CREATE TABLE organisations (
@@ -95,7 +95,8 @@ export class Organisations20261122000100 implements MigrationInterface {
         (gen_random_uuid(), NULL, 'session', 7 * 24),
         (gen_random_uuid(), NULL, 'sign-in-attempt', 24),
         (gen_random_uuid(), NULL, 'submission-mark', 24),
-        (gen_random_uuid(), NULL, 'exposure', 2 * 365 * 24);
+        (gen_random_uuid(), NULL, 'exposure', 2 * 365 * 24),
+        (gen_random_uuid(), NULL, 'online-check', 180 * 24);
 
       CREATE TABLE preservations (
         id uuid PRIMARY KEY,
@@ -126,7 +127,7 @@ export class Organisations20261122000100 implements MigrationInterface {
         not_before timestamptz NOT NULL DEFAULT now()
       );
       CREATE INDEX ON outbox (not_before);
-      CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
+      CREATE FUNCTION wake_relay() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
         $$ BEGIN PERFORM pg_notify('manara_outbox', ''); RETURN NULL; END $$;
       CREATE TRIGGER wake_relay AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION wake_relay();
 

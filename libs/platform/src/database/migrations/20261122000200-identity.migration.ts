@@ -60,12 +60,12 @@ export class Identity20261122000200 implements MigrationInterface {
       -- Signing in crosses organisations: nobody is known yet. These functions are the only way to do so.
       CREATE SCHEMA console_api;
       CREATE FUNCTION console_api.account_by_email(wanted text)
-        RETURNS SETOF staff_accounts LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+        RETURNS SETOF staff_accounts LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
         AS $$ SELECT * FROM staff_accounts WHERE email = lower(wanted) $$;
       CREATE FUNCTION console_api.session_by_token(hash bytea)
         RETURNS TABLE (session_id uuid, organisation_id uuid, staff_account_id uuid, email text, display_name text,
           role text, locale text, signed_in_at timestamptz, last_seen_at timestamptz, expires_at timestamptz)
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
         AS $$
           SELECT s.id, s.organisation_id, a.id, a.email, a.display_name, a.role, a.locale,
                  s.signed_in_at, s.last_seen_at, s.expires_at

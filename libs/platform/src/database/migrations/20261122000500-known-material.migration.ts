@@ -91,7 +91,7 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
 
       ${guardedByOrganisation('hash_lists', 'hash_list_versions', 'hash_entries', 'matches')}
 
-      CREATE FUNCTION announce_list_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
+      CREATE FUNCTION announce_list_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS
         $$ BEGIN PERFORM pg_notify('manara_lists', ''); RETURN NULL; END $$;
       CREATE TRIGGER announce_list_change AFTER INSERT OR UPDATE OR DELETE ON hash_lists
         FOR EACH STATEMENT EXECUTE FUNCTION announce_list_change();

@@ -32,7 +32,7 @@ export class Referrals20261122000700 implements MigrationInterface {
       );
       -- A secret was given for one address; at another it is worth nothing but to a thief.
       CREATE FUNCTION clear_recipient_secret() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = pg_catalog, public AS $$
+        SET search_path = pg_catalog, public, pg_temp AS $$
         BEGIN
           IF NEW.host <> OLD.host OR NEW.port <> OLD.port THEN
             DELETE FROM recipient_secrets WHERE recipient_id = NEW.id;

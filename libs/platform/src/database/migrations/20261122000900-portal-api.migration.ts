@@ -10,7 +10,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
 
       -- What may be published of a live portal, with the key that reports are sealed to.
       CREATE FUNCTION portal_api.portals() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
-        SET search_path = pg_catalog, public AS $$
+        SET search_path = pg_catalog, public, pg_temp AS $$
           SELECT coalesce(jsonb_agg(jsonb_build_object(
             'id', p.id, 'slug', p.slug, 'country', p.country, 'locales', p.locales,
             'isDemonstration', p.is_demonstration, 'published', p.published,
@@ -28,10 +28,11 @@ export class PortalApi20261122000900 implements MigrationInterface {
         portal uuid, key_id uuid, mark_hash bytea, body_hash bytea, sealed_receipt bytea,
         lookup text, secret_hash bytea, reply_public_key bytea,
         locale text, kind text, is_self_report boolean, child_in_danger boolean, seen_at date,
-        sealed_text bytea, sealed_contact bytea, addresses jsonb)
-        RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        sealed_text bytea, sealed_contact bytea, addresses jsonb, draft uuid)
+        RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE
-          owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE;
+          owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE; begun reports%ROWTYPE;
+          first_position integer := 0;
         BEGIN
           SELECT p.organisation_id, p.triaging_organisation_id INTO owner_id, triaging_id
             FROM portals p JOIN organisation_keys k ON k.id = submit.key_id AND k.organisation_id = p.triaging_organisation_id
@@ -52,14 +53,34 @@ export class PortalApi20261122000900 implements MigrationInterface {
               'outcome', CASE WHEN earlier.body_hash = submit.body_hash THEN 'repeat' ELSE 'conflict' END,
               'sealedReceipt', encode(earlier.sealed_receipt, 'base64'));
           END IF;
+          -- What was put by after the first step is the beginning of this report. Already with its case, it is taken in
+          -- once more, keeping the addresses that the case has. A portal that changed hands begins anew.
+          SELECT * INTO begun FROM reports r WHERE r.id = submit.draft AND r.portal_id = submit.portal FOR UPDATE;
+          IF FOUND AND begun.organisation_id = triaging_id
+              AND NOT EXISTS (SELECT FROM receipts c WHERE c.report_id = begun.id) THEN
+            new_report := begun.id;
+            IF begun.state = 'received' THEN
+              DELETE FROM report_addresses a WHERE a.report_id = begun.id;
+            END IF;
+            SELECT coalesce(max(a.position), 0) INTO first_position FROM report_addresses a WHERE a.report_id = begun.id;
+            UPDATE reports r SET organisation_key_id = submit.key_id, locale = submit.locale, kind = submit.kind,
+                is_self_report = submit.is_self_report, child_in_danger = submit.child_in_danger,
+                seen_at = submit.seen_at, sealed_text = submit.sealed_text, sealed_contact = submit.sealed_contact,
+                state = 'received', intake_attempts = 0, intake_due_at = date_trunc('minute', now())
+              WHERE r.id = begun.id;
+          ELSE
           INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
               is_self_report, child_in_danger, seen_at, sealed_text, sealed_contact, received_at)
             VALUES (new_report, triaging_id, owner_id, submit.portal, submit.key_id, submit.locale, submit.kind,
               submit.is_self_report, submit.child_in_danger, submit.seen_at, submit.sealed_text, submit.sealed_contact,
               date_trunc('minute', now()));
+          END IF;
           INSERT INTO report_addresses (id, organisation_id, report_id, position, as_typed, normalised)
-            SELECT gen_random_uuid(), triaging_id, new_report, a.position, a.value ->> 'asTyped', a.value ->> 'normalised'
-            FROM jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position);
+            SELECT gen_random_uuid(), triaging_id, new_report, first_position + a.position, a.value ->> 'asTyped',
+              a.value ->> 'normalised'
+            FROM jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position)
+            WHERE NOT EXISTS (SELECT FROM report_addresses k
+              WHERE k.report_id = new_report AND k.as_typed = a.value ->> 'asTyped');
           INSERT INTO receipts (id, organisation_id, report_id, lookup, secret_hash, reply_public_key)
             VALUES (gen_random_uuid(), triaging_id, new_report, submit.lookup, submit.secret_hash, submit.reply_public_key);
           INSERT INTO outbox (id, queue, name, job_key, payload, not_before)
@@ -68,9 +89,49 @@ export class PortalApi20261122000900 implements MigrationInterface {
           RETURN jsonb_build_object('outcome', 'stored');
         END $$;
 
+      -- Puts the addresses of a form by that is not finished: a report without text and receipt, whose intake is due in an
+      -- hour. The id comes from the form's mark. Once it is finished or taken in, nothing is changed here any more.
+      CREATE FUNCTION portal_api.keep_draft(portal uuid, key_id uuid, draft uuid, locale text, addresses jsonb)
+        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        DECLARE owner_id uuid; triaging_id uuid; minute timestamptz := date_trunc('minute', now());
+        BEGIN
+          SELECT p.organisation_id, p.triaging_organisation_id INTO owner_id, triaging_id
+            FROM portals p JOIN organisation_keys k
+              ON k.id = keep_draft.key_id AND k.organisation_id = p.triaging_organisation_id
+            WHERE p.id = keep_draft.portal AND p.is_live;
+          IF NOT FOUND OR jsonb_array_length(addresses) NOT BETWEEN 1 AND 200 THEN RETURN false; END IF;
+          INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
+              received_at, intake_due_at)
+            VALUES (keep_draft.draft, triaging_id, owner_id, keep_draft.portal, keep_draft.key_id, keep_draft.locale,
+              'unspecified', minute, minute + interval '1 hour')
+            ON CONFLICT ON CONSTRAINT reports_pkey DO NOTHING;
+          PERFORM 1 FROM reports r WHERE r.id = keep_draft.draft AND r.portal_id = keep_draft.portal
+            AND r.state = 'received' AND NOT EXISTS (SELECT FROM receipts c WHERE c.report_id = r.id) FOR UPDATE;
+          IF NOT FOUND THEN RETURN false; END IF;
+          DELETE FROM report_addresses a WHERE a.report_id = keep_draft.draft;
+          INSERT INTO report_addresses (id, organisation_id, report_id, position, as_typed, normalised)
+            SELECT gen_random_uuid(), r.organisation_id, r.id, a.position, a.value ->> 'asTyped', a.value ->> 'normalised'
+            FROM reports r, jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position)
+            WHERE r.id = keep_draft.draft;
+          RETURN true;
+        END $$;
+
+      -- Deletes what was put by and neither finished nor taken in. The ledger of deletions knows no such row: an address
+      -- that an older backup brings back becomes a report, as the form says of one that was left open.
+      CREATE FUNCTION portal_api.drop_draft(portal uuid, draft uuid)
+        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        BEGIN
+          PERFORM 1 FROM reports r WHERE r.id = drop_draft.draft AND r.portal_id = drop_draft.portal
+            AND r.state = 'received' AND NOT EXISTS (SELECT FROM receipts c WHERE c.report_id = r.id) FOR UPDATE;
+          IF NOT FOUND THEN RETURN false; END IF;
+          DELETE FROM report_addresses a WHERE a.report_id = drop_draft.draft;
+          DELETE FROM reports r WHERE r.id = drop_draft.draft;
+          RETURN true;
+        END $$;
+
       -- The report that a receipt opens, or nothing. Not granted to anyone: a part of the functions below.
       CREATE FUNCTION portal_api.opened_report(lookup text, secret_hash bytea) RETURNS uuid LANGUAGE sql STABLE
-        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
           SELECT r.report_id FROM receipts r
           WHERE r.lookup = opened_report.lookup AND r.secret_hash = opened_report.secret_hash
         $$;
@@ -78,7 +139,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
       -- Coarse state of a case as a reporter may know it; a hold freezes it. Runs as its caller: inside the functions
       -- below as their owner, in the console, which sets holds, as one of an organisation.
       CREATE FUNCTION portal_api.shown_state(wanted uuid) RETURNS text LANGUAGE sql STABLE
-        SET search_path = pg_catalog, public AS $$
+        SET search_path = pg_catalog, public, pg_temp AS $$
           SELECT coalesce(
             (SELECT h.shown_state FROM holds h
               WHERE h.case_id = c.id AND h.released_at IS NULL AND h.expires_at > now() ORDER BY h.created_at LIMIT 1),
@@ -90,7 +151,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
 
       -- The outcome beside it, frozen likewise.
       CREATE FUNCTION portal_api.shown_outcome(wanted uuid) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
-        SET search_path = pg_catalog, public AS $$
+        SET search_path = pg_catalog, public, pg_temp AS $$
           SELECT CASE WHEN h.id IS NULL THEN c.outcome ELSE h.shown_outcome END
           FROM cases c LEFT JOIN LATERAL (SELECT f.id, f.shown_outcome FROM holds f
             WHERE f.case_id = c.id AND f.released_at IS NULL AND f.expires_at > now()
@@ -99,7 +160,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
         $$;
 
       CREATE FUNCTION portal_api.open_receipt(lookup text, secret_hash bytea) RETURNS jsonb LANGUAGE plpgsql STABLE
-        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE report uuid := portal_api.opened_report(lookup, secret_hash); answer jsonb; states text[];
           held_since timestamptz;
         BEGIN
@@ -130,7 +191,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
 
       -- The message's id comes from the form's mark: sending twice adds one message.
       CREATE FUNCTION portal_api.answer(lookup text, secret_hash bytea, message_id uuid, key_id uuid, sealed_text bytea)
-        RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE report uuid := portal_api.opened_report(lookup, secret_hash);
         BEGIN
           IF report IS NULL THEN RETURN 'unknown'; END IF;
@@ -155,7 +216,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
       -- With a line in the ledger of deletions, so that a restored backup forgets too. Its time is as coarse as all that
       -- a reporter's request writes, and its identifier random.
       CREATE FUNCTION portal_api.forget_contact(lookup text, secret_hash bytea) RETURNS boolean LANGUAGE plpgsql
-        SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE report uuid := portal_api.opened_report(lookup, secret_hash);
         BEGIN
           WITH erased AS (

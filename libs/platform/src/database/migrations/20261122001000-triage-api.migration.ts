@@ -11,7 +11,7 @@ export class TriageApi20261122001000 implements MigrationInterface {
 
       CREATE FUNCTION triage_api.due_work(most integer)
         RETURNS TABLE (queue text, name text, subject text, organisation_id uuid, id uuid)
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
           (SELECT 'triage', 'intake', 'reportId', r.organisation_id, r.id FROM reports r
             WHERE r.state = 'received' AND r.intake_due_at <= now() ORDER BY r.intake_due_at LIMIT most)
           UNION ALL
@@ -42,7 +42,7 @@ export class TriageApi20261122001000 implements MigrationInterface {
         $$;
 
       CREATE FUNCTION triage_api.organisations() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
-        SET search_path = pg_catalog, public AS $$ SELECT id FROM organisations $$;
+        SET search_path = pg_catalog, public, pg_temp AS $$ SELECT id FROM organisations $$;
 
       ${turnFunction('triage')}
 

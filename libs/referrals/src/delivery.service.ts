@@ -273,7 +273,12 @@ export class DeliveryService {
   ): Promise<void> {
     const stored = await manager.query(
       `INSERT INTO acknowledgements (id, organisation_id, referral_id, content_item_id, kind, by_name, at)
-       SELECT $1, $2, $3, (SELECT i.id FROM content_items i WHERE i.case_id = $4 AND i.organisation_id = $2 AND i.address = $5),
+       SELECT $1, $2, $3,
+         -- An address may have shown several pictures; the recipient was told of those of the referral.
+         (SELECT i.id FROM content_items i
+            LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $3 AND ri.organisation_id = $2
+          WHERE i.case_id = $4 AND i.organisation_id = $2 AND i.address = $5
+          ORDER BY ri.referral_id IS NULL, i.created_at, i.id LIMIT 1),
          $6, $7, $8
        ON CONFLICT DO NOTHING RETURNING id`,
       [newId(), organisationId, row.id, row.case_id, one.address, one.kind, one.byName ?? null, one.at],

@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import {
   makeAccount,
   makeCase,
+  makeMedia,
   makeOrganisation,
   testRing,
   type MadeCase,
@@ -81,14 +82,12 @@ describe('a referral to ICCAM', () => {
   const person = () => ({ organisationId: world.organisationId, accountId: account });
   const retry = (id: string) =>
     console_.within(world.organisationId, (manager) => retryReferral(manager, person(), id));
-  const delivering = (deliver: () => Promise<DeliveredReferral>) => {
-    const way: Way = { deliver, acknowledgements: async () => ({ acknowledgements: [], finished: false }) };
-    return new DeliveryService(
-      triage,
-      testRing,
-      { iccam: way },
-      { acknowledgeSeconds: 60, watchSeconds: 60 },
-    );
+  const delivering = (
+    deliver: Way['deliver'],
+    acknowledgements: Way['acknowledgements'] = async () => ({ acknowledgements: [], finished: false }),
+  ) => {
+    const way: Way = { deliver, acknowledgements };
+    return new DeliveryService(triage, testRing, { iccam: way }, { acknowledgeSeconds: 0, watchSeconds: 60 });
   };
   const arrives = async (): Promise<DeliveredReferral> => ({
     remoteNumber: '4711',
@@ -177,5 +176,69 @@ describe('a referral to ICCAM', () => {
     expect(await test.asOwner('SELECT state, outcome FROM cases WHERE id = $1', [made.id])).toEqual([
       { state: 'closed', outcome: 'forwarded' },
     ]);
+  });
+
+  describe('of an address at which two pictures stood, one after the other', () => {
+    const address = () => `http://sample.invalid/${made.number}`;
+    /** Other bytes at the source's address, as an item beside it. */
+    async function changed(): Promise<string> {
+      const id = newId();
+      await test.asOwner(
+        `INSERT INTO content_items (id, organisation_id, case_id, parent_id, role, found_via, address, address_key, step,
+           result, media_id, hosting)
+         SELECT $1, organisation_id, case_id, id, 'embedded', 'refetch', address, address || '#bytes-1', 'done', 'picture',
+           $3, hosting FROM content_items WHERE id = $2`,
+        [id, made.sourceItemId, await makeMedia(test, world)],
+      );
+      return id;
+    }
+    const confirm = (itemId: string) =>
+      test.asOwner(
+        `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
+           answers, made_by, staff_account_id, looked)
+         SELECT $1, organisation_id, case_id, id, media_id, 1, 1, 's', 'baseline', $3, 'person', $4, true
+         FROM content_items WHERE id = $2`,
+        [newId(), itemId, ILLEGAL, account],
+      );
+    const removed = async () => ({
+      acknowledgements: [{ remoteItem: '7', address: address(), kind: 'removed' as const, at: new Date() }],
+      finished: true,
+    });
+    const acknowledged = (referralId: string) =>
+      test.asOwner('SELECT content_item_id, kind FROM acknowledgements WHERE referral_id = $1', [referralId]);
+
+    it('keeps its number for both, and stores once what was done', async () => {
+      const beside = await changed();
+      await confirm(beside);
+      await joined();
+      await answerSource();
+      const id = await decided();
+      const service = delivering(async (_access, { items }) => {
+        expect(items.map((item) => item.address)).toEqual([address()]);
+        return { remoteNumber: '4711', items: new Map([[address(), '7']]), recovered: false };
+      }, removed);
+      expect(await service.deliver(world.organisationId, id)).toBe('delivered');
+      expect(
+        await test.asOwner('SELECT remote_number FROM referral_items WHERE referral_id = $1', [id]),
+      ).toEqual([{ remote_number: '7' }, { remote_number: '7' }]);
+      expect(await service.acknowledge(world.organisationId, id)).toBe(true);
+      expect(await acknowledged(id)).toEqual([{ content_item_id: made.sourceItemId, kind: 'removed' }]);
+      expect(await referral(id)).toMatchObject({ state: 'acknowledged' });
+    });
+
+    it('stores what was done beside the picture that it was told of', async () => {
+      const beside = await changed();
+      await confirm(beside);
+      await test.asOwner(`UPDATE assessments SET verdict = 'not-reachable' WHERE content_item_id = $1`, [
+        made.sourceItemId,
+      ]);
+      await joined();
+      await answerSource();
+      const id = await decided();
+      const service = delivering(arrives, removed);
+      expect(await service.deliver(world.organisationId, id)).toBe('delivered');
+      expect(await service.acknowledge(world.organisationId, id)).toBe(true);
+      expect(await acknowledged(id)).toEqual([{ content_item_id: beside, kind: 'removed' }]);
+    });
   });
 });

@@ -17,6 +17,7 @@ interface ItemRow {
   found_via: string | null;
   address: string;
   role: string;
+  round: number;
   media_type: string | null;
   result: string | null;
   hosting: StoredHosting | null;
@@ -53,8 +54,8 @@ export async function loadReferralContent(
     [referralId, organisationId],
   );
   const rows: ItemRow[] = await manager.query(
-    `SELECT i.id, i.parent_id, i.found_via, i.address, i.role, i.media_type, i.result, i.hosting, a.answers, a.looked, l.name AS list_name, m.algorithm,
-       d.sha256, d.sha1, d.md5
+    `SELECT i.id, i.parent_id, i.found_via, i.address, i.role, i.round, i.media_type, i.result, i.hosting, a.answers, a.looked,
+       l.name AS list_name, m.algorithm, d.sha256, d.sha1, d.md5
      FROM content_items i
      LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1 AND ri.organisation_id = $2
      LEFT JOIN assessments a ON a.id = ri.assessment_id AND a.organisation_id = $2
@@ -76,29 +77,47 @@ export async function loadReferralContent(
     madeAt: referral.created_at,
     looked: referral.looked,
     source: (referral.source ?? {}) as SourceAnswers,
-    items: withInlinePictures(rows),
+    items: itemsByAddress(rows),
   };
 }
 
-/** Pictures of a page's own bytes go out under the page's address, with what was said of the gravest of them. */
-function withInlinePictures(rows: readonly ItemRow[]): ReferredItem[] {
+/**
+ * One item for each address, since a recipient is told of an address once. Pictures of a page's own bytes go out under
+ * the page's.
+ */
+function itemsByAddress(rows: readonly ItemRow[]): ReferredItem[] {
   const isInline = (row: ItemRow) =>
     row.found_via === 'inline' && rows.some(({ id }) => id === row.parent_id);
-  return rows
-    .filter((row) => !isInline(row))
-    .map((row) => {
-      const inline = rows.filter((one) => isInline(one) && one.parent_id === row.id);
-      const own = itemOf(row);
-      const answers = own.answers ?? gravest(inline.flatMap((one) => one.answers ?? []));
-      const said = own.answers === undefined && inline.length > 0 ? saidTogether(inline.map(mediaOf)) : {};
-      return {
-        ...own,
-        ...said,
-        ...(answers === undefined ? {} : { answers }),
-        inlinePictures: inline.map(mediaOf),
-        referredIds: [...(own.answers === undefined ? [] : [row.id]), ...inline.map(({ id }) => id)],
-      };
-    });
+  const byAddress = new Map<string, [ItemRow, ...ItemRow[]]>();
+  for (const row of rows) {
+    if (isInline(row)) continue;
+    const others = byAddress.get(row.address);
+    if (others === undefined) byAddress.set(row.address, [row]);
+    else others.push(row);
+  }
+  return [...byAddress.values()].map((atAddress) =>
+    oneItem(
+      atAddress,
+      rows.filter((row) => isInline(row) && atAddress.some(({ id }) => id === row.parent_id)),
+    ),
+  );
+}
+
+/** What is said of an address: of the last that was confirmed there, with what was said of the gravest of all. */
+function oneItem(atAddress: readonly [ItemRow, ...ItemRow[]], inlineRows: readonly ItemRow[]): ReferredItem {
+  const confirmed = atAddress.filter((row) => row.answers !== null).toSorted((a, b) => a.round - b.round);
+  const last = confirmed.at(-1);
+  const inline = inlineRows.map(mediaOf);
+  const answers = gravest((last === undefined ? inlineRows : confirmed).flatMap((row) => row.answers ?? []));
+  return {
+    ...itemOf(last ?? atAddress[0]),
+    ...(last === undefined && inline.length > 0 ? saidTogether(inline) : {}),
+    isSource: atAddress.some(({ role }) => role === 'source'),
+    ...(answers === undefined ? {} : { answers }),
+    earlierPictures: confirmed.slice(0, -1).map(mediaOf),
+    inlinePictures: inline,
+    referredIds: [...confirmed, ...inlineRows].map(({ id }) => id),
+  };
 }
 
 function saidTogether(pictures: readonly ReferredMedia[]): Partial<ReferredMedia> {
@@ -111,6 +130,7 @@ function saidTogether(pictures: readonly ReferredMedia[]): Partial<ReferredMedia
 
 /** One answer for several pictures under one address: the gravest verdict, the youngest child, every sex. */
 function gravest(all: readonly Answers[]): Answers | undefined {
+  if (all.length === 1) return all[0];
   const baseline = all.filter(({ verdict }) => verdict === 'baseline');
   const counted = baseline.length > 0 ? baseline : all;
   const [first] = counted;
@@ -124,19 +144,17 @@ function gravest(all: readonly Answers[]): Answers | undefined {
   };
 }
 
-function itemOf(row: ItemRow): ReferredItem {
+function itemOf(
+  row: ItemRow,
+): Omit<ReferredItem, 'isSource' | 'answers' | 'earlierPictures' | 'inlinePictures' | 'referredIds'> {
   return {
     ...mediaOf(row),
     id: row.id,
     address: row.address,
-    isSource: row.role === 'source',
     // A source that nothing came from is a page for all that is known; a file is a file, decoded or not.
     isPage:
       row.result === 'page' || (row.role === 'source' && row.media_type === null && row.sha256 === null),
     hosting: row.hosting === null ? {} : hostingOf(row.hosting),
-    ...(row.answers === null ? {} : { answers: row.answers }),
-    inlinePictures: [],
-    referredIds: row.answers === null ? [] : [row.id],
   };
 }
 

@@ -170,6 +170,81 @@ describe('sending a decision on its way', () => {
     });
   });
 
+  describe('of pictures that stood at one address, one after the other', () => {
+    const at = (itemId: string, like: string) =>
+      test.asOwner(
+        `UPDATE content_items SET found_via = 'refetch', address = (SELECT address FROM content_items WHERE id = $2),
+           hosting = '{"address": "192.0.2.1", "country": {"code": "NL"}, "network": null, "isContentDeliveryNetwork": false}'
+         WHERE id = $1`,
+        [itemId, like],
+      );
+    const national = { verdict: 'national', ageBand: 'adolescent', sex: 'male' };
+
+    it('names the address once, with the gravest of what was said and the digests of each', async () => {
+      const made = await makeCase(test, world, { pictures: 2 });
+      const [before, now] = made.itemIds as [string, string];
+      await at(now, before);
+      await assess(before);
+      await assess(now, national);
+      const [referral] = await decided(made);
+      const { items } = await contentOf(referral!);
+      expect(items.filter(({ isSource }) => !isSource)).toMatchObject([
+        {
+          id: now,
+          address: `http://sample.invalid/${made.number}/0.png`,
+          hosting: { ip: '192.0.2.1', countryCode: 'NL' },
+          answers: ILLEGAL,
+          digests: { sha256: hexOf(made.mediaIds[1]!) },
+          earlierPictures: [{ looked: true, digests: { sha256: hexOf(made.mediaIds[0]!) } }],
+          referredIds: made.itemIds,
+        },
+      ]);
+    });
+
+    it.each([
+      ['now', 0],
+      ['before', 1],
+    ])(
+      'says nothing of the picture that was not confirmed; confirmed is what stood there %s',
+      async (_, other) => {
+        const made = await makeCase(test, world, { pictures: 2 });
+        await at(made.itemIds[1]!, made.itemIds[0]!);
+        await test.asOwner('UPDATE content_items SET role = $2 WHERE id = $1', [
+          made.sourceItemId,
+          'embedded',
+        ]);
+        await test.asOwner('UPDATE content_items SET role = $2 WHERE id = $1', [made.itemIds[0], 'source']);
+        const confirmed = 1 - other;
+        await assess(made.itemIds[other]!, { verdict: 'not-illegal' });
+        await assess(made.itemIds[confirmed]!);
+        const [referral] = await decided(made);
+        expect((await contentOf(referral!)).items).toMatchObject([
+          {
+            isSource: true,
+            isPage: false,
+            answers: ILLEGAL,
+            digests: { sha256: hexOf(made.mediaIds[confirmed]!) },
+            earlierPictures: [],
+            referredIds: [made.itemIds[confirmed]],
+          },
+        ]);
+      },
+    );
+
+    it('takes for the later one what a later round fetched, though its item is older', async () => {
+      const made = await makeCase(test, world, { pictures: 2 });
+      await at(made.itemIds[1]!, made.itemIds[0]!);
+      await test.asOwner('UPDATE content_items SET round = 2 WHERE id = $1', [made.itemIds[0]]);
+      for (const item of made.itemIds) await assess(item);
+      const [referral] = await decided(made);
+      const { items } = await contentOf(referral!);
+      expect(items.find(({ isSource }) => !isSource)).toMatchObject({
+        digests: { sha256: hexOf(made.mediaIds[0]!) },
+        earlierPictures: [{ digests: { sha256: hexOf(made.mediaIds[1]!) } }],
+      });
+    });
+  });
+
   it.each([
     ['page', 'text/html', true],
     ['picture', 'image/png', false],

@@ -25,9 +25,11 @@ export interface ReferredItem extends ReferredMedia {
   readonly hosting: ReferredHosting;
   /** Undefined for a source that goes along though it was not confirmed itself. */
   readonly answers?: Answers;
+  /** Confirmed pictures that stood at this address before the one that the item is of. */
+  readonly earlierPictures: readonly ReferredMedia[];
   /** Confirmed pictures that stand in the page itself: they have no address but the page's. */
   readonly inlinePictures: readonly ReferredMedia[];
-  /** All content items that go out under this address; its own where it was confirmed itself. */
+  /** All content items that go out under this address; those at it that were confirmed themselves, and those in the page. */
   readonly referredIds: readonly string[];
 }
 

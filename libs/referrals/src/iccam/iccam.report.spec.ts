@@ -89,6 +89,20 @@ describe('the body of a report', () => {
     ]);
   });
 
+  it('tells in the memo of a picture which others stood at its address before', () => {
+    const earlierPictures = [{ lookedAt: true, hashes: { sha256: 'e'.repeat(64) } }];
+    const { urls } = buildReport({ ...referral, items: [page, { ...picture, earlierPictures }] });
+    expect(urls[1]!.memo.split('\n')).toEqual([
+      'Looked at by a person.',
+      `SHA-256: ${'a'.repeat(64)}`,
+      `SHA-1: ${'b'.repeat(40)}`,
+      'Other pictures that stood at this address before: 1.',
+      'Earlier picture 1: Looked at by a person.',
+      `SHA-256: ${'e'.repeat(64)}`,
+      'Reference: DEMO-2026-000001-2',
+    ]);
+  });
+
   it('is the same on every attempt', () => {
     expect(buildReport(referral)).toEqual(buildReport(referral));
   });

@@ -42,12 +42,14 @@ export interface IccamItemInput {
   /** The list and the digest that settled it, where no person looked. */
   knownBy?: { list: string; digest: 'sha256' | 'sha1' | 'md5' };
   hashes?: { sha256?: string; sha1?: string; md5?: string };
+  /** Confirmed pictures that stood at the address before this one; ICCAM takes an address once a report. */
+  earlierPictures?: readonly IccamPicture[];
   /** Confirmed pictures inside the page, which ICCAM can only be told of under the page's address. */
-  inlinePictures?: readonly IccamInlinePicture[];
+  inlinePictures?: readonly IccamPicture[];
   memo?: string;
 }
 
-export type IccamInlinePicture = Pick<IccamItemInput, 'lookedAt' | 'knownBy' | 'hashes'>;
+export type IccamPicture = Pick<IccamItemInput, 'lookedAt' | 'knownBy' | 'hashes'>;
 
 /** All that a report is made of. Must hold nothing of the member of the public who reported. */
 export interface IccamReferralInput {
@@ -192,11 +194,17 @@ function urlOf(item: IccamItemInput, hotlineReference: string, analystName: stri
 }
 
 function itemMemo(item: IccamItemInput, hotlineReference: string): string {
+  const earlier = item.earlierPictures ?? [];
   const inline = item.inlinePictures ?? [];
   return lines([
     item.memo,
     lookedLine(item),
     ...hashLines(item.hashes),
+    earlier.length > 0 ? `Other pictures that stood at this address before: ${earlier.length}.` : undefined,
+    ...earlier.flatMap((picture, index) => [
+      `Earlier picture ${index + 1}: ${lookedLine({ ...picture, answers: item.answers })}`,
+      ...hashLines(picture.hashes),
+    ]),
     inline.length > 0 ? `Pictures that stand in the page itself: ${inline.length}.` : undefined,
     ...inline.flatMap((picture, index) => [
       `Picture ${index + 1}: ${lookedLine({ ...picture, answers: item.answers })}`,
@@ -216,7 +224,7 @@ function lookedLine({
   answers,
   lookedAt,
   knownBy,
-}: IccamInlinePicture & { answers?: Answers | undefined }): string {
+}: IccamPicture & { answers?: Answers | undefined }): string {
   if (!answers) return 'Not assessed.';
   const known = knownBy && `exact ${DIGEST_NAMES[knownBy.digest]} match with the list "${knownBy.list}"`;
   if (lookedAt) return known ? `Looked at by a person; ${known}.` : 'Looked at by a person.';

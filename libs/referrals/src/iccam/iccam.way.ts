@@ -16,7 +16,7 @@ import { IccamClient } from './iccam.client.js';
 import { deliverReport } from './iccam.delivery.js';
 import { IccamDuplicateError, IccamError, IccamUnavailableError } from './iccam.errors.js';
 import { followUp } from './iccam.follow-up.js';
-import type { IccamHosting, IccamInlinePicture, IccamReferralInput } from './iccam.report.js';
+import type { IccamHosting, IccamPicture, IccamReferralInput } from './iccam.report.js';
 import { DeliveryIccamTransport } from './iccam.transport.js';
 
 /** Kept beside a recipient: what is no secret. */
@@ -114,12 +114,13 @@ function inputOf(access: RecipientAccess, content: ReferralContent): IccamReferr
       hosting: hostingOf(item.hosting),
       ...(item.answers === undefined ? {} : { answers: item.answers }),
       ...mediaOf(item),
+      earlierPictures: item.earlierPictures.map(mediaOf),
       inlinePictures: item.inlinePictures.map(mediaOf),
     })),
   };
 }
 
-function mediaOf({ looked, settledBy, digests }: ReferredMedia): IccamInlinePicture {
+function mediaOf({ looked, settledBy, digests }: ReferredMedia): IccamPicture {
   return {
     lookedAt: looked,
     ...(settledBy === undefined ? {} : { knownBy: settledBy }),

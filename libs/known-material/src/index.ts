@@ -14,6 +14,7 @@ export * from './list-decision.service.js';
 export type { ListSettings } from './list-settings.js';
 export * from './index.service.js';
 export * from './lists.service.js';
+export * from './frame-shares.js';
 export * from './matches.service.js';
 export * from './match-explanation.js';
 export * from './hash-trial.js';

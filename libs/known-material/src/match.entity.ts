@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FrameShares } from './frame-shares.js';
 
 export type MatchKind = 'exact' | 'near';
 export type MatchAlgorithm = 'sha256' | 'sha1' | 'md5' | 'pdq';
@@ -42,6 +43,10 @@ export class Match {
   /** How the media was turned to fit, in the words of `#libs/pdq`; null for a digest. */
   @Column('text', { nullable: true })
   orientation: string | null;
+
+  /** Of a video: how many of its frames, and of the listed video's, have a like one. */
+  @Column('jsonb', { name: 'frame_shares', nullable: true })
+  frameShares: FrameShares | null;
 
   @Column('timestamptz', { name: 'matched_at' })
   matchedAt: Date;

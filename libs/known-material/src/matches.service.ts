@@ -2,6 +2,7 @@
 // nobody because some process did not know yet.
 import type { EntityManager } from 'typeorm';
 import { newId } from '#libs/platform';
+import type { FrameShares } from './frame-shares.js';
 import type { FoundMatch } from './index.service.js';
 import type { StoredMatch } from './settlement.js';
 
@@ -19,11 +20,11 @@ export async function recordMatches(
   if (found.length > 0) {
     await manager.query(
       `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm,
-         distance, quality, orientation)
+         distance, quality, orientation, frame_shares)
        SELECT f.id, m.organisation_id, m.id, l.id, e.id, f.list_version, f.kind, f.algorithm, f.distance, f.quality,
-         f.orientation
-       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[], $10::int[])
-         AS f (id, entry_id, kind, algorithm, distance, quality, orientation, list_version)
+         f.orientation, f.frame_shares
+       FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[], $10::int[], $11::jsonb[])
+         AS f (id, entry_id, kind, algorithm, distance, quality, orientation, list_version, frame_shares)
        JOIN media m ON m.id = $1 AND m.organisation_id = $9
        JOIN hash_entries e ON e.id = f.entry_id AND e.organisation_id = m.organisation_id
        JOIN hash_lists l ON l.id = e.hash_list_id
@@ -42,6 +43,7 @@ export async function recordMatches(
         found.map((match) => match.orientation),
         organisationId,
         found.map((match) => match.listVersion),
+        found.map(({ frames }) => (frames === undefined ? null : JSON.stringify(frames))),
       ],
     );
   }
@@ -59,6 +61,8 @@ export interface StandingMatch extends StoredMatch {
   readonly quality: number | null;
   readonly orientation: string | null;
   readonly matchedAt: Date;
+  /** Null but for what a video's frames matched. */
+  readonly frameShares: FrameShares | null;
 }
 
 /** The matches of a media whose entry is in the live version of a list that is in use, the surest first. */
@@ -70,8 +74,8 @@ export async function standingMatches(
   return manager.query(
     `SELECT m.id, m.media_id AS "mediaId", m.kind, m.algorithm, m.distance, m.quality, m.orientation,
        m.hash_list_id AS "hashListId", l.name AS "listName", m.list_version AS "listVersion",
-       m.hash_entry_id AS "hashEntryId", m.matched_at AS "matchedAt", e.category, l.trust, l.effect,
-       l.is_enabled AS "isEnabled", l.settles_by_weak_digest AS "settlesByWeakDigest"
+       m.hash_entry_id AS "hashEntryId", m.matched_at AS "matchedAt", m.frame_shares AS "frameShares",
+       e.category, l.trust, l.effect, l.is_enabled AS "isEnabled", l.settles_by_weak_digest AS "settlesByWeakDigest"
      FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
      WHERE m.media_id = $1 AND m.organisation_id = $2 AND ${MATCH_STANDS} ORDER BY m.kind, m.distance, m.id`,
     [mediaId, organisationId],

@@ -3,6 +3,7 @@
 import { type DigestKind, DigestIndex, HashIndex } from '#libs/hash-index';
 import { DIHEDRAL_NAMES, type DihedralName } from '#libs/pdq';
 import type { EntryRow } from './entry.stream.js';
+import type { FrameShares } from './frame-shares.js';
 import type { MatchAlgorithm, MatchKind } from './match.entity.js';
 import type { OrganisationEntries } from './organisation.index.entries.js';
 import { DIGEST_KINDS, type SharedTables } from './organisation.index.tables.js';
@@ -45,6 +46,8 @@ export interface FoundMatch {
   readonly quality: number | null;
   /** How the examined picture was turned to fit; null for a digest. */
   readonly orientation: DihedralName | null;
+  /** Where a video's frames made it. */
+  readonly frames?: FrameShares;
 }
 
 /** An identifier's 16 bytes as text. */

@@ -62,13 +62,35 @@ export function matchMedia(
           ),
         }),
   });
-  const ofFrames = furtherFrames(media).map(({ hash, quality }) =>
+  const frames = furtherFrames(media);
+  const ofFrames = frames.map(({ hash, quality }) =>
     index.match(organisationId, { pdq: Buffer.from(hash, 'hex'), quality }),
   );
-  return surestOfEntry([found, ...ofFrames].flat());
+  const surest = surestOfEntry([found, ...ofFrames].flat());
+  return media.pdq === null ? withShares(index, organisationId, surest, frames, ofFrames) : surest;
 }
 
-/** The frames of an animation that look otherwise than its first, each look once. */
+/** To each match of a video, how many of its frames fit the entry, among those good enough for the list. */
+function withShares(
+  index: KnownMaterialIndex,
+  organisationId: string,
+  matches: readonly FoundMatch[],
+  frames: readonly FrameHash[],
+  ofFrames: readonly (readonly FoundMatch[])[],
+): FoundMatch[] {
+  const leastOf = new Map(index.describe(organisationId).lists.map((list) => [list.id, list.minQuality]));
+  const fitting = new Map<string, number>();
+  for (const { hashEntryId } of ofFrames.flat())
+    fitting.set(hashEntryId, (fitting.get(hashEntryId) ?? 0) + 1);
+  return matches.map((match) => {
+    const least = leastOf.get(match.hashListId);
+    if (match.kind === 'exact' || least === undefined) return match;
+    const compared = frames.filter(({ quality }) => quality >= least).length;
+    return { ...match, frames: { media: { compared, matched: fitting.get(match.hashEntryId) ?? 0 } } };
+  });
+}
+
+/** The frames of a video, or those of an animation that look otherwise than its first, each look once. */
 function furtherFrames({ pdq, frame_hashes }: StoredMedia): FrameHash[] {
   const looks = new Map((frame_hashes ?? []).toReversed().map((frame) => [frame.hash, frame]));
   if (pdq !== null) looks.delete(pdq.toString('hex'));

@@ -58,6 +58,12 @@ withFfmpeg('a video whose frames are on a list (needs ffmpeg)', () => {
     expect(done['matches']).toEqual([
       { kind: 'near', algorithm: 'pdq', distance: 0, orientation: 'original' },
     ]);
+    // Four frames were hashed, and one of them is the listed one.
+    const [match] = await world.test.asOwner<{ shares: object }>(
+      `SELECT frame_shares AS shares FROM matches WHERE media_id = $1`,
+      [done['media_id']],
+    );
+    expect(match).toEqual({ shares: { media: { compared: 4, matched: 1 } } });
     const media = await mediaOf(done['media_id']);
     expect(media).toMatchObject({ format: 'mp4', width: 160, height: 120, frames: 20, frame_step: 5 });
     expect(media).toMatchObject({ duration_ms: 4000, frames_shown: 4, ended_early: null, pdq: null });

@@ -82,6 +82,7 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         distance integer NOT NULL DEFAULT 0,
         quality integer,
         orientation text,
+        frame_shares jsonb,
         matched_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (media_id, hash_entry_id, algorithm)
       );

@@ -39,6 +39,7 @@ describe('what was erased after a backup was made', () => {
   const ring = new KeyRing([randomBytes(32)]);
   const report = { old: '', young: '', forgotten: '', ordered: '' };
   const exposure = { old: '', young: '' };
+  const look = { old: '', young: '' };
   const evidence = { 'evidence-spool': '', 'evidence-view': '', 'evidence-retain': '', kept: '' };
   const mark = { old: randomBytes(32), young: randomBytes(32) };
   const lookup = 'forgotten1';
@@ -106,6 +107,26 @@ describe('what was erased after a backup was made', () => {
     return id;
   }
 
+  async function makeLook(hoursAgo: number): Promise<string> {
+    const [id, itemId, recordId] = [newId(), newId(), newId()];
+    await test.asOwner(
+      `INSERT INTO content_items (id, organisation_id, case_id, role, address, address_key, step)
+       VALUES ($1::uuid, $2, $3, 'source', 'x', $1::text, 'done')`,
+      [itemId, hotline.organisationId, await makeCase(1)],
+    );
+    await test.asOwner(
+      `INSERT INTO fetch_records (id, organisation_id, content_item_id, purpose, started_at, ended_at, outcome, record)
+       VALUES ($1, $2, $3, 'check', now(), now(), 'answered', '{}')`,
+      [recordId, hotline.organisationId, itemId],
+    );
+    await test.asOwner(
+      `INSERT INTO online_checks (id, organisation_id, content_item_id, fetch_record_id, checked_at, state)
+       VALUES ($1, $2, $3, $4, now() - make_interval(hours => $5), 'online')`,
+      [id, hotline.organisationId, itemId, recordId, hoursAgo],
+    );
+    return id;
+  }
+
   async function makeEvidence(purpose: 'spool' | 'original', deleteAfter?: Date): Promise<string> {
     const bytes = randomBytes(64);
     const mediaId = await makeMedia(bytes);
@@ -167,6 +188,8 @@ describe('what was erased after a backup was made', () => {
     report.ordered = await makeReport(LONG_AGO_HOURS);
     exposure.old = await makeExposure(LONG_AGO_HOURS);
     exposure.young = await makeExposure(1);
+    look.old = await makeLook(LONG_AGO_HOURS);
+    look.young = await makeLook(1);
     const past = new Date(Date.now() - 1000);
     evidence['evidence-spool'] = await makeEvidence('spool', past);
     evidence['evidence-view'] = await makeEvidence('original', past);
@@ -243,6 +266,11 @@ describe('what was erased after a backup was made', () => {
     exposure: async () => {
       const there = (id: string) => has(`SELECT 1 FROM exposures WHERE id = $1`, id);
       return [await there(exposure.old), await there(exposure.young)];
+    },
+    'online-check': async () => {
+      const there = (id: string) => has(`SELECT 1 FROM online_checks WHERE id = $1`, id);
+      expect(await target.asOwner(`SELECT id FROM fetch_records`)).toHaveLength(1);
+      return [await there(look.old), await there(look.young)];
     },
   };
   const bothReports = async (sql: string): Promise<[boolean, boolean]> => [

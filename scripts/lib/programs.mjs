@@ -70,6 +70,7 @@ export const programs = [
       'RETRIEVAL_PROXY',
       'RETRIEVAL_PORTS',
       'WATCH_SECONDS',
+      'WATCH_DAYS',
       'ACKNOWLEDGE_SECONDS',
       'ATTEMPT_SECONDS',
       'OWN_ADDRESSES',

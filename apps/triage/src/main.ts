@@ -89,6 +89,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   const options = {
     ...PIPELINE_DEFAULTS,
     watchSeconds: settings.watchSeconds,
+    watchDays: settings.watchDays,
     acknowledgeSeconds: settings.acknowledgeSeconds,
     attemptSeconds: settings.attemptSeconds,
   };

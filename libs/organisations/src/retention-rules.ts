@@ -27,6 +27,8 @@ export const DATA_CLASSES = {
   // Less would give a retry a second receipt, more would keep marks of reporters for nothing.
   'submission-mark': { least: 1, most: 7 * 24 },
   exposure: { least: 24, most: TEN_YEARS },
+  // Less would forget the look before while an address is still watched.
+  'online-check': { least: 30 * 24, most: TEN_YEARS },
 } as const satisfies Readonly<Record<string, ClassOfData>>;
 export type DataClass = keyof typeof DATA_CLASSES;
 

@@ -129,13 +129,13 @@ describe('an item whose host has no free place', () => {
     await world.test.asOwner(`UPDATE content_items SET next_check_at = now() WHERE id = $1`, [id]);
     const slot = await taken(FROM);
     const watching = { ...context, options: { ...context.options, watchSeconds: 3600 } };
-    expect(await check(watching, world.organisationId, id)).toBe('waits');
+    expect(await check(watching, world.organisationId, id, [world.organisationId])).toBe('waits');
     const seen = await row(id);
     expect(seen.looks).toBe(0);
     expect((seen.next_check_at as Date).getTime() - Date.now()).toBeLessThan(60_000);
     await hosts.leave(slot);
     await world.test.asOwner(`UPDATE content_items SET next_check_at = now() WHERE id = $1`, [id]);
-    expect(await check(watching, world.organisationId, id)).toBe('done');
+    expect(await check(watching, world.organisationId, id, [world.organisationId])).toBe('done');
     expect((await row(id)).looks).toBe(1);
   });
 });

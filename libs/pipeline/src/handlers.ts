@@ -28,7 +28,8 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
       refetch(context, organisationId, caseId, [organisationId, ...(await owners(context, organisationId))]),
     rematch: ({ organisationId, versionId }) => rematch(context, organisationId, versionId),
     route: ({ organisationId, caseId }) => route(context, organisationId, caseId),
-    check: ({ organisationId, itemId }) => check(context, organisationId, itemId),
+    check: async ({ organisationId, itemId }) =>
+      check(context, organisationId, itemId, [organisationId, ...(await owners(context, organisationId))]),
     deliver: async ({ organisationId, referralId }) => {
       await delivery.deliver(organisationId, referralId);
     },

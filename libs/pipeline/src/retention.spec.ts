@@ -99,6 +99,27 @@ describe('the schedule of retention', () => {
   });
   const everything = { contact: true, text: true, messages: true, addresses: true };
 
+  /** A look and its fetch record, under one id. */
+  async function look(hoursAgo: number, caseId: string): Promise<string> {
+    const [id, itemId, org] = [newId(), newId(), hotline.organisationId];
+    await test.asOwner(
+      `INSERT INTO content_items (id, organisation_id, case_id, role, address, address_key, step)
+       VALUES ($1::uuid, $2, $3, 'source', 'x', $1::text, 'done')`,
+      [itemId, org, caseId],
+    );
+    await test.asOwner(
+      `INSERT INTO fetch_records (id, organisation_id, content_item_id, purpose, started_at, ended_at, outcome, record)
+       VALUES ($1, $2, $3, 'check', $4, $4, 'answered', '{}')`,
+      [id, org, itemId, hoursBefore(hoursAgo)],
+    );
+    await test.asOwner(
+      `INSERT INTO online_checks (id, organisation_id, content_item_id, fetch_record_id, checked_at, state)
+       VALUES ($1, $2, $3, $1, $4, 'online')`,
+      [id, org, itemId, hoursBefore(hoursAgo)],
+    );
+    return id;
+  }
+
   interface Kept {
     readonly what: string;
     readonly dataClass: DataClass;
@@ -173,7 +194,35 @@ describe('the schedule of retention', () => {
       },
       isThere: (id) => has(`SELECT 1 FROM exposures WHERE id = $1`, id),
     },
+    {
+      what: 'a look at a referred address',
+      dataClass: 'online-check',
+      hours: 180 * DAY,
+      make: async (hoursAgo) => look(hoursAgo, await caseOf([], 1)),
+      isThere: async (id) => {
+        const [check, record] = [
+          await has(`SELECT 1 FROM online_checks WHERE id = $1`, id),
+          await has(`SELECT 1 FROM fetch_records WHERE id = $1`, id),
+        ];
+        expect(record).toBe(check);
+        return check;
+      },
+    },
   ];
+
+  it('keeps looks at the addresses of a case that is ordered to be preserved, itself or by a report', async () => {
+    const [one, reportId] = [await caseOf([], 1), await report()];
+    const ids = [
+      await look(200 * DAY, one),
+      await look(200 * DAY, await caseOf([reportId], 1)),
+      await look(200 * DAY, await caseOf([], 1)),
+    ];
+    await preserve('case', one);
+    await preserve('report', reportId);
+    await enforce();
+    const there = (id: string) => has(`SELECT 1 FROM online_checks WHERE id = $1`, id);
+    expect(await Promise.all(ids.map(there))).toEqual([true, true, false]);
+  });
 
   describe.each(classes)('of $what', ({ dataClass, hours, make, isThere }) => {
     it(`keeps it for ${hours} hours where nothing else is set, and not longer`, async () => {

@@ -3,7 +3,7 @@
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { keepHours, type DataClass } from '#libs/organisations';
-import type { Database, DeletionKind } from '#libs/platform';
+import { LOOK_NOT_PRESERVED, type Database, type DeletionKind } from '#libs/platform';
 
 const NOT_PRESERVED = `NOT EXISTS (
   SELECT 1 FROM preservations p WHERE p.released_at IS NULL AND p.expires_at > now() AND (
@@ -21,6 +21,8 @@ interface Erasure {
   readonly statement: string;
   /** What a line in the ledger names; null for what no backup holds. */
   readonly kind: DeletionKind | null;
+  /** What goes with each row that was erased. */
+  readonly also?: string;
 }
 
 const ERASURES: readonly Erasure[] = [
@@ -64,10 +66,19 @@ const ERASURES: readonly Erasure[] = [
     statement: `DELETE FROM exposures WHERE organisation_id = $1 AND opened_at < now() - make_interval(hours => $2)
       RETURNING id`,
   },
+  {
+    // A restore goes by the same schedule: each look says itself how old it is.
+    dataClass: 'online-check',
+    kind: null,
+    statement: `DELETE FROM online_checks o WHERE o.organisation_id = $1 AND o.checked_at < now() - make_interval(hours => $2)
+        AND ${LOOK_NOT_PRESERVED} RETURNING o.id, o.fetch_record_id`,
+    also: `DELETE FROM fetch_records f USING erased WHERE f.id = erased.fetch_record_id AND f.organisation_id = $1
+        AND f.purpose = 'check'`,
+  },
 ];
 
 /** One statement that erases, writes each erasure down where a backup could bring it back, and counts. */
-function withLedger({ statement, kind }: Erasure): string {
+function withLedger({ statement, kind, also }: Erasure): string {
   const noted =
     kind === null
       ? ''
@@ -75,7 +86,8 @@ function withLedger({ statement, kind }: Erasure): string {
           INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason)
           SELECT gen_random_uuid(), $1, '${kind}', id, 'retention' FROM erased
           ON CONFLICT (object_kind, object_id) DO NOTHING)`;
-  return `WITH erased AS (${statement})${noted} SELECT count(*)::int AS changed FROM erased`;
+  const along = also === undefined ? '' : `, along AS (${also})`;
+  return `WITH erased AS (${statement})${noted}${along} SELECT count(*)::int AS changed FROM erased`;
 }
 
 /** Erases what has been kept long enough in one organisation. @returns rows by class */

@@ -22,8 +22,10 @@ export interface PipelineOptions {
   readonly maxCaseSeconds: number;
   /** Requests of a case to one host in one round. */
   readonly maxCaseRequestsPerHost: number;
-  /** Seconds between two looks at whether an address still answers. */
+  /** Seconds between two looks at whether an address still answers, at first. */
   readonly watchSeconds: number;
+  /** Days after which it is looked at no more. */
+  readonly watchDays: number;
   /** Seconds before a fetch that failed is tried again, for the first and each further time. */
   readonly fetchRetrySeconds: readonly number[];
 }
@@ -37,6 +39,7 @@ export const PIPELINE_DEFAULTS: PipelineOptions = {
   maxCaseSeconds: 1800,
   maxCaseRequestsPerHost: 450,
   watchSeconds: 3600,
+  watchDays: 90,
   fetchRetrySeconds: [15, 120],
 };
 

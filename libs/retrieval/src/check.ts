@@ -38,6 +38,10 @@ const GONE = new Set([404, 410]);
  */
 export function onlineCheck(seen: FetchResult | FetchError, known: KnownContent, now: Date): OnlineCheck {
   if (seen instanceof FetchError) {
+    // The answer began with its status; that its page was too long to be read changes nothing of it.
+    const { status } = seen.fetchRecord;
+    if (seen.code === 'too-large' && status !== null && GONE.has(status))
+      return { state: 'gone', reason: `status-${status}` };
     if (seen.code !== 'name-not-found') return { state: 'unknown', reason: seen.code };
     const since = known.nameMissingSince;
     const gone = since !== null && now.getTime() - since.getTime() >= NAME_GONE_AFTER_MS;

@@ -949,6 +949,8 @@ export const ar: Catalogue = {
   'data-class-hint.sign-in-attempt': 'تُعدّ لمنع التخمين، دون أسماء.',
   'data-class.submission-mark': 'علامات الإرسال',
   'data-class-hint.submission-mark': 'لتحصل إعادة المحاولة على الإيصال نفسه.',
+  'data-class.online-check': 'معاينات العناوين المحالة',
+  'data-class-hint.online-check': 'هل كانت لا تزال موجودة؛ أما وقت زوالها فيُحفظ مع القضية.',
   'data-class.exposure': 'تعرّض المحللين',
   'data-class-hint.exposure': 'أوقات المشاهدات وأعدادها بحسب المستوى.',
   'holds.title': 'أوامر الوقف',

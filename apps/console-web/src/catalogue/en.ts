@@ -965,6 +965,8 @@ export const en = {
   'data-class-hint.sign-in-attempt': 'Counted against guessing; without names.',
   'data-class.submission-mark': 'Marks of submissions',
   'data-class-hint.submission-mark': 'So that a retry gets the same receipt.',
+  'data-class.online-check': 'Looks at referred addresses',
+  'data-class-hint.online-check': 'Whether they were still there; when they went is kept with the case.',
   'data-class.exposure': 'Exposure of analysts',
   'data-class-hint.exposure': 'Times and numbers of views, by level.',
   'holds.title': 'Holds',

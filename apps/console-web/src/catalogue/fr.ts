@@ -981,6 +981,9 @@ export const fr: Catalogue = {
   'data-class-hint.sign-in-attempt': 'Comptées contre les essais au hasard ; sans nom.',
   'data-class.submission-mark': 'Marques d’envoi',
   'data-class-hint.submission-mark': 'Pour qu’un nouvel essai reçoive le même reçu.',
+  'data-class.online-check': 'Contrôles des adresses transmises',
+  'data-class-hint.online-check':
+    'Si elles répondaient encore ; la date de leur disparition reste avec le dossier.',
   'data-class.exposure': 'Exposition des analystes',
   'data-class-hint.exposure': 'Durées et nombres de vues, par niveau.',
   'holds.title': 'Suspensions',

@@ -24,6 +24,14 @@ const ERASE_AGAIN = {
 export type DeletionKind = keyof typeof ERASE_AGAIN;
 export const DELETION_KINDS = Object.keys(ERASE_AGAIN) as DeletionKind[];
 
+/** Whether a look `o` at an address belongs to no case, and to no report of it, that is ordered to be preserved. */
+export const LOOK_NOT_PRESERVED = `NOT EXISTS (
+  SELECT 1 FROM content_items i LEFT JOIN case_reports cr ON cr.case_id = i.case_id
+    JOIN preservations p ON p.released_at IS NULL AND p.expires_at > now()
+      AND ((p.subject_kind = 'case' AND p.subject_id = i.case_id)
+        OR (p.subject_kind = 'report' AND p.subject_id = cr.report_id))
+  WHERE i.id = o.content_item_id AND p.organisation_id = o.organisation_id)`;
+
 /** A deletion on record outside the database. */
 export interface LaterDeletion {
   readonly objectKind: DeletionKind;
@@ -65,7 +73,14 @@ export async function followDeletions(
   const erasedAgain = {} as Record<DeletionKind, number>;
   for (const kind of DELETION_KINDS)
     erasedAgain[kind] = (await client.query(ERASE_AGAIN[kind])).rowCount ?? 0;
-  // Its end is written in the row itself: what has ended was erased, or would have been.
+  // Its end is written in the row itself, or follows from it: what has ended was erased, or would have been.
+  await client.query(
+    `WITH erased AS (DELETE FROM online_checks o WHERE o.checked_at < now() - make_interval(hours => (
+         SELECT r.keep_hours FROM retention_rules r WHERE r.data_class = 'online-check'
+           AND (r.organisation_id = o.organisation_id OR r.organisation_id IS NULL) ORDER BY r.organisation_id NULLS LAST LIMIT 1))
+       AND ${LOOK_NOT_PRESERVED} RETURNING o.fetch_record_id)
+     DELETE FROM fetch_records f USING erased WHERE f.id = erased.fetch_record_id AND f.purpose = 'check'`,
+  );
   await client.query(`DELETE FROM submissions WHERE expires_at < now()`);
   const destroyed = await client.query<{ object_name: string }>(
     `DELETE FROM evidence_objects e USING deletion_ledger d WHERE d.object_kind = 'evidence' AND d.object_id = e.id

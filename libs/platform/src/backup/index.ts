@@ -3,6 +3,7 @@ export { BackupRefusedError } from './backup.errors.js';
 export { createBackup, type BackupObjects, type BackupOptions } from './create-backup.js';
 export {
   DELETION_KINDS,
+  LOOK_NOT_PRESERVED,
   erasedInWords,
   replayDeletions,
   type DeletionKind,

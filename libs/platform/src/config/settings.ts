@@ -162,6 +162,7 @@ const readers = {
   ownAddresses: networks('OWN_ADDRESSES'),
   undoSeconds: whole('UNDO_SECONDS', 60, 0, 86_400),
   watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800, 120),
+  watchDays: whole('WATCH_DAYS', 90, 1, 3650),
   acknowledgeSeconds: whole('ACKNOWLEDGE_SECONDS', 900, 1, 604_800, 3),
   sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600, 5),
   attemptSeconds: whole('ATTEMPT_SECONDS', 120, 1, 3600),

@@ -157,6 +157,7 @@ export class Cases20261122000400 implements MigrationInterface {
         state text NOT NULL CHECK (state IN ('online', 'gone', 'unknown'))
       );
       CREATE INDEX ON online_checks (content_item_id, checked_at);
+      CREATE INDEX ON online_checks (fetch_record_id);
 
       CREATE TABLE evidence_objects (
         id uuid PRIMARY KEY,

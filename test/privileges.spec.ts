@@ -3,6 +3,8 @@ import {
   allowedTablePrivileges,
   assertZoneRole,
   createDataSource,
+  excessOfRole,
+  grantStatements,
   heldTablePrivileges,
   PRIVILEGES,
   ZONES,
@@ -69,6 +71,56 @@ describe('the roles of the four zones', () => {
     } finally {
       await owner.destroy();
     }
+  });
+
+  it.each([
+    ['USAGE ON SCHEMA bullmq', 'holds USAGE on the schema bullmq'],
+    ['CREATE ON SCHEMA portal_api', 'holds CREATE on the schema portal_api'],
+    ['SELECT ON TABLE bullmq.TABLE', /^holds SELECT on the table bullmq\./],
+    ['SELECT (name) ON TABLE turns.taken', 'holds SELECT on the table turns.taken'],
+    ['TRIGGER ON TABLE outbox', 'holds TRIGGER on outbox'],
+    ['USAGE ON SEQUENCE bullmq.SEQUENCE', /^holds USAGE on the sequence bullmq\./],
+    ['TEMPORARY ON DATABASE', /^holds TEMPORARY on the database /],
+    ['CREATE ON DATABASE', /^holds CREATE on the database /],
+  ])('does not take a portal’s role that was given %s', async (given, said) => {
+    const [names] = await database.asOwner<{ table: string; sequence: string }>(
+      `SELECT min(relname) FILTER (WHERE relkind = 'r') AS table, min(relname) FILTER (WHERE relkind = 'S') AS sequence
+       FROM pg_class WHERE relnamespace = 'bullmq'::regnamespace`,
+    );
+    const what = given
+      .replace('bullmq.TABLE', `bullmq."${names!.table}"`)
+      .replace('bullmq.SEQUENCE', `bullmq."${names!.sequence}"`)
+      .replace(/DATABASE$/, `DATABASE "${database.name}"`);
+    const own = await database.open('portal');
+    await database.asOwner(`GRANT ${what} TO "${roleOf('portal')}"`);
+    try {
+      expect(await excessOfRole(own.dataSource, 'portal')).toEqual([
+        typeof said === 'string' ? said : expect.stringMatching(said),
+      ]);
+      await expect(assertZoneRole(own.dataSource, 'portal', 'DATABASE')).rejects.toThrow(
+        /^DATABASE: its role /,
+      );
+    } finally {
+      await database.asOwner(`REVOKE ${what} FROM "${roleOf('portal')}"`);
+    }
+    expect(await excessOfRole(own.dataSource, 'portal')).toEqual([]);
+  });
+
+  it('does not take a portal’s role that may execute a function of another zone, and takes its rights back', async () => {
+    const own = await database.open('portal');
+    await database.asOwner(`GRANT USAGE ON SCHEMA triage_api TO "${roleOf('portal')}"`);
+    await database.asOwner(`GRANT EXECUTE ON FUNCTION triage_api.due_work TO "${roleOf('portal')}"`);
+    await database.asOwner(`GRANT TEMPORARY, CREATE ON DATABASE "${database.name}" TO "${roleOf('portal')}"`);
+    expect((await excessOfRole(own.dataSource, 'portal')).toSorted()).toEqual([
+      `holds CREATE on the database ${database.name}`,
+      'holds EXECUTE on the function triage_api.due_work',
+      `holds TEMPORARY on the database ${database.name}`,
+      'holds USAGE on the schema triage_api',
+    ]);
+    for (const statement of grantStatements('portal', roleOf('portal'), database.name)) {
+      await database.asOwner(statement);
+    }
+    expect(await excessOfRole(own.dataSource, 'portal')).toEqual([]);
   });
 
   it('searches temporary objects last in every function that fixes its path, and fixes it in all that run as their owner', async () => {

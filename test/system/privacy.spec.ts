@@ -58,7 +58,7 @@ async function watchQueue(owner: Client): Promise<void> {
   await owner.query(`
     CREATE TABLE queue_seen (row_seen text NOT NULL);
     CREATE FUNCTION remember_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-      SET search_path = pg_catalog, public AS $$
+      SET search_path = pg_catalog, public, pg_temp AS $$
         BEGIN INSERT INTO queue_seen VALUES (TG_TABLE_NAME || ' ' || to_jsonb(NEW)::text); RETURN NEW; END $$;
     DO $$ DECLARE one regclass; BEGIN
       FOR one IN SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

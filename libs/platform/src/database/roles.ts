@@ -6,7 +6,7 @@ import { beginTurn } from './turns.js';
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const DATABASE_SCHEMAS = ['public', 'portal_api', 'triage_api', 'console_api'];
+const DATABASE_SCHEMAS = ['public', 'portal_api', 'triage_api', 'console_api', 'turns'];
 export const QUEUE_SCHEMA = 'bullmq';
 
 /**
@@ -29,7 +29,10 @@ export const ADVISORY_LOCK_FUNCTIONS: readonly string[] = [
 export function grantStatements(zone: Zone, role: string, database: string): string[] {
   const { tables, functions, schemas, queue, temporary } = PRIVILEGES[zone];
   const to = quote(role);
-  const statements = [`GRANT CONNECT ON DATABASE ${quote(database)} TO ${to}`];
+  const statements = [
+    `REVOKE ALL ON DATABASE ${quote(database)} FROM ${to}`,
+    `GRANT CONNECT ON DATABASE ${quote(database)} TO ${to}`,
+  ];
   for (const schema of [...DATABASE_SCHEMAS, QUEUE_SCHEMA]) {
     statements.push(
       `REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${to}`,

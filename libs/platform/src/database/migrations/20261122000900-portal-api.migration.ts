@@ -28,7 +28,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
         portal uuid, key_id uuid, mark_hash bytea, body_hash bytea, sealed_receipt bytea,
         lookup text, secret_hash bytea, reply_public_key bytea,
         locale text, kind text, is_self_report boolean, child_in_danger boolean, seen_at date,
-        sealed_text bytea, sealed_contact bytea, addresses jsonb, draft uuid)
+        sealed_text bytea, sealed_contact bytea, addresses jsonb, draft uuid DEFAULT NULL)
         RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE
           owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE; begun reports%ROWTYPE;
@@ -56,7 +56,12 @@ export class PortalApi20261122000900 implements MigrationInterface {
           -- What was put by after the first step is the beginning of this report. Already with its case, it is taken in
           -- once more, keeping the addresses that the case has. A portal that changed hands begins anew.
           SELECT * INTO begun FROM reports r WHERE r.id = submit.draft AND r.portal_id = submit.portal FOR UPDATE;
-          IF FOUND AND begun.organisation_id = triaging_id
+          -- Nothing put by: the report takes the form's id, so that nothing can be put by for it any more.
+          IF begun.id IS NULL AND submit.draft IS NOT NULL
+              AND NOT EXISTS (SELECT FROM reports r WHERE r.id = submit.draft) THEN
+            new_report := submit.draft;
+          END IF;
+          IF begun.id IS NOT NULL AND begun.organisation_id = triaging_id
               AND NOT EXISTS (SELECT FROM receipts c WHERE c.report_id = begun.id) THEN
             new_report := begun.id;
             IF begun.state = 'received' THEN
@@ -92,7 +97,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
       -- Puts the addresses of a form by that is not finished: a report without text and receipt, whose intake is due in an
       -- hour. The id comes from the form's mark. Once it is finished or taken in, nothing is changed here any more.
       CREATE FUNCTION portal_api.keep_draft(portal uuid, key_id uuid, draft uuid, locale text, addresses jsonb)
-        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE owner_id uuid; triaging_id uuid; minute timestamptz := date_trunc('minute', now());
         BEGIN
           SELECT p.organisation_id, p.triaging_organisation_id INTO owner_id, triaging_id
@@ -116,15 +121,20 @@ export class PortalApi20261122000900 implements MigrationInterface {
           RETURN true;
         END $$;
 
-      -- Deletes what was put by and neither finished nor taken in. The ledger of deletions knows no such row: an address
-      -- that an older backup brings back becomes a report, as the form says of one that was left open.
+      -- Deletes what was put by and neither finished nor taken in, with a line in the ledger of deletions for each address,
+      -- so that a restored backup forgets it too.
       CREATE FUNCTION portal_api.drop_draft(portal uuid, draft uuid)
-        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         BEGIN
           PERFORM 1 FROM reports r WHERE r.id = drop_draft.draft AND r.portal_id = drop_draft.portal
             AND r.state = 'received' AND NOT EXISTS (SELECT FROM receipts c WHERE c.report_id = r.id) FOR UPDATE;
           IF NOT FOUND THEN RETURN false; END IF;
-          DELETE FROM report_addresses a WHERE a.report_id = drop_draft.draft;
+          WITH erased AS (
+            DELETE FROM report_addresses a WHERE a.report_id = drop_draft.draft RETURNING a.id, a.organisation_id)
+          INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason, deleted_at)
+            SELECT gen_random_uuid(), e.organisation_id, 'report-address', e.id, 'reporter', date_trunc('minute', now())
+            FROM erased e
+            ON CONFLICT (object_kind, object_id) DO NOTHING;
           DELETE FROM reports r WHERE r.id = drop_draft.draft;
           RETURN true;
         END $$;

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ImportImpact, WaitingReason } from './import-limits.js';
+import type { PolicyChange } from './list-policy.js';
 import type { VersionState } from './list-version.lifecycle.js';
 
 /** One import of a list. */
@@ -53,6 +54,10 @@ export class HashListVersion {
 
   @Column('integer', { name: 'min_quality', nullable: true })
   minQuality: number | null;
+
+  /** What changes in the list's policy with this version, where it waits; null where nothing does. */
+  @Column('jsonb', { nullable: true })
+  policy: PolicyChange | null;
 
   /** When open cases are to be matched with it; null when that is done. */
   @Column('timestamptz', { name: 'rematch_due_at', nullable: true })

@@ -195,6 +195,56 @@ describe('an import that would match much of what is held', () => {
     expect(await triage.within(organisation, verifyLists)).toEqual([]);
   });
 
+  describe('and brings a policy', () => {
+    const trusted = { trust: 'several-analysts', effect: 'settle' } as const;
+    const policyOf = async (name: string) =>
+      (
+        await test.asOwner(
+          `SELECT trust, effect, settles_by_weak_digest AS weak, legal_basis AS law FROM hash_lists
+           WHERE name = $1 AND organisation_id = $2`,
+          [name, organisation],
+        )
+      )[0];
+    const changes = async () => (await events('hash-list.policy-changed')).map(({ details }) => details);
+    const first = { trust: 'unreviewed', effect: 'suggest', weak: false, law: null };
+
+    it('leaves what is live as it is until a person approves', async () => {
+      await run({ name: 'kept' }, csv(...names.slice(0, 3)));
+      await run({ name: 'kept', ...trusted }, csv(...names));
+      expect(await policyOf('kept')).toEqual(first);
+      expect(await changes()).toEqual([]);
+      expect((await events('hash-list.imported')).at(-1)).toMatchObject({
+        details: { state: 'waiting', ...trusted },
+      });
+      await approve('kept', 2, console_);
+      expect(await policyOf('kept')).toEqual({ ...first, ...trusted });
+      expect(await changes()).toEqual([{ ...trusted, trustBefore: 'unreviewed', effectBefore: 'suggest' }]);
+    });
+
+    it('takes what the same file adds while it waits', async () => {
+      await run({ name: 'added', ...trusted }, csv(...names));
+      await expect(run({ name: 'added', trust: 'one-analyst' }, csv(...names))).rejects.toMatchObject({
+        code: 'invalid-input',
+      });
+      const law = { legalBasis: 'an agreement', settlesByWeakDigest: true };
+      expect(await run({ name: 'added', ...law }, csv(...names))).toMatchObject({ state: 'unchanged' });
+      expect(await policyOf('added')).toEqual(first);
+      await approve('added', 1, console_);
+      expect(await policyOf('added')).toEqual({ ...trusted, weak: true, law: 'an agreement' });
+      expect(await changes()).toHaveLength(1);
+    });
+
+    it('forgets it with a version that is refused, or whose place another takes', async () => {
+      await run({ name: 'forgotten', ...trusted }, csv(...names));
+      await refuse('forgotten', 1);
+      await run({ name: 'forgotten', ...trusted }, csv(...names.slice(1)));
+      await run({ name: 'forgotten' }, csv(...names));
+      await approve('forgotten', 3);
+      expect(await policyOf('forgotten')).toEqual(first);
+      expect(await changes()).toEqual([]);
+    });
+  });
+
   it('goes live when a person approves it, in one moment with the event and the work of matching again', async () => {
     await run({ name: 'approved' }, csv(...names.slice(0, 3)));
     await run({ name: 'approved' }, csv(...names.slice(2)));

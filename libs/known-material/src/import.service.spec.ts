@@ -71,6 +71,78 @@ describe('the import of a list', () => {
     ]);
   });
 
+  describe('that brings a policy', () => {
+    const TRUSTED = { trust: 'several-analysts', effect: 'settle', settlesByWeakDigest: true } as const;
+    const policyOf = (name: string) =>
+      test.asOwner(
+        `SELECT source, trust, effect, settles_by_weak_digest, legal_basis FROM hash_lists WHERE name = $1`,
+        [name],
+      );
+    const policyEvents = async (name: string) =>
+      (
+        await test.asOwner<{ details: object }>(
+          `SELECT e.details FROM audit_events e JOIN hash_lists l ON l.id = e.subject_id
+           WHERE l.name = $1 AND e.act = 'hash-list.policy-changed' ORDER BY e.id`,
+          [name],
+        )
+      ).map(({ details }) => details);
+    const rematchOf = (name: string) =>
+      test.asOwner(
+        `SELECT v.rematch_due_at IS NOT NULL AS is_due, (SELECT count(*)::int FROM outbox o
+           WHERE o.name = 'rematch' AND o.payload->>'versionId' = v.id::text) AS queued
+         FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id WHERE l.name = $1 AND v.state = 'live'`,
+        [name],
+      );
+
+    it('puts on record what was and what is, and nothing where nothing changes', async () => {
+      await run({ name: 'policy', ...TRUSTED, legalBasis: 'an agreement' }, csv('a'));
+      await run({ name: 'policy', ...TRUSTED }, csv('a', 'b'));
+      await run({ name: 'policy', effect: 'flag', source: 'a hotline' }, csv('a', 'b', 'c'));
+      expect(await policyEvents('policy')).toEqual([
+        {
+          trust: 'several-analysts',
+          trustBefore: 'unreviewed',
+          effect: 'settle',
+          effectBefore: 'suggest',
+          settlesByWeakDigest: true,
+          settlesByWeakDigestBefore: false,
+          legalBasis: 'an agreement',
+          legalBasisBefore: null,
+        },
+        { effect: 'flag', effectBefore: 'settle', source: 'a hotline', sourceBefore: 'policy' },
+      ]);
+    });
+
+    it.each([
+      { what: 'of which no line can be taken', content: 'sha256\nnot a hash\n' },
+      { what: 'that is of another format', content: 'no,such,columns\n1,2,3\n' },
+    ])('changes nothing with a file $what', async ({ content }) => {
+      const name = `policy of a file ${content.length}`;
+      await run({ name }, csv('a'));
+      const before = await policyOf(name);
+      await expect(run({ name, ...TRUSTED, legalBasis: 'none' }, content)).rejects.toThrow();
+      expect(await policyOf(name)).toEqual(before);
+      await expect(run({ name: `new ${name}`, ...TRUSTED }, content)).rejects.toThrow();
+      await run({ name: `new ${name}` }, csv('a'));
+      expect(await policyOf(`new ${name}`)).toMatchObject([{ trust: 'unreviewed', effect: 'suggest' }]);
+      expect([...(await policyEvents(name)), ...(await policyEvents(`new ${name}`))]).toEqual([]);
+    });
+
+    it('has open cases settled anew, even if no entry is new', async () => {
+      const name = 'policy alone';
+      await run({ name }, csv('a'));
+      const rematched = `UPDATE hash_list_versions SET rematch_due_at = NULL, rematched_to = $1`;
+      await test.asOwner(rematched, [newId()]);
+      await test.asOwner(`DELETE FROM outbox`);
+      expect(await run({ name }, csv('a'))).toMatchObject({ state: 'unchanged' });
+      expect(await rematchOf(name)).toEqual([{ is_due: false, queued: 0 }]);
+      expect(await run({ name, ...TRUSTED }, csv('a'))).toMatchObject({ state: 'unchanged' });
+      expect(await policyOf(name)).toMatchObject([{ trust: 'several-analysts', effect: 'settle' }]);
+      expect(await policyEvents(name)).toHaveLength(1);
+      expect(await rematchOf(name)).toEqual([{ is_due: true, queued: 1 }]);
+    });
+  });
+
   it('ends what the next file no longer has, and keeps the rest as it is', async () => {
     await run({ name: 'moving' }, csv('a', 'b', 'c'));
     const kept = await test.asOwner(`SELECT id FROM hash_entries WHERE sha256 = decode($1, 'hex')`, [
@@ -202,10 +274,13 @@ describe('the import of a list', () => {
     const { hashListId } = await run({ name: 'noted', source: 'clearing house' }, csv('a', 'b'));
     expect(
       await test.asOwner(
-        `SELECT act, actor_kind, details->>'entries' AS entries FROM audit_events WHERE subject_id = $1`,
+        `SELECT act, actor_kind, details->>'entries' AS entries FROM audit_events WHERE subject_id = $1 ORDER BY id`,
         [hashListId],
       ),
-    ).toEqual([{ act: 'hash-list.imported', actor_kind: 'operator', entries: '2' }]);
+    ).toEqual([
+      { act: 'hash-list.imported', actor_kind: 'operator', entries: '2' },
+      { act: 'hash-list.policy-changed', actor_kind: 'operator', entries: null },
+    ]);
     const status = await triage.within(organisation, listStatus);
     expect(status.find((list) => list.name === 'noted')).toMatchObject({
       organisation: 'DEMO',

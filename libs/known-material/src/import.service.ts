@@ -11,6 +11,7 @@ import { type ImportImpact, impactDetails, reasonToWait, type WaitingReason } fr
 import { importTurn } from './import-turn.js';
 import { goLive } from './list-decision.service.js';
 import { type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
+import { addToWaitingPolicy, applyPolicy, givenPolicy, rematchLive } from './list-policy.js';
 import { ensureList, type ListSettings } from './list-settings.js';
 import { readReplaced, stageSource, type Staged, stageStored, type StagingOptions } from './list-staging.js';
 import { moveVersion, type VersionNotes } from './list-version.lifecycle.js';
@@ -138,6 +139,8 @@ async function takeIn(
   settings: ListSettings,
   intake: Intake,
 ): Promise<ImportResult> {
+  const policy = givenPolicy(settings);
+  const hasPolicy = Object.keys(policy).length > 0;
   const { list, version } = await inTransaction(runner, organisationId, async (manager) => {
     const ensured = await ensureList(manager, organisationId, settings);
     // What still loads was left by an import that was killed: this one holds the lock.
@@ -171,6 +174,7 @@ async function takeIn(
         ...(impact && { impact }),
         ...(reason && { reason }),
         ...(limits && { limits }),
+        ...(state === 'waiting' && hasPolicy && { policy }),
       };
       await recordEvent(manager, {
         organisationId,
@@ -188,11 +192,21 @@ async function takeIn(
           ...(impact && impactDetails(impact)),
           ...(reason && { reason }),
           ...(superseded && { superseded }),
+          // Not in force before somebody approves it.
+          ...(waitingVersion !== null && policy),
         },
       });
+      const isChanged =
+        waitingVersion === null &&
+        (await applyPolicy(manager, organisationId, list.id, policy, intake.actor));
       if (state === 'live')
         await goLive(manager, organisationId, list.id, { from: live, to: version }, notes);
       else await moveVersion(manager, list.id, version, state, notes);
+      if (state === 'unchanged' && waitingVersion !== null && hasPolicy) {
+        const waiting = { hashListId: list.id, number: waitingVersion };
+        await addToWaitingPolicy(manager, organisationId, settings.name.trim(), waiting, policy);
+      }
+      if (state === 'unchanged' && isChanged) await rematchLive(manager, organisationId, list.id);
       if (state === 'unchanged' && waitingVersion === null && limits) {
         // Narrower ones: they need nobody's word.
         await manager.query(`UPDATE hash_lists SET max_distance = $2, min_quality = $3 WHERE id = $1`, [

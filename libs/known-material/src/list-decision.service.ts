@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { ConflictError, enqueue, NotFoundError } from '#libs/platform';
 import { type ImportImpact, impactDetails, type WaitingReason } from './import-limits.js';
+import { applyPolicy, type PolicyChange } from './list-policy.js';
 import { moveVersion, type VersionNotes, type VersionState } from './list-version.lifecycle.js';
 
 /** Puts a version in the place of what is live, and queues that open cases are matched with it. */
@@ -41,10 +42,11 @@ interface WaitingVersion {
   entries: number;
   maxDistance: number | null;
   minQuality: number | null;
+  policy: PolicyChange | null;
 }
 
 /**
- * Makes a waiting version live: a person says that what it matches is right.
+ * Makes a waiting version live, with the limits and policy it came with: a person says that what it matches is right.
  * @throws NotFoundError when there is no such version; ConflictError when it does not wait (any more)
  */
 export async function approveVersion(
@@ -56,6 +58,7 @@ export async function approveVersion(
 ): Promise<void> {
   const waiting = await lockWaiting(manager, organisationId, list, version);
   await recordDecision(manager, organisationId, waiting, version, actor, 'hash-list.version-approved');
+  await applyPolicy(manager, organisationId, waiting.hashListId, waiting.policy ?? {}, actor);
   const { maxDistance, minQuality } = waiting;
   await goLive(
     manager,
@@ -104,7 +107,7 @@ async function lockWaiting(
   }
   const [waiting]: WaitingVersion[] = await manager.query(
     `SELECT v.hash_list_id AS "hashListId", v.state, l.live_version AS "liveVersion", v.reason, v.impact, v.entries,
-       v.max_distance AS "maxDistance", v.min_quality AS "minQuality"
+       v.max_distance AS "maxDistance", v.min_quality AS "minQuality", v.policy
      FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id WHERE v.id = $1`,
     [locked.id],
   );

@@ -3,6 +3,7 @@
 import type { EntityManager } from 'typeorm';
 import { ConflictError } from '#libs/platform';
 import type { ImportImpact, WaitingReason } from './import-limits.js';
+import type { PolicyChange } from './list-policy.js';
 
 export const VERSION_STATES = ['loading', 'waiting', 'live', 'replaced', 'unchanged', 'failed'] as const;
 export type VersionState = (typeof VERSION_STATES)[number];
@@ -31,6 +32,8 @@ export interface VersionNotes {
   readonly impact?: ImportImpact;
   /** Where the list's limits are to become these with it. */
   readonly limits?: { readonly maxDistance: number; readonly minQuality: number };
+  /** Where the list's policy is to become another with it. */
+  readonly policy?: PolicyChange;
 }
 
 /**
@@ -55,6 +58,7 @@ export async function moveVersion(
     ['impact', notes.impact && JSON.stringify(notes.impact)],
     ['max_distance', notes.limits?.maxDistance],
     ['min_quality', notes.limits?.minQuality],
+    ['policy', notes.policy && JSON.stringify(notes.policy)],
   ];
   const noted = columns.filter(([, value]) => value !== undefined);
   const sets = noted.map(([name], index) => `, ${name} = $${index + 5}`).join('');

@@ -722,6 +722,7 @@ export const ar: Catalogue = {
   'act.hash-list.disabled': 'أُوقف استعمال قائمة',
   'act.hash-list.enabled': 'بدأ استعمال قائمة',
   'act.hash-list.imported': 'استُوردت قائمة',
+  'act.hash-list.policy-changed': 'غُيِّرت سياسة قائمة',
   'act.hash-list.version-approved': 'تمت الموافقة على نسخة من قائمة',
   'act.hash-list.version-refused': 'رُفضت نسخة من قائمة',
   'act.hash-list.tried': 'جُرِّبت بصمة على القوائم',

@@ -732,6 +732,7 @@ export const en = {
   'act.hash-list.disabled': 'Hash list taken out of use',
   'act.hash-list.enabled': 'Hash list put to use',
   'act.hash-list.imported': 'Hash list imported',
+  'act.hash-list.policy-changed': 'Policy of a hash list changed',
   'act.hash-list.version-approved': 'Version of a hash list approved',
   'act.hash-list.version-refused': 'Version of a hash list refused',
   'act.hash-list.tried': 'Hash tried against the lists',

@@ -743,6 +743,7 @@ export const fr: Catalogue = {
   'act.hash-list.disabled': 'Liste mise hors service',
   'act.hash-list.enabled': 'Liste mise en service',
   'act.hash-list.imported': 'Liste chargée',
+  'act.hash-list.policy-changed': 'Règles d’une liste modifiées',
   'act.hash-list.version-approved': 'Version d’une liste approuvée',
   'act.hash-list.version-refused': 'Version d’une liste refusée',
   'act.hash-list.tried': 'Empreinte essayée sur les listes',

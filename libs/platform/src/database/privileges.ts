@@ -117,7 +117,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       online_checks: 'S',
       evidence_objects: 'S',
       data_keys: 'S',
-      hash_lists: 'SU(live_version,max_distance,min_quality)',
+      hash_lists:
+        'SU(live_version,max_distance,min_quality,source,trust,effect,settles_by_weak_digest,legal_basis)',
       hash_list_versions: 'SU(state,finished_at,reason,rematch_due_at,rematched_to)',
       hash_entries: 'S',
       matches: 'S',

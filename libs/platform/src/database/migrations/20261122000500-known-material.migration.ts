@@ -41,6 +41,8 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         -- The limits that come with this version; the list's own hold until it is live.
         max_distance integer CHECK (max_distance BETWEEN 0 AND 63),
         min_quality integer CHECK (min_quality BETWEEN 0 AND 100),
+        -- What changes in the list's policy with this version, while it waits.
+        policy jsonb,
         -- Open cases are matched with the live version until this is empty.
         rematch_due_at timestamptz,
         rematched_to uuid,

@@ -18,7 +18,7 @@ interface Facts {
 /** SQL: whether assessment `a` is a settlement by an entry that no longer stands. */
 const WITHDRAWN = `(a.settled_by_match_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM matches m
   JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
-  WHERE m.id = a.settled_by_match_id AND ${MATCH_STANDS}))`;
+  WHERE m.id = a.settled_by_match_id AND m.organisation_id = a.organisation_id AND ${MATCH_STANDS}))`;
 
 const AGE_ORDER: readonly AgeBandRank[] = ['infant', 'pre-pubescent', 'pubescent'];
 
@@ -30,21 +30,26 @@ export async function prioritise(
 ): Promise<Priority | undefined> {
   const [facts]: Facts[] = await manager.query(
     `SELECT c.child_in_danger, c.is_self_report, c.opened_at, o.country,
-       (SELECT bool_or(i.online_state = 'online') FROM content_items i WHERE i.case_id = c.id) AS online,
-       (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i WHERE i.case_id = c.id) AS hosted_at_home,
-       EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.result IN ('picture', 'video')
+       (SELECT bool_or(i.online_state = 'online') FROM content_items i
+        WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id) AS online,
+       (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i
+        WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id) AS hosted_at_home,
+       EXISTS (SELECT 1 FROM content_items i WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND i.result IN ('picture', 'video')
          AND NOT EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id
-           JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.media_id = i.media_id AND ${MATCH_STANDS})
+           JOIN hash_lists l ON l.id = e.hash_list_id
+           WHERE m.media_id = i.media_id AND m.organisation_id = c.organisation_id AND ${MATCH_STANDS})
          AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.media_id = i.media_id AND a.organisation_id = c.organisation_id
                          AND (a.case_id <> c.id OR a.round < c.round) AND NOT ${WITHDRAWN})) AS unseen,
        (SELECT array_agg(DISTINCT v) FROM (
-          SELECT e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id
+          SELECT e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id AND m.organisation_id = i.organisation_id
             JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
-            WHERE i.case_id = c.id AND m.kind = 'exact' AND ${MATCH_STANDS}
-          UNION SELECT a.verdict FROM content_items i JOIN assessments a ON a.media_id = i.media_id
-            WHERE i.case_id = c.id AND NOT ${WITHDRAWN}) known (v)) AS verdicts,
+            WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND m.kind = 'exact' AND ${MATCH_STANDS}
+          UNION SELECT a.verdict FROM content_items i
+            JOIN assessments a ON a.media_id = i.media_id AND a.organisation_id = i.organisation_id
+            WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND NOT ${WITHDRAWN}) known (v)) AS verdicts,
        (SELECT array_agg(DISTINCT a.answers ->> 'ageBand') FROM content_items i
-          JOIN assessments a ON a.media_id = i.media_id WHERE i.case_id = c.id) AS age_bands
+          JOIN assessments a ON a.media_id = i.media_id AND a.organisation_id = i.organisation_id
+        WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id) AS age_bands
      FROM cases c JOIN organisations o ON o.id = c.organisation_id
      WHERE c.id = $1 AND c.organisation_id = $2`,
     [caseId, organisationId],

@@ -66,6 +66,21 @@ describe('routing under the mandate `view`', () => {
     expect(await copies()).toEqual([]);
   });
 
+  it.each([
+    ['lets go of the copy that an open case shows and may not keep', 'hash', 0],
+    ['keeps the copy that an open case needs', 'view', 5],
+  ])('%s', async (_says, mandate, left) => {
+    const [open, decided] = [await examined(`open-${mandate}`), await examined(`decided-${mandate}`)];
+    await world.test.asOwner(`UPDATE cases SET mandate = $2 WHERE id = $1`, [open, mandate]);
+    await world.test.asOwner(
+      `UPDATE cases SET state = 'decided', decided_at = now(), route_at = now() WHERE id = $1`,
+      [decided],
+    );
+    await route(world.context, world.organisationId, decided);
+    expect(await copies()).toHaveLength(left);
+    await world.test.asOwner(`UPDATE cases SET state = 'closed', closed_at = now() WHERE id = $1`, [open]);
+  });
+
   it.each(['case', 'report'] as const)(
     'keeps the copy that an order of preservation on its %s names',
     async (kind) => {

@@ -32,7 +32,8 @@ async function letGoOfCopies(
      WHERE c.id = $1 AND c.organisation_id = $2 AND c.mandate = 'view' AND c.state IN ('referred', 'closed')
        AND i.media_id IS NOT NULL
        AND NOT EXISTS (SELECT 1 FROM content_items j JOIN cases d ON d.id = j.case_id
-         WHERE j.media_id = i.media_id AND d.id <> c.id AND d.state IN ('triage', 'ready', 'in-assessment', 'decided'))
+         WHERE j.media_id = i.media_id AND d.id <> c.id AND d.mandate = 'view'
+           AND d.state IN ('triage', 'ready', 'in-assessment', 'decided'))
        AND NOT EXISTS (SELECT 1 FROM ${MEDIA_OF_CASES} j JOIN cases d ON d.id = j.case_id
          WHERE j.media_id = i.media_id AND d.id <> c.id AND d.mandate = 'retain')
        AND NOT EXISTS (SELECT 1 FROM ${MEDIA_OF_CASES} j LEFT JOIN case_reports r ON r.case_id = j.case_id

@@ -141,6 +141,18 @@ describe('manara lists', () => {
     expect((await run('try', sha256('never listed'))).lines).toEqual(['Not found: no list in use has it.']);
   });
 
+  it('answers what is in use even where so much fits that the rest cannot be looked for', async () => {
+    const near = Array.from(
+      { length: 1001 },
+      (_, n) => `${'c'.repeat(60)}${n.toString(16).padStart(4, '0')},90`,
+    );
+    await run('import', await file('many.csv', `pdq,quality\n${near.join('\n')}\n`), '--list', 'many');
+    const { found, matches, others } = await json('try', 'c'.repeat(64));
+    expect([found, matches.length, others]).toEqual([true, 1001, null]);
+    expect((await run('try', 'c'.repeat(64))).lines.at(-1)).toMatch(/not looked for/);
+    await run('disable', 'many');
+  });
+
   describe('an import that would match much of what is held', () => {
     const held = Array.from({ length: 25 }, (_, number) => `held ${number}`);
     const poisoned = `sha256\n${held.map(sha256).join('\n')}\n`;

@@ -5,8 +5,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import {
   describeMatches,
   KnownMaterialIndex,
+  ListsTooLargeToTryError,
   type Probe,
   probeOfHash,
+  TooManyEntriesFitError,
   type TriedMatch,
   tryHashes,
 } from '#libs/known-material';
@@ -16,7 +18,7 @@ import { inputFile } from './input-file.js';
 import type { Caller } from './lists.commands.js';
 
 /** For entries that do not count: the database looks through all of them. */
-const TRY_TIMEOUT_MS = 120_000;
+const TRY_TIMEOUT_MS = 30_000;
 
 const STATES = {
   standing: 'in use',
@@ -36,6 +38,12 @@ interface Subject {
   readonly media?: Parameters<typeof matchMedia>[2];
   /** Why there is nothing to compare but digests. */
   readonly reason?: string;
+}
+
+interface Answer {
+  readonly matches: readonly TriedMatch[];
+  /** What fits but does not count; null where that cannot be looked for. */
+  readonly others: readonly TriedMatch[] | null;
 }
 
 interface TryFlags {
@@ -58,11 +66,9 @@ export function addTryCommand(
     .option('--json', 'print JSON')
     .action(async (text: string, flags: TryFlags) => {
       const subject = await subjectOf(text);
-      const tried = await asTriage((caller) =>
+      const { matches, others } = await asTriage((caller) =>
         attempt(caller, organisationOf(caller, flags.organisation), subject),
       );
-      const matches = tried.filter(({ state }) => state === 'standing');
-      const others = tried.filter(({ state }) => state !== 'standing');
       if (flags.json) {
         const reason = subject.reason === undefined ? {} : { reason: subject.reason };
         console.log(JSON.stringify({ found: matches.length > 0, matches, others, ...reason }));
@@ -73,8 +79,10 @@ export function addTryCommand(
         matches.length === 0 ? 'Not found: no list in use has it.' : `Found: ${count(matches.length)}.`,
       );
       for (const match of matches) console.log(inWords(match));
-      if (others.length > 0) console.log(`Fits, but does not count: ${count(others.length)}.`);
-      for (const match of others) console.log(inWords(match));
+      if (others === null)
+        console.log('What fits but does not count was not looked for: it would take too long.');
+      else if (others.length > 0) console.log(`Fits, but does not count: ${count(others.length)}.`);
+      for (const match of others ?? []) console.log(inWords(match));
     });
 }
 
@@ -83,18 +91,26 @@ async function attempt(
   { database }: Caller,
   organisationId: string,
   { probes, media }: Subject,
-): Promise<TriedMatch[]> {
+): Promise<Answer> {
   const index = new KnownMaterialIndex(database);
   await index.refresh();
   const found =
     media === undefined
       ? probes.flatMap((probe) => index.match(organisationId, probe))
       : matchMedia(index, organisationId, media);
-  return database.within(organisationId, async (manager) => {
-    const standing = await describeMatches(manager, organisationId, found);
-    const fitting = await tryHashes(manager, organisationId, probes, TRY_TIMEOUT_MS);
-    return [...standing, ...fitting.filter(({ state }) => state !== 'standing')];
-  });
+  const matches = await database.within(organisationId, (manager) =>
+    describeMatches(manager, organisationId, found),
+  );
+  try {
+    const fitting = await database.within(organisationId, (manager) =>
+      tryHashes(manager, organisationId, probes, TRY_TIMEOUT_MS),
+    );
+    return { matches, others: fitting.filter(({ state }) => state !== 'standing') };
+  } catch (error) {
+    if (error instanceof ListsTooLargeToTryError || error instanceof TooManyEntriesFitError)
+      return { matches, others: null };
+    throw error;
+  }
 }
 
 /** @throws InvalidArgumentError, which is wrong use, where it is neither */

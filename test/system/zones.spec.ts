@@ -148,7 +148,9 @@ describe('the zones of a running system', () => {
       );
       expect(rows).toEqual([
         { name: 'answer', result: 'text' },
+        { name: 'drop_draft', result: 'boolean' },
         { name: 'forget_contact', result: 'boolean' },
+        { name: 'keep_draft', result: 'boolean' },
         { name: 'open_receipt', result: 'jsonb' },
         { name: 'portals', result: 'jsonb' },
         { name: 'submit', result: 'jsonb' },

@@ -105,8 +105,8 @@ describeWithBrowser('the portal in a browser', () => {
           expect(await page.locator('html').getAttribute('dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
           expect(await look(page, picture('1-first'))).toEqual([]);
 
-          const press = (name: MessageKey) =>
-            page.getByRole('button', { name: t(name), exact: true }).click();
+          const press = (label: MessageKey) =>
+            page.getByRole('button', { name: t(label), exact: true }).click();
           await page.getByRole('link', { name: t('first.start') }).click();
           expect(await look(page, picture('2-step-1'))).toEqual([]);
           await press('form.next');

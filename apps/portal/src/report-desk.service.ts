@@ -20,16 +20,35 @@ export class ReportDesk {
     mark: { readonly source: 'form' | 'api'; readonly token: string },
     locale: string,
   ): Promise<TakenReport> {
-    const submissionMark = new SubmissionMark(`${mark.source} ${portal.id}`, mark.token);
+    const submissionMark = markOf(portal, mark);
+    const draftId = mark.source === 'form' ? submissionMark.id : undefined;
     try {
-      return await this.intake.submit(portal, submission, submissionMark, locale);
+      return await this.intake.submit(portal, submission, submissionMark, locale, draftId);
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       // The organisation's key may have been replaced since the portals were read.
       await this.directory.read();
       const current = await this.directory.find(portal.slug);
       if (current === undefined) throw error;
-      return this.intake.submit(current, submission, submissionMark, locale);
+      return this.intake.submit(current, submission, submissionMark, locale, draftId);
     }
   }
+
+  /**
+   * Puts the addresses of a form by: unfinished, they become a report.
+   * @returns whether they are; false when nothing among the lines is an address
+   * @throws DatabaseAwayError
+   */
+  async keep(portal: PublicPortal, urls: readonly string[], token: string, locale: string): Promise<boolean> {
+    return this.intake.keepDraft(portal, urls, markOf(portal, { source: 'form', token }).id, locale);
+  }
+
+  /** Deletes what was put by, unless it has become a report already. @throws DatabaseAwayError */
+  async drop(portal: PublicPortal, token: string): Promise<void> {
+    await this.intake.dropDraft(portal, markOf(portal, { source: 'form', token }).id);
+  }
+}
+
+function markOf(portal: PublicPortal, { source, token }: { source: string; token: string }): SubmissionMark {
+  return new SubmissionMark(`${source} ${portal.id}`, token);
 }

@@ -40,6 +40,7 @@ export class IntakeService {
   /**
    * Takes a report through a portal.
    * @param locale the language in which the reporter was addressed
+   * @param draftId under which addresses of the same form were put by; the report joins them
    * @throws MarkUsedError when the mark came with another content before
    * @throws NotFoundError when the portal is no longer live or its key was replaced: read the portals again
    * @throws DatabaseAwayError
@@ -49,10 +50,12 @@ export class IntakeService {
     submission: Submission,
     mark: SubmissionMark,
     locale: string,
+    draftId?: string,
   ): Promise<TakenReport> {
     const { urls, place, comment, kindAsGiven, contactEmail } = submission;
     const sealed = {
       portalId: portal.id,
+      draftId: draftId ?? null,
       keyId: portal.keyId,
       markHash: mark.hash,
       bodyHash: mark.bodyHash(submission),
@@ -91,5 +94,29 @@ export class IntakeService {
         if (!isUniqueViolation(error, 'receipts_lookup_key')) throw error;
       }
     }
+  }
+
+  /**
+   * Puts addresses by, alone: after an hour they are a report without a receipt, unless the form is finished or dropped.
+   * @returns whether they are put by; false when there is no address among the lines
+   * @throws DatabaseAwayError
+   */
+  async keepDraft(
+    portal: LivePortal,
+    urls: readonly string[],
+    draftId: string,
+    locale: string,
+  ): Promise<boolean> {
+    const addresses = reportedAddresses(urls).filter(isAddressAlone);
+    if (addresses.length === 0) {
+      await this.dropDraft(portal, draftId);
+      return false;
+    }
+    return this.portalApi.keepDraft({ portalId: portal.id, keyId: portal.keyId, draftId, locale, addresses });
+  }
+
+  /** Deletes what was put by. What has become a report stays. @throws DatabaseAwayError */
+  async dropDraft(portal: LivePortal, draftId: string): Promise<void> {
+    await this.portalApi.dropDraft(portal.id, draftId);
   }
 }

@@ -1,4 +1,4 @@
-// The public zone's whole view of the database: five functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: seven functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
@@ -33,6 +33,8 @@ export interface LivePortal {
 
 export interface NewReport {
   readonly portalId: string;
+  /** Under which its addresses may have been put by: the report's own id. */
+  readonly draftId: string | null;
   readonly keyId: string;
   readonly markHash: Buffer;
   readonly bodyHash: Buffer;
@@ -48,6 +50,12 @@ export interface NewReport {
   readonly sealedText: Buffer | null;
   readonly sealedContact: Buffer | null;
   readonly addresses: readonly ReportedAddress[];
+}
+
+/** Addresses of a form that is not finished. */
+export interface Draft extends Pick<NewReport, 'portalId' | 'keyId' | 'locale' | 'addresses'> {
+  /** A UUID, from 128 random bits. */
+  readonly draftId: string;
 }
 
 export type SubmitAnswer =
@@ -87,7 +95,7 @@ export class PortalApi {
   /** Writes a report, or finds that its mark was used before. One statement, one transaction. @throws DatabaseAwayError */
   submit(report: NewReport): Promise<SubmitAnswer> {
     return this.call(
-      `SELECT portal_api.submit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS answer`,
+      `SELECT portal_api.submit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS answer`,
       [
         report.portalId,
         report.keyId,
@@ -105,8 +113,25 @@ export class PortalApi {
         report.sealedText,
         report.sealedContact,
         JSON.stringify(report.addresses),
+        report.draftId,
       ],
     );
+  }
+
+  /** Puts addresses by, or puts others in their place. @returns whether they are. @throws DatabaseAwayError */
+  keepDraft(draft: Draft): Promise<boolean> {
+    return this.call('SELECT portal_api.keep_draft($1, $2, $3, $4, $5) AS answer', [
+      draft.portalId,
+      draft.keyId,
+      draft.draftId,
+      draft.locale,
+      JSON.stringify(draft.addresses),
+    ]);
+  }
+
+  /** Deletes what was put by and has not become a report. @returns whether anything was. @throws DatabaseAwayError */
+  dropDraft(portalId: string, draftId: string): Promise<boolean> {
+    return this.call('SELECT portal_api.drop_draft($1, $2) AS answer', [portalId, draftId]);
   }
 
   /** @throws DatabaseAwayError */

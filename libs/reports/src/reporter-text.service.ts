@@ -40,13 +40,13 @@ export const MESSAGE_CHARACTERS = 4_000;
 export async function openReporterText(
   manager: EntityManager,
   keyPair: KeyPairOpener,
-  reportId: string,
+  of: { readonly id: string; readonly organisationId: string },
 ): Promise<OpenedReporterText> {
   await sealedBoxReady;
   const [report] = (await manager.query(
     `SELECT organisation_key_id AS "keyId", sealed_text AS "text", sealed_contact AS "contact"
-     FROM reports WHERE id = $1`,
-    [reportId],
+     FROM reports WHERE id = $1 AND organisation_id = $2`,
+    [of.id, of.organisationId],
   )) as { keyId: string; text: Buffer | null; contact: Buffer | null }[];
   if (report === undefined) throw new NotFoundError('report');
   const pairs = new Map<string, Promise<BoxKeyPair>>();
@@ -58,8 +58,8 @@ export async function openReporterText(
   const rows = (await manager.query(
     `SELECT id, direction, organisation_key_id AS "keyId", written_at AS "writtenAt",
             CASE direction WHEN 'from-reporter' THEN sealed_text ELSE sealed_copy END AS sealed
-     FROM messages WHERE report_id = $1 ORDER BY written_at, id`,
-    [reportId],
+     FROM messages WHERE report_id = $1 AND organisation_id = $2 ORDER BY written_at, id`,
+    [of.id, of.organisationId],
   )) as {
     id: string;
     direction: MessageDirection;

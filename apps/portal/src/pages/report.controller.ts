@@ -14,6 +14,7 @@ import {
   LIMITS,
   mergeAnswers,
   stepOf,
+  urlLines,
   withFormAnswers,
   type FormField,
   type ReportForm,
@@ -138,6 +139,7 @@ export class ReportController {
     const here = { form, step, mark: keptMark, isKept };
     switch (command.act) {
       case 'leave':
+        // They leave at once even if nothing can be deleted now: who presses this may have no second to lose.
         if (markState !== 'missing') await this.dropKept(page, mark);
         return { left: true };
       case 'stay':
@@ -179,17 +181,43 @@ export class ReportController {
     }
   }
 
-  /** The page after one that was answered well. */
+  /** The page after one that was answered well. The address is put by first; what a child says of itself never is. */
   private async next(
-    _page: PortalPage,
+    page: PortalPage,
     { form, command: { step = 1 } }: Sent,
     mark: string | undefined,
-    isKept: boolean,
+    wasKept: boolean,
   ): Promise<Shown> {
+    let isKept = wasKept;
+    if (mark !== undefined && form.kind === 'self-report') {
+      if (wasKept) isKept = !(await this.dropKept(page, mark));
+    } else if (mark !== undefined && (step === 1 || !wasKept)) {
+      isKept = await this.keep(page, form, mark);
+    }
     return { status: 200, form, mark, isKept, step: Math.min(LAST_STEP, step + 1) as Step };
   }
 
-  private async dropKept(_page: PortalPage, _mark: string): Promise<void> {}
+  /** Whether the addresses are put by. That they could not be is no reason to stop the reporter. */
+  private async keep(page: PortalPage, form: ReportForm, mark: string): Promise<boolean> {
+    try {
+      return await this.desk.keep(page.portal, urlLines(form), mark, page.language.locale);
+    } catch (error) {
+      if (!(error instanceof DatabaseAwayError)) {
+        this.logger.unexpected('an address was not put by', error, { portal: page.portal.slug });
+      }
+      return false;
+    }
+  }
+
+  private async dropKept(page: PortalPage, mark: string): Promise<boolean> {
+    try {
+      await this.desk.drop(page.portal, mark);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DatabaseAwayError)) throw error;
+      return false;
+    }
+  }
 
   private check(form: ReportForm, now: Date) {
     const { submission, errors } = readSubmission(bodyFrom(form), now);
@@ -203,7 +231,5 @@ export class ReportController {
 }
 
 function only(errors: FormErrors, isWanted: (field: FormField) => boolean): FormErrors {
-  return Object.fromEntries(
-    Object.entries(errors).filter(([field]) => isWanted(field as FormField)),
-  ) as FormErrors;
+  return Object.fromEntries(Object.entries(errors).filter(([field]) => isWanted(field as FormField)));
 }

@@ -77,15 +77,13 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         leave: isKept && state !== undefined ? { mark, state } : undefined,
       }}
     >
-      <p class="way-back">
-        {step === undefined || step === 1 ? (
+      {(step === undefined || step === 1) && (
+        <p class="way-back">
           <a class="back" href={page.href()}>
             {t('nav.back')}
           </a>
-        ) : (
-          <span class="progress">{t('form.step', { step, last: LAST_STEP })}</span>
-        )}
-      </p>
+        </p>
+      )}
       {wrong.length > 0 && (
         <Notice title={t('error.summary')} kind="problem">
           <ul>
@@ -110,7 +108,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
           )}
         </Notice>
       )}
-      {step === 1 && <p class="progress">{t('form.step', { step, last: LAST_STEP })}</p>}
+      {step !== undefined && <p class="progress">{t('form.step', { step, last: LAST_STEP })}</p>}
       <h1>{t(step === undefined ? 'form.title' : `form.step.${step}`)}</h1>
       {(step === undefined || step === 1) && <p>{t(step === 1 ? 'form.intro.steps' : 'form.intro')}</p>}
       {step === 2 && isKept && <p class="kept">{t('form.kept')}</p>}

@@ -24,6 +24,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     functions: [
       'portal_api.portals',
       'portal_api.submit',
+      'portal_api.keep_draft',
+      'portal_api.drop_draft',
       'portal_api.open_receipt',
       'portal_api.answer',
       'portal_api.forget_contact',

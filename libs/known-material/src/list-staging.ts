@@ -25,7 +25,8 @@ export interface Staged {
 }
 
 const STAGED_ENTRIES = `CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea,
-  sha256 bytea, pdq bytea, photo_dna bytea, pdq_quality integer, category text) ON COMMIT DROP`;
+  sha256 bytea, pdq bytea, photo_dna bytea, pdq_quality integer, category text,
+  source_key text, source_at timestamptz, is_withdrawn boolean) ON COMMIT DROP`;
 
 /** Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in. */
 export async function stageSource(
@@ -38,6 +39,7 @@ export async function stageSource(
   const digest = createHash('sha256');
   let entries = 0;
   let refused = 0;
+  let hasRevisions = false;
   async function* digested(): AsyncGenerator<Uint8Array> {
     for await (const part of source) {
       digest.update(part);
@@ -54,6 +56,7 @@ export async function stageSource(
     });
     for await (const batch of batches) {
       yield batch.map(copyRow).join('');
+      hasRevisions ||= batch.some(({ revision }) => revision !== undefined);
       entries += batch.length;
       onProgress?.({ entries, refused });
     }
@@ -61,17 +64,32 @@ export async function stageSource(
   const client = (await runner.connect()) as PoolClient;
   await pipeline(Readable.from(rows()), client.query(copyFrom('COPY staged_entries FROM STDIN')));
   await runner.query('ANALYZE staged_entries');
+  if (hasRevisions) entries = await keepLatestRevisions(runner);
   return { entries, refused, sha256: digest.digest() };
+}
+
+/** Of each entry that a source tells states of, the latest stays; none, if that took it back. */
+async function keepLatestRevisions(runner: QueryRunner): Promise<number> {
+  await runner.query(
+    `DELETE FROM staged_entries s USING (
+       SELECT DISTINCT ON (source_key) source_key, source_at, is_withdrawn FROM staged_entries
+       WHERE source_key IS NOT NULL ORDER BY source_key, source_at DESC, is_withdrawn DESC) latest
+     WHERE s.source_key = latest.source_key AND (latest.is_withdrawn OR s.source_at < latest.source_at)`,
+  );
+  const [{ entries }] = await runner.query('SELECT count(*)::int AS entries FROM staged_entries');
+  return entries;
 }
 
 const bytea = (hex: string | null) => (hex === null ? '\\N' : `\\\\x${hex}`);
 
 /** A line of COPY's text format. */
 function copyRow(entry: NewEntry): string {
-  const category = entry.category === null ? '\\N' : entry.category.replaceAll('\\', '\\\\');
+  const escaped = (text: string | null | undefined) => text?.replaceAll('\\', '\\\\') ?? '\\N';
+  const { revision } = entry;
   return (
     `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
-    `\t${bytea(entry.pdq)}\t${bytea(entry.photoDna)}\t${entry.quality ?? '\\N'}\t${category}\n`
+    `\t${bytea(entry.pdq)}\t${bytea(entry.photoDna)}\t${entry.quality ?? '\\N'}\t${escaped(entry.category)}` +
+    `\t${escaped(revision?.key)}\t${revision?.at ?? '\\N'}\t${revision?.isWithdrawn ?? false}\n`
   );
 }
 

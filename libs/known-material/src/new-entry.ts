@@ -16,6 +16,18 @@ export interface NewEntry {
   /** 0 to 100, of the perceptual hash. */
   readonly quality: number | null;
   readonly category: string | null;
+  /** Where the source tells states of one entry apart. */
+  readonly revision?: Revision;
+}
+
+/** A state of an entry, as a source tells it: the latest counts, in whatever order they come. */
+export interface Revision {
+  /** What the source calls the entry. */
+  readonly key: string;
+  /** When the state began; ISO 8601 in UTC. */
+  readonly at: string;
+  /** The source took the entry back; it has no hashes then. */
+  readonly isWithdrawn: boolean;
 }
 
 /** Why a line was not taken; tells nothing of what stands in it. */
@@ -33,6 +45,7 @@ export const REFUSALS = {
   'quality-malformed': 'the quality is not a whole number from 0 to 100',
   'flag-malformed': 'a flag is neither yes nor no',
   'record-malformed': 'the record is not well formed, or a field of it has another type than it should',
+  'key-malformed': 'the member, the identifier or the time of the entry is missing or malformed',
   'record-too-long': 'the record is longer than any record of a list',
   'record-too-deep': 'the record is nested deeper than any record of a list',
   'kind-unknown': 'the line is of a kind of hash that is not matched',

@@ -3,8 +3,9 @@
 import { verdictsOfVics } from '#libs/taxonomy';
 import { ListUnreadableError } from '../known-material.errors.js';
 import type { ListReader } from '../list.reader.js';
-import { type EntryTexts, type HashField, type NewEntry, readEntry, type Refusal } from '../new-entry.js';
+import type { HashField, NewEntry, Refusal } from '../new-entry.js';
 import { jsonRecords } from './json.records.js';
+import { entriesOfHashes, type NamedHash } from './several-hashes.js';
 
 const CONTEXT_NAMES = ['@odata.context', 'odata.metadata'];
 const CONTEXT = /ProjectVic\/DataModels\/\d+\.\d+\.xml(?:\/(\w+))?/i;
@@ -59,19 +60,7 @@ function entriesOf(media: Media, region: string | null): NewEntry[] | Refusal {
   if (category === 'not-material' || category === 'category-malformed') return category;
   const hashes = hashesOf(media);
   if (hashes === undefined) return 'record-malformed';
-  const texts: EntryTexts[] = [{}];
-  for (const { name, value } of hashes) {
-    const said = texts[0]![name];
-    if (said === undefined) texts[0]![name] = value;
-    else if (name !== 'photoDna' && said.toLowerCase() !== value.toLowerCase()) texts.push({ [name]: value });
-  }
-  const entries: NewEntry[] = [];
-  for (const one of texts) {
-    const entry = readEntry({ ...one, ...(category !== null && { category: category.word }) });
-    if (typeof entry === 'string') return entry;
-    entries.push(entry);
-  }
-  return entries;
+  return entriesOfHashes(hashes, category?.word ?? null);
 }
 
 /** Null where the source has not said. */
@@ -87,11 +76,6 @@ function categoryOf(
   const verdicts = verdictsOfVics(category);
   const isNothing = verdicts.length > 0 && verdicts.every((verdict) => verdict === 'not-illegal');
   return isNothing || category === COMPARISON ? 'not-material' : { word: `vics-${category}` };
-}
-
-interface NamedHash {
-  readonly name: HashField | 'photoDna';
-  readonly value: string;
 }
 
 /** Undefined when something that should be a hash is of another type. */

@@ -1,8 +1,10 @@
+import type { EntityManager } from 'typeorm';
 import type { Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { lockTables } from '../../../test/support/gates.js';
 import { HandClock, makeOrganisation, testRing, type World } from '../../../test/support/review-world.js';
 import { until } from '../../../test/support/waiting.js';
+import { resetPassword, resetSecondFactor } from './account-resets.js';
 import {
   changeAccount,
   changeOwnPassword,
@@ -61,6 +63,15 @@ describe('signing in', () => {
     );
     return { email, ...created };
   }
+  /** Until a transaction waits for what another holds. */
+  const somebodyWaits = () =>
+    until('somebody waits', async () => {
+      const [row] = await test.asOwner<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_locks JOIN pg_stat_activity USING (pid)
+         WHERE NOT granted AND datname = current_database()`,
+      );
+      return row!.count > 0;
+    });
   const codeOf = (created: { totp?: { secret: string } }) => codeAt(created.totp!.secret, clock.now());
 
   it('opens a session with the right password and code, whose token is not in the database', async () => {
@@ -321,13 +332,7 @@ describe('signing in', () => {
     let second: Promise<void> | undefined;
     await change(changes.first, async () => {
       second = change(changes.second);
-      await until('the second waits for the first', async () => {
-        const [row] = await test.asOwner<{ count: number }>(
-          `SELECT count(*)::int AS count FROM pg_locks JOIN pg_stat_activity USING (pid)
-           WHERE NOT granted AND datname = current_database()`,
-        );
-        return row!.count > 0;
-      });
+      await somebodyWaits();
     });
     await second;
     const accounts = await test.asOwner(
@@ -340,6 +345,38 @@ describe('signing in', () => {
       [person.id],
     );
     expect(events.at(-1)).toEqual({ details: { role: 'supervisor', disabled: true } });
+  });
+
+  it.each<{ what: string; act: (manager: EntityManager, by: string, to: string) => Promise<unknown> }>([
+    {
+      what: 'another password',
+      act: (manager, by, to) => resetPassword(manager, demo.organisationId, by, to, clock.now()),
+    },
+    {
+      what: 'another second factor',
+      act: (manager, by, to) =>
+        resetSecondFactor(manager, testRing, demo.organisationId, by, to, clock.now()),
+    },
+    {
+      what: 'no access any more',
+      act: (manager, by, to) =>
+        changeAccount(manager, demo.organisationId, by, to, { isDisabled: true }, clock.now()),
+    },
+  ])('opens no session for who began to sign in before the account got $what', async ({ act }) => {
+    const person = await account(demo);
+    const administrator = await account(demo, { withoutTotp: true, role: 'administrator' });
+    let signingIn: Promise<unknown> | undefined;
+    await database.within(demo.organisationId, async (manager) => {
+      await act(manager, administrator.id, person.id);
+      signingIn = signIn.signIn({ ...person, code: codeOf(person) }).catch((error: unknown) => error);
+      await somebodyWaits();
+    });
+    expect(await signingIn).toBeInstanceOf(SignInRefusedError);
+    expect(
+      await test.asOwner(`SELECT 1 FROM sessions WHERE staff_account_id = $1 AND ended_at IS NULL`, [
+        person.id,
+      ]),
+    ).toEqual([]);
   });
 
   it('changes a password for who knows the current one, and ends the other sessions', async () => {

@@ -1,4 +1,5 @@
 // Signing in: name, password and one-time code. Wrong ones of every kind look alike from outside.
+import type { EntityManager } from 'typeorm';
 import { recordEvent } from '#libs/audit';
 import { keyedHash, newId, takeTurn, type Clock, type Database, type KeyRing } from '#libs/platform';
 import { SignInRefusedError, SignInTooOftenError } from './identity.errors.js';
@@ -127,6 +128,8 @@ export class SignInService {
     now: Date,
   ): Promise<NewSession | RefusalReason> {
     return this.database.within(account.organisation_id, async (manager) => {
+      const changed = await changedSince(manager, account);
+      if (changed !== undefined) return changed;
       if (step === null) {
         const [organisation] = await manager.query<{ is_demonstration: boolean }[]>(
           'SELECT is_demonstration FROM organisations WHERE id = $1',
@@ -156,4 +159,22 @@ export class SignInService {
       return session;
     });
   }
+}
+
+/**
+ * Locks the account and compares it with what the try was checked against: checking a password takes long enough for an
+ * administrator to set another or to end all access meanwhile.
+ * @returns why the try is refused, if it is
+ */
+async function changedSince(manager: EntityManager, account: AccountRow): Promise<RefusalReason | undefined> {
+  const [now] = await manager.query<Omit<AccountRow, 'id' | 'organisation_id'>[]>(
+    `SELECT password_hash, totp_secret_sealed, disabled_at FROM staff_accounts
+     WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+    [account.id, account.organisation_id],
+  );
+  if (now === undefined || now.disabled_at !== null) return 'disabled';
+  if (now.password_hash !== account.password_hash) return 'wrong-password';
+  const [secret, checked] = [now.totp_secret_sealed, account.totp_secret_sealed];
+  if (secret === null || checked === null) return secret === checked ? undefined : 'wrong-code';
+  return secret.equals(checked) ? undefined : 'wrong-code';
 }

@@ -131,8 +131,8 @@ describe('viewing a picture', () => {
 
   it('needs a reason at every level for what a list has confirmed', async () => {
     await test.asOwner(
-      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect)
-       VALUES ($1, $1, 'known', 't', 'several-analysts', 'settle')`,
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, live_version)
+       VALUES ($1, $1, 'known', 't', 'several-analysts', 'settle', 1)`,
       [world.organisationId],
     );
     await test.asOwner(
@@ -151,6 +151,10 @@ describe('viewing a picture', () => {
     await expect(
       views.open(person, media, { level: 1, lease, reason: 'second opinion asked for' }),
     ).resolves.toBeDefined();
+    // The list has taken it back: a person has to look again.
+    await test.asOwner('UPDATE hash_lists SET live_version = 2 WHERE id = $1', [world.organisationId]);
+    await test.asOwner('UPDATE hash_entries SET ended_version = 2 WHERE id = $1', [world.organisationId]);
+    await expect(views.open(person, media, { level: 1, lease })).resolves.toBeDefined();
   });
 
   it('says so when no such derivative is kept', async () => {

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { recordEvent, saltedDigest } from '#libs/audit';
+import { MATCH_STANDS } from '#libs/known-material';
 import { isId, newId, NotFoundError, type Clock, type Database } from '#libs/platform';
 import { LONGEST_VIEW_SECONDS, noteWork, type Person } from './exposure.service.js';
 import { holdCase, type LeaseClaim } from './lease.service.js';
@@ -181,7 +182,7 @@ export class ViewService {
     return held.id;
   }
 
-  /** Sharp views need a reason, and so does every view of what a list has confirmed: nobody has to see it again. */
+  /** Sharp views need a reason, and so does every view of what a list confirms: nobody has to see it again. */
   private async needsReason(
     manager: EntityManager,
     person: Person,
@@ -190,8 +191,10 @@ export class ViewService {
   ): Promise<boolean> {
     const [row] = await manager.query<{ from_level: unknown; is_known: boolean }[]>(
       `SELECT o.policy #> '{viewing,reasonFromLevel}' AS from_level,
-         EXISTS (SELECT 1 FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id
-                 WHERE m.media_id = $2 AND m.organisation_id = o.id AND m.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS is_known
+         EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = o.id
+                   JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = o.id
+                 WHERE m.media_id = $2 AND m.organisation_id = o.id AND m.kind = 'exact' AND l.effect <> 'flag'
+                   AND ${MATCH_STANDS}) AS is_known
        FROM organisations o WHERE o.id = $1`,
       [person.organisationId, mediaId],
     );

@@ -172,8 +172,10 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
              WHERE e.media_id = m.id AND e.organisation_id = $2 AND e.purpose = 'derivative'
              ORDER BY e.level) AS levels,
        CASE WHEN m.frames_shown IS NOT NULL THEN jsonb_build_object('shown', m.frames_shown, 'frames', m.frames) END AS "contactSheet",
-       EXISTS (SELECT 1 FROM matches x JOIN hash_lists l ON l.id = x.hash_list_id AND l.organisation_id = $2
-               WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.is_enabled AND l.effect <> 'flag') AS "isKnown"
+       EXISTS (SELECT 1 FROM matches x JOIN hash_entries e ON e.id = x.hash_entry_id AND e.organisation_id = $2
+                 JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
+               WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.effect <> 'flag'
+                 AND ${MATCH_STANDS}) AS "isKnown"
      FROM media m WHERE m.organisation_id = $2
        AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)`,
     [...scope],

@@ -172,6 +172,33 @@ describe('the page of a case', () => {
     expect((await pageOf(made, supervisor)).mayReopen).toBe(false);
   });
 
+  it.each([
+    { endedVersion: null, firstVersion: 1, isKnown: true, entry: 'is live' },
+    { endedVersion: 2, firstVersion: 1, isKnown: false, entry: 'was withdrawn' },
+    { endedVersion: null, firstVersion: 3, isKnown: false, entry: 'waits' },
+  ])('calls a picture known: $isKnown, when the entry it is exactly $entry', async (given) => {
+    const made = await makeCase(console_.test, world, { pictures: 1 });
+    const [listId, entryId] = [newId(), newId()];
+    await console_.test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, live_version)
+       VALUES ($1, $2, $3, 't', 'several-analysts', 'settle', 2)`,
+      [listId, world.organisationId, `exact ${listId}`],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, sha256, first_version, ended_version)
+       VALUES ($1, $2, $3, $4, $4, $5, $6)`,
+      [entryId, world.organisationId, listId, Buffer.alloc(32, 9), given.firstVersion, given.endedVersion],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm)
+       VALUES ($1, $2, $3, $4, $5, 1, 'exact', 'sha256')`,
+      [newId(), world.organisationId, made.mediaIds[0], listId, entryId],
+    );
+    const page = await pageOf(made);
+    const item = page.items.find(({ id }: { id: string }) => id === made.itemIds[0]);
+    expect(item.media.isKnown).toBe(given.isKnown);
+  });
+
   it('says which matches rest on an entry that was withdrawn', async () => {
     const made = await makeCase(console_.test, world, { pictures: 1 });
     const listId = newId();

@@ -293,6 +293,7 @@ describe('who may call what', () => {
       'PUT /api/v1/recipients/{id}/secret',
       'PUT /api/v1/recipients/{id}/state',
       'PUT /api/v1/retention/{dataClass}',
+      'POST /api/v1/lists/{id}/versions/{version}/decision',
       'POST /api/v1/organisation-keys',
       'POST /api/v1/holds/{id}/release',
       'POST /api/v1/preservations/{id}/release',
@@ -311,7 +312,7 @@ describe('who may call what', () => {
 
     it('is the list of routes that say so', () => {
       const said = [...operations].filter(([, operation]) => operation['x-fresh-sign-in'] === true);
-      expect(said.map(([route]) => route)).toEqual(expect.arrayContaining(grave));
+      expect(said.map(([route]) => route).sort()).toEqual([...grave].sort());
     });
 
     it.each(grave)('%s is refused, and says why', async (route) => {

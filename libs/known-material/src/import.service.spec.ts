@@ -1,6 +1,7 @@
 import { type Database, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { importList, type ImportOptions } from './import.service.js';
+import { ListUnreadableError } from './known-material.errors.js';
 import type { ListSettings } from './list-settings.js';
 import { listStatus, switchList, verifyLists } from './lists.service.js';
 import type { RefusedLine } from './new-entry.js';
@@ -120,9 +121,13 @@ describe('the import of a list', () => {
       const name = `policy of a file ${content.length}`;
       await run({ name }, csv('a'));
       const before = await policyOf(name);
-      await expect(run({ name, ...TRUSTED, legalBasis: 'none' }, content)).rejects.toThrow();
+      await expect(run({ name, ...TRUSTED, legalBasis: 'none' }, content)).rejects.toBeInstanceOf(
+        ListUnreadableError,
+      );
       expect(await policyOf(name)).toEqual(before);
-      await expect(run({ name: `new ${name}`, ...TRUSTED }, content)).rejects.toThrow();
+      await expect(run({ name: `new ${name}`, ...TRUSTED }, content)).rejects.toBeInstanceOf(
+        ListUnreadableError,
+      );
       await run({ name: `new ${name}` }, csv('a'));
       expect(await policyOf(`new ${name}`)).toMatchObject([{ trust: 'unreviewed', effect: 'suggest' }]);
       expect([...(await policyEvents(name)), ...(await policyEvents(`new ${name}`))]).toEqual([]);

@@ -347,6 +347,19 @@ describe('the console', () => {
       expect(waiting.json.error).toBe('no-way-onward');
     });
 
+    it('takes the number under which the recipient holds a stopped one, and no text for it', async () => {
+      const stopped = await referral('stopped');
+      await console_.test.asOwner(`UPDATE referrals SET way = 'iccam' WHERE id = $1`, [stopped.id]);
+      const path = `/referrals/${stopped.id}/confirm`;
+      const body = { number: '4711', reason: 'found-there' };
+      expect((await post(path, analyst, body)).status).toBe(403);
+      expect((await post(path, supervisor, { ...body, number: '47 11' })).status).toBe(400);
+      expect((await post(path, supervisor, { ...body, reason: 'because' })).status).toBe(400);
+      expect((await post(path, supervisor, body)).status).toBe(204);
+      expect(await stateOf(stopped)).toBe('delivered');
+      expect((await post(path, supervisor, body)).json.error).toBe('referral-moved');
+    });
+
     it('ends one that was dealt with otherwise, and closes its case when it was the last', async () => {
       const waiting = await referral('waiting');
       expect((await post(`/referrals/${waiting.id}/cancel`, supervisor)).status).toBe(400);

@@ -13,8 +13,8 @@ import { DeliveryService } from './delivery.service.js';
 import { missingForRoutes } from './plan-routes.js';
 import { setRecipientSecret } from './recipient-secrets.js';
 import { routeCase } from './route-case.js';
-import { cancelReferral, reopenForCorrection, retryReferral } from './staff-actions.js';
-import type { DeliveredReferral, Way } from './way.js';
+import { cancelReferral, confirmReferral, reopenForCorrection, retryReferral } from './staff-actions.js';
+import { WayFailedError, type DeliveredReferral, type Way } from './way.js';
 
 const ILLEGAL = { verdict: 'baseline', ageBand: 'pre-pubescent', sex: 'female' };
 const SOURCE = { siteType: 'website', commerciality: 'non-commercial', paymentMethods: ['none'] };
@@ -155,6 +155,82 @@ describe('a referral to ICCAM', () => {
       id,
     ]);
     expect(acts.map(({ act }) => act)).toContain('referral.delivered-late');
+  });
+
+  describe('that ICCAM holds already under a number that cannot be told', () => {
+    const duplicate = (): Promise<never> =>
+      Promise.reject(new WayFailedError('iccam-duplicate', 'Look there and enter the number.', false));
+    const confirm = (id: string, number: string, world_ = world) =>
+      console_.within(world_.organisationId, (manager) =>
+        confirmReferral(
+          manager,
+          { ...person(), organisationId: world_.organisationId },
+          id,
+          { number, reason: 'found-there' },
+          new Date(),
+        ),
+      );
+    let id: string;
+    beforeEach(async () => {
+      await joined();
+      await answerSource();
+      id = await decided();
+      expect(await delivering(duplicate).deliver(world.organisationId, id)).toBe('stopped');
+    });
+
+    it('is delivered once a person enters the number, with all that follows from a delivery', async () => {
+      await confirm(id, '4711');
+      expect(await referral(id)).toMatchObject({
+        state: 'delivered',
+        remote_number: '4711',
+        delivered_at: expect.any(Date),
+        stopped_code: null,
+        stopped_reason: null,
+      });
+      const [item] = await test.asOwner(`SELECT next_check_at FROM content_items WHERE id = $1`, [
+        made.sourceItemId,
+      ]);
+      expect(item!.next_check_at).toEqual(expect.any(Date));
+      expect(await test.asOwner('SELECT state, outcome FROM cases WHERE id = $1', [made.id])).toEqual([
+        { state: 'closed', outcome: 'forwarded' },
+      ]);
+      const events = await test.asOwner(
+        `SELECT actor_id, details FROM audit_events WHERE subject_id = $1 AND act = 'referral.confirmed'`,
+        [id],
+      );
+      expect(events).toEqual([
+        { actor_id: account, details: { remoteNumber: '4711', reason: 'found-there' } },
+      ]);
+      // From now on ICCAM is asked by that number.
+      const asked: string[] = [];
+      const way: Way = {
+        deliver: duplicate,
+        acknowledgements: async (_access, number) => {
+          asked.push(number);
+          return { acknowledgements: [], finished: true };
+        },
+      };
+      const options = { acknowledgeSeconds: 60, watchSeconds: 60 };
+      const service = new DeliveryService(triage, testRing, { iccam: way }, options);
+      expect(await service.acknowledge(world.organisationId, id)).toBe(true);
+      expect(asked).toEqual(['4711']);
+      await expect(confirm(id, '4712')).rejects.toMatchObject({ code: 'referral-moved' });
+    });
+
+    it('takes no number that is none, or that another referral has, and none of another organisation', async () => {
+      for (const number of ['', '0', '12x', '-4', ' 4711', '1'.repeat(16)])
+        await expect(confirm(id, number)).rejects.toMatchObject({ statusCode: 400 });
+      const other = newId();
+      await test.asOwner(
+        `INSERT INTO referrals (id, organisation_id, case_id, decision, recipient_id, way, state, reference, looked, due_at, remote_number)
+         SELECT $1::uuid, organisation_id, case_id, 99, recipient_id, way, 'acknowledged', $1::text, true, now(), '4711' FROM referrals WHERE id = $2`,
+        [other, id],
+      );
+      await expect(confirm(id, '4711')).rejects.toMatchObject({ code: 'referral-number-taken' });
+      const theirs = await makeOrganisation(test);
+      await expect(confirm(id, '4712', theirs)).rejects.toMatchObject({ statusCode: 404 });
+      expect(await referral(id)).toMatchObject({ state: 'stopped', remote_number: null });
+    });
   });
 
   it('goes out again after a correction by who decided, and closes the case as forwarded', async () => {

@@ -28,6 +28,9 @@ export type AcknowledgementKind = (typeof ACKNOWLEDGEMENT_KINDS)[number];
 /** Why a supervisor ends a referral: it was forwarded by other means, or the decision is to be made anew. */
 export const CANCEL_REASONS = ['forwarded-otherwise', 'withdrawn'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
+/** How a supervisor knows that the recipient holds a referral under a number. */
+export const CONFIRM_REASONS = ['found-there', 'told-by-recipient', 'entered-by-hand'] as const;
+export type ConfirmReason = (typeof CONFIRM_REASONS)[number];
 /** Why a case is opened for another decision. */
 export const CORRECTION_REASONS = ['wrong-answer', 'missing-answer', 'new-knowledge', 'other'] as const;
 export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
@@ -41,7 +44,11 @@ export const REFERRAL_TRANSITIONS: Readonly<
   queued: { delivered: 'arrived', stopped: 'refused for good', cancelled: 'withdrawn before it was sent' },
   delivered: { acknowledged: 'the recipient has finished' },
   acknowledged: {},
-  stopped: { queued: 'a person has it tried again', cancelled: 'dealt with by other means' },
+  stopped: {
+    queued: 'a person has it tried again',
+    delivered: 'a person has found it at the recipient',
+    cancelled: 'dealt with by other means',
+  },
   cancelled: {},
 };
 

@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '#libs/audit';
 import { CaseMovedError } from '#libs/cases';
-import { ConflictError, enqueue, ManaraError, NotFoundError } from '#libs/platform';
+import { ConflictError, enqueue, InvalidInputError, ManaraError, NotFoundError } from '#libs/platform';
 import { LAST_DECIDER } from '#libs/review';
 import { missingForRoutes, planRoutes } from './plan-routes.js';
 import {
@@ -10,8 +10,10 @@ import {
   moveReferral,
   ReferralMovedError,
   type CancelReason,
+  type ConfirmReason,
   type CorrectionReason,
   type ReferralState,
+  type ReferralWay,
 } from './referral.lifecycle.js';
 import { closeWhenArrived, decideAnew } from './route-case.js';
 
@@ -22,6 +24,8 @@ interface Staff {
 
 interface LockedReferral {
   readonly state: ReferralState;
+  readonly way: ReferralWay | null;
+  readonly recipient_id: string | null;
   readonly case_id: string;
   readonly is_running: boolean;
 }
@@ -47,6 +51,16 @@ export class ReferralIncompleteError extends ManaraError {
   }
 }
 
+/** Another referral to the recipient has the number. */
+export class ReferralNumberTakenError extends ConflictError {
+  constructor() {
+    super(
+      'referral-number-taken',
+      'Another referral to this recipient has that number. See at the recipient which is right.',
+    );
+  }
+}
+
 async function lockedReferral(
   manager: EntityManager,
   organisationId: string,
@@ -54,7 +68,7 @@ async function lockedReferral(
 ): Promise<LockedReferral> {
   const [row] = await manager.query<LockedReferral[]>(
     // An attempt that ended has left the time of the next one and why it failed.
-    `SELECT state, case_id, state = 'queued' AND attempts > 0 AND due_at > now() AND stopped_code IS NULL AS is_running
+    `SELECT state, way, recipient_id, case_id, state = 'queued' AND attempts > 0 AND due_at > now() AND stopped_code IS NULL AS is_running
      FROM referrals WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
     [referralId, organisationId],
   );
@@ -92,6 +106,55 @@ export async function retryReferral(manager: EntityManager, who: Staff, referral
     payload: { organisationId: who.organisationId, referralId },
   });
   await record(manager, who, referralId, state === 'waiting' ? 'referral.sent' : 'referral.retried');
+}
+
+/** What ICCAM numbers its reports with. */
+export const REMOTE_NUMBER = /^[1-9]\d{0,14}$/;
+
+/**
+ * Notes under which number the recipient holds a referral that was refused here, mostly since an answer was lost: from
+ * now on it is asked what became of it, and the addresses are watched, as after any delivery.
+ * @throws NotFoundError, ReferralMovedError, ReferralNumberTakenError, InvalidInputError
+ */
+export async function confirmReferral(
+  manager: EntityManager,
+  who: Staff,
+  referralId: string,
+  { number, reason }: { readonly number: string; readonly reason: ConfirmReason },
+  now: Date,
+): Promise<void> {
+  if (!REMOTE_NUMBER.test(number))
+    throw new InvalidInputError('The number consists of digits.', { number: 'must be digits' });
+  const referral = await lockedReferral(manager, who.organisationId, referralId);
+  if (referral.state !== 'stopped' || referral.way !== 'iccam') throw new ReferralMovedError();
+  // Two who enter the same number at once are one after another.
+  await manager.query(`SELECT 1 FROM recipients WHERE id = $1 AND organisation_id = $2 FOR UPDATE`, [
+    referral.recipient_id,
+    who.organisationId,
+  ]);
+  const taken = await manager.query<unknown[]>(
+    `SELECT 1 FROM referrals WHERE organisation_id = $1 AND recipient_id = $2 AND remote_number = $3 AND id <> $4`,
+    [who.organisationId, referral.recipient_id, number, referralId],
+  );
+  if (taken.length > 0) throw new ReferralNumberTakenError();
+  await moveReferral(manager, who.organisationId, referralId, 'delivered');
+  await manager.query(
+    `UPDATE referrals SET remote_number = $3, delivered_at = $4, due_at = now(), stopped_code = NULL, stopped_reason = NULL
+     WHERE id = $1 AND organisation_id = $2`,
+    [referralId, who.organisationId, number, now],
+  );
+  await manager.query(
+    `UPDATE content_items SET next_check_at = now() WHERE organisation_id = $2 AND gone_at IS NULL
+       AND id IN (SELECT content_item_id FROM referral_items WHERE referral_id = $1 AND organisation_id = $2)`,
+    [referralId, who.organisationId],
+  );
+  await enqueue(manager, referralId, {
+    queue: 'watch',
+    name: 'acknowledge',
+    payload: { organisationId: who.organisationId, referralId },
+  });
+  await record(manager, who, referralId, 'referral.confirmed', { remoteNumber: number, reason });
+  await closeWhenArrived(manager, who.organisationId, referral.case_id);
 }
 
 /**

@@ -701,6 +701,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say under which number the recipient holds a stopped referral */
+        post: operations["Referrals_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/retry": {
         parameters: {
             query?: never;
@@ -899,7 +916,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */
@@ -1120,6 +1137,15 @@ export interface components {
             media: string;
             orientation: string;
             quality: number | null;
+        };
+        ConfirmReferralBody: {
+            /** @description Under which the recipient holds the referral. */
+            number: string;
+            /**
+             * @description found-there: looked up at the recipient; told-by-recipient; entered-by-hand: reported there by hand instead.
+             * @enum {string}
+             */
+            reason: "found-there" | "told-by-recipient" | "entered-by-hand";
         };
         ContactSheetAnswer: {
             /** @description Frames of the file. */
@@ -1832,7 +1858,7 @@ export interface components {
         };
         RetentionRuleAnswer: {
             /** @enum {string} */
-            dataClass: "reporter-contact" | "reporter-text" | "report-address" | "evidence-spool" | "evidence-view" | "evidence-retain" | "session" | "sign-in-attempt" | "submission-mark" | "exposure";
+            dataClass: "reporter-contact" | "reporter-text" | "report-address" | "evidence-spool" | "evidence-view" | "evidence-retain" | "session" | "sign-in-attempt" | "submission-mark" | "exposure" | "online-check";
             defaultHours: number;
             /** @description What holds, in hours. */
             hours: number;
@@ -4650,6 +4676,76 @@ export interface operations {
                 };
             };
             /** @description It has been delivered or cancelled already, or is being delivered. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Referrals_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReferralBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not stopped, its recipient gives no numbers, or another referral has that one. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -22,6 +22,7 @@ export type Media = Schemas['MediaAnswer'];
 export type Hosting = Schemas['HostingAnswer'];
 export type Referral = Schemas['ReferralAnswer'];
 export type CorrectionReason = Schemas['ReopenBody']['reason'];
+export type ConfirmReason = Schemas['ConfirmReferralBody']['reason'];
 export type CancelReason = Schemas['CancelReferralBody']['reason'];
 export type Lease = Schemas['LeaseAnswer'];
 export type ReporterText = Schemas['ReporterTextAnswer'];

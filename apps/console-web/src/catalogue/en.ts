@@ -638,6 +638,16 @@ export const en = {
   'referrals.cancel-withdrawn': 'The referral is withdrawn',
   'referrals.cancel-withdrawn-hint':
     'Nothing was sent. When no other referral is left, the case waits to be decided anew.',
+  'referrals.confirm': 'Enter the number',
+  'referrals.confirm-title': 'Under which number does the recipient hold the referral of case {number}?',
+  'referrals.confirm-lead':
+    'Look at the recipient which report bears the reference {reference}. From then on it counts as delivered, and the recipient is asked what became of it.',
+  'referrals.confirm-number': 'Number',
+  'referrals.confirm-digits': 'Digits only.',
+  'referrals.confirm-why': 'How is it known?',
+  'referrals.confirm-found-there': 'Found at the recipient',
+  'referrals.confirm-told-by-recipient': 'The recipient told it',
+  'referrals.confirm-entered-by-hand': 'Reported there by hand instead',
   'referrals.supervisor': 'A supervisor can end it or have it sent again.',
 
   'try.title': 'Try a hash',
@@ -743,6 +753,7 @@ export const en = {
   'act.message.written': 'Message written',
   'act.referral.acknowledged': 'Referral acknowledged',
   'act.referral.cancelled': 'Referral ended',
+  'act.referral.confirmed': 'Referral found at the recipient',
   'act.referral.delivered': 'Referral delivered',
   'act.referral.held': 'Notice held back for the police',
   'act.referral.queued': 'Referral made ready to send',
@@ -1121,6 +1132,8 @@ export const en = {
   'problem.no-derivative': 'There is no picture of this kind: it was never kept, or was destroyed.',
   'problem.ticket-spent': 'The picture came too late. Hold again.',
   'problem.case-moved': 'The case has changed in the meantime. Load it again.',
+  'problem.referral-number-taken':
+    'Another referral to this recipient has that number. See at the recipient which is right.',
   'problem.referral-moved': 'The referral has changed in the meantime. Load it again.',
   'problem.invalid-input': 'Some of what was given does not fit.',
   'problem.list-version-not-waiting': 'Somebody has decided about this version already.',

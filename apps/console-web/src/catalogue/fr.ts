@@ -647,6 +647,16 @@ export const fr: Catalogue = {
   'referrals.cancel-withdrawn': 'La transmission est retirée',
   'referrals.cancel-withdrawn-hint':
     'Rien n’a été envoyé. S’il ne reste aucune autre transmission, le dossier attend une nouvelle décision.',
+  'referrals.confirm': 'Saisir le numéro',
+  'referrals.confirm-title': 'Sous quel numéro le destinataire a-t-il la transmission du dossier {number} ?',
+  'referrals.confirm-lead':
+    'Cherchez chez le destinataire le signalement qui porte la référence {reference}. Dès lors, la transmission compte comme remise, et le destinataire est interrogé sur les suites.',
+  'referrals.confirm-number': 'Numéro',
+  'referrals.confirm-digits': 'Chiffres seulement.',
+  'referrals.confirm-why': 'D’où le sait-on ?',
+  'referrals.confirm-found-there': 'Trouvé chez le destinataire',
+  'referrals.confirm-told-by-recipient': 'Communiqué par le destinataire',
+  'referrals.confirm-entered-by-hand': 'Saisi là-bas à la main',
   'referrals.supervisor': 'Un superviseur peut la terminer ou la faire renvoyer.',
 
   'try.title': 'Essayer une empreinte',
@@ -754,6 +764,7 @@ export const fr: Catalogue = {
   'act.message.written': 'Message écrit',
   'act.referral.acknowledged': 'Transmission confirmée',
   'act.referral.cancelled': 'Transmission terminée',
+  'act.referral.confirmed': 'Transmission retrouvée chez le destinataire',
   'act.referral.delivered': 'Transmission remise',
   'act.referral.held': 'Notification retenue pour la police',
   'act.referral.queued': 'Transmission prête à partir',
@@ -1143,6 +1154,8 @@ export const fr: Catalogue = {
     'Il n’y a pas d’image de cette sorte : elle n’a pas été conservée, ou a été détruite.',
   'problem.ticket-spent': 'L’image est arrivée trop tard. Maintenez encore.',
   'problem.case-moved': 'Le dossier a changé entre-temps. Rechargez-le.',
+  'problem.referral-number-taken':
+    'Une autre transmission à ce destinataire porte ce numéro. Vérifiez chez le destinataire lequel est juste.',
   'problem.referral-moved': 'La transmission a changé entre-temps. Rechargez-la.',
   'problem.invalid-input': 'Une partie de ce qui a été donné ne convient pas.',
   'problem.list-version-not-waiting': 'Quelqu’un a déjà décidé de cette version.',

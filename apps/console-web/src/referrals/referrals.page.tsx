@@ -9,6 +9,7 @@ import { ReferralName } from '../cases/referral-timeline.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
 import { useMay } from '../session/session.context.js';
+import { ConfirmNumber } from './confirm-number.dialog.js';
 
 type State = Referral['state'];
 const REASONS: readonly CancelReason[] = ['forwarded-otherwise', 'withdrawn'];
@@ -129,6 +130,9 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
               <Button size="xs" variant="default" onClick={() => retry.mutate()} loading={retry.isPending}>
                 {t('referrals.retry')}
               </Button>
+            )}
+            {referral.state === 'stopped' && referral.way === 'iccam' && (
+              <ConfirmNumber referral={referral} />
             )}
             {mayCancel && (
               <Button size="xs" variant="default" onClick={() => setIsAsking(true)}>

@@ -1,12 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import {
   ACKNOWLEDGEMENT_KINDS,
   CANCEL_REASONS,
+  CONFIRM_REASONS,
   REFERRAL_STATES,
   REFERRAL_WAYS,
+  REMOTE_NUMBER,
   type AcknowledgementKind,
   type CancelReason,
+  type ConfirmReason,
   type ReferralState,
   type ReferralWay,
 } from '#libs/referrals';
@@ -95,6 +98,24 @@ export class CancelReferralBody {
   })
   @IsIn(CANCEL_REASONS)
   reason: CancelReason;
+}
+
+export class ConfirmReferralBody {
+  @ApiProperty({
+    type: String,
+    pattern: REMOTE_NUMBER.source,
+    description: 'Under which the recipient holds the referral.',
+  })
+  @Matches(REMOTE_NUMBER, { message: 'must be the digits of the number' })
+  number: string;
+
+  @ApiProperty({
+    enum: CONFIRM_REASONS,
+    description:
+      'found-there: looked up at the recipient; told-by-recipient; entered-by-hand: reported there by hand instead.',
+  })
+  @IsIn(CONFIRM_REASONS)
+  reason: ConfirmReason;
 }
 
 export class ReferralQuery {

@@ -6,8 +6,8 @@ import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
-import { cancelReferral, retryReferral } from '#libs/referrals';
-import { CancelReferralBody, ReferralAnswer, ReferralQuery } from './referral.dto.js';
+import { cancelReferral, confirmReferral, retryReferral } from '#libs/referrals';
+import { CancelReferralBody, ConfirmReferralBody, ReferralAnswer, ReferralQuery } from './referral.dto.js';
 import { readReferrals } from './referral.reader.js';
 
 @ApiTags('referrals')
@@ -63,6 +63,26 @@ export class ReferralsController {
   ): Promise<void> {
     return this.options.database.within(who.organisationId, (manager) =>
       cancelReferral(manager, who, id, body.reason, this.options.clock.now()),
+    );
+  }
+
+  @Post(':id/confirm')
+  @HttpCode(204)
+  @Route('referral.manage', 'Say under which number the recipient holds a stopped referral')
+  @ApiNoContentResponse()
+  @ApiResponse({ status: 404, type: Problem })
+  @ApiResponse({
+    status: 409,
+    type: Problem,
+    description: 'It is not stopped, its recipient gives no numbers, or another referral has that one.',
+  })
+  confirm(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ConfirmReferralBody,
+  ): Promise<void> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      confirmReferral(manager, who, id, body, this.options.clock.now()),
     );
   }
 }

@@ -121,6 +121,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ reason: 'withdrawn' }),
     tenancy: 'other',
   },
+  'POST /api/v1/referrals/{id}/confirm': {
+    path: ({ referralId }) => `/api/v1/referrals/${referralId}/confirm`,
+    body: () => ({ number: '4711', reason: 'found-there' }),
+    tenancy: 'other',
+  },
   'GET /api/v1/scheme': { path: () => '/api/v1/scheme', tenancy: 'none' },
   'GET /api/v1/exposure': { path: () => '/api/v1/exposure', tenancy: 'own' },
   'GET /api/v1/accounts': { path: () => '/api/v1/accounts', tenancy: 'own' },

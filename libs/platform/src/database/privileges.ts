@@ -114,7 +114,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       case_exclusions: 'SID',
       holds: 'SIU',
       media: 'S',
-      content_items: 'S',
+      content_items: 'SU(next_check_at)',
       fetch_records: 'S',
       online_checks: 'S',
       evidence_objects: 'S',

@@ -31,7 +31,7 @@ const OPERATOR: Actor = { kind: 'operator' };
 const PROGRESS_EVERY_MS = 1000;
 /** Refused lines in the JSON answer at most; all of them stand on standard error. */
 const MAX_LISTED = 1000;
-const COLUMNS = ['md5', 'sha1', 'sha256', 'pdq', 'quality', 'category'];
+const COLUMNS = ['md5', 'sha1', 'sha256', 'pdq', 'quality', 'category', 'video'];
 
 export interface Caller {
   readonly database: Database;

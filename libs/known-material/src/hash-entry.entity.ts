@@ -38,6 +38,10 @@ export class HashEntry {
   @Column('text', { nullable: true })
   category: string | null;
 
+  /** What the source calls the video of which this is a frame. */
+  @Column('text', { nullable: true })
+  video: string | null;
+
   @Column('integer', { name: 'first_version' })
   firstVersion: number;
 

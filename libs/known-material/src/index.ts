@@ -15,6 +15,7 @@ export type { ListSettings } from './list-settings.js';
 export * from './index.service.js';
 export * from './lists.service.js';
 export * from './frame-shares.js';
+export * from './listed-videos.js';
 export * from './matches.service.js';
 export * from './match-explanation.js';
 export * from './hash-trial.js';

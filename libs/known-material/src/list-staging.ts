@@ -25,7 +25,7 @@ export interface Staged {
 }
 
 const STAGED_ENTRIES = `CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea,
-  sha256 bytea, pdq bytea, photo_dna bytea, pdq_quality integer, category text,
+  sha256 bytea, pdq bytea, photo_dna bytea, pdq_quality integer, category text, video text,
   source_key text, source_at timestamptz, is_withdrawn boolean) ON COMMIT DROP`;
 
 /** Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in. */
@@ -89,7 +89,7 @@ function copyRow(entry: NewEntry): string {
   return (
     `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
     `\t${bytea(entry.pdq)}\t${bytea(entry.photoDna)}\t${entry.quality ?? '\\N'}\t${escaped(entry.category)}` +
-    `\t${escaped(revision?.key)}\t${revision?.at ?? '\\N'}\t${revision?.isWithdrawn ?? false}\n`
+    `\t${escaped(entry.video)}\t${escaped(revision?.key)}\t${revision?.at ?? '\\N'}\t${revision?.isWithdrawn ?? false}\n`
   );
 }
 
@@ -129,7 +129,7 @@ export async function stageStored(runner: QueryRunner, version: ReplacedVersion)
   await runner.query(STAGED_ENTRIES);
   await runner.query(
     `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, photo_dna, pdq_quality,
-       category FROM hash_entries WHERE hash_list_id = $1 AND first_version <= $2 AND (ended_version IS NULL OR ended_version > $2)`,
+       category, video FROM hash_entries WHERE hash_list_id = $1 AND first_version <= $2 AND (ended_version IS NULL OR ended_version > $2)`,
     [version.hashListId, version.number],
   );
   await runner.query('ANALYZE staged_entries');

@@ -2,7 +2,7 @@
 import type { HashField, NewEntry, RefusedLine } from './new-entry.js';
 
 /** Our column → its name in the source's header. */
-export type ColumnMapping = Readonly<Partial<Record<HashField | 'quality' | 'category', string>>>;
+export type ColumnMapping = Readonly<Partial<Record<HashField | 'quality' | 'category' | 'video', string>>>;
 
 export interface ReaderOptions {
   /** Called for each line that was not taken. */

@@ -16,6 +16,8 @@ export interface NewEntry {
   /** 0 to 100, of the perceptual hash. */
   readonly quality: number | null;
   readonly category: string | null;
+  /** What the source calls the video of which this is a frame. */
+  readonly video?: string;
   /** Where the source tells states of one entry apart. */
   readonly revision?: Revision;
 }
@@ -50,6 +52,7 @@ export const REFUSALS = {
   'record-too-deep': 'the record is nested deeper than any record of a list',
   'kind-unknown': 'the line is of a kind of hash that is not matched',
   'not-material': 'the source says that this is no such material, or is only there to compare with',
+  'video-malformed': 'the name of the video is longer than 128 characters, or holds control characters',
   'category-malformed': 'the category is longer than 64 characters, or holds control characters or a formula',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
@@ -111,8 +114,11 @@ const MATCHES_NOTHING_REAL: Readonly<Record<HashField, ReadonlySet<string>>> = {
 // eslint-disable-next-line no-control-regex
 const CATEGORY = /^[^\u0000-\u001f\u007f=+\-@][^\u0000-\u001f\u007f]{0,63}$/;
 
+// eslint-disable-next-line no-control-regex
+const VIDEO = /^[^\u0000-\u001f\u007f]{1,128}$/;
+
 /** Fields of a line as texts; empty or absent where the line says nothing. */
-export type EntryTexts = Partial<Record<HashField | 'photoDna' | 'quality' | 'category', string>>;
+export type EntryTexts = Partial<Record<HashField | 'photoDna' | 'quality' | 'category' | 'video', string>>;
 
 /** Checks the fields of a line. */
 export function readEntry(texts: EntryTexts): NewEntry | Refusal {
@@ -138,15 +144,18 @@ export function readEntry(texts: EntryTexts): NewEntry | Refusal {
   if (category !== null && !CATEGORY.test(category)) return 'category-malformed';
   // Nothing is compared with it, so one that cannot be read is left out and the entry taken.
   const photoDna = texts.photoDna ? readPhotoDna(texts.photoDna.trim()) : null;
-  return { ...hashes, photoDna, quality, category };
+  const video = texts.video?.trim();
+  if (video && !VIDEO.test(video)) return 'video-malformed';
+  return { ...hashes, photoDna, quality, category, ...(video && { video }) };
 }
 
 /** What makes two lines the same entry: everything they say. 16 bytes in hex. */
 export function fingerprintOf(entry: NewEntry): string {
-  const { md5, sha1, sha256, pdq, photoDna, quality, category } = entry;
+  const { md5, sha1, sha256, pdq, photoDna, quality, category, video } = entry;
   return createHash('sha256')
     .update(`${md5 ?? ''},${sha1 ?? ''},${sha256 ?? ''},${pdq ?? ''},${quality ?? ''},${category ?? ''}`)
     .update(photoDna === null ? '' : `,photodna:${photoDna}`)
+    .update(video === undefined ? '' : `,video:${video}`)
     .digest('hex')
     .slice(0, 32);
 }

@@ -1,7 +1,7 @@
 // Looks for a media in every list of the organisation and ends the item.
 import { finishItem, lockCase, type ItemResult } from '#libs/cases';
 import { recordMatches } from '#libs/known-material';
-import { MATCHED_COLUMNS, matchMedia, withIndexInStep, type StoredMedia } from './media-matching.js';
+import { MATCHED_COLUMNS, matchMediaAndVideos, withIndexInStep, type StoredMedia } from './media-matching.js';
 import { endStep, holdItem, type PipelineContext } from './step-context.js';
 
 interface MediaRow extends StoredMedia {
@@ -35,7 +35,12 @@ export async function match(context: PipelineContext, organisationId: string, it
       );
       if (media === undefined)
         return finishItem(manager, organisationId, item.id, 'match', 'failed', 'media-missing');
-      await recordMatches(manager, organisationId, item.mediaId!, matchMedia(index, organisationId, media));
+      await recordMatches(
+        manager,
+        organisationId,
+        item.mediaId!,
+        await matchMediaAndVideos(manager, index, organisationId, media),
+      );
       return finishItem(
         manager,
         organisationId,

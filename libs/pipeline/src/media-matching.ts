@@ -1,7 +1,9 @@
 // Matching of one media with the lists as they are: each frame, and never with lists of a moment ago.
+import type { EntityManager } from 'typeorm';
 import {
   IndexBehindError,
   surestOfEntry,
+  withListedVideos,
   type FoundMatch,
   type KnownMaterialIndex,
 } from '#libs/known-material';
@@ -68,6 +70,21 @@ export function matchMedia(
   );
   const surest = surestOfEntry([found, ...ofFrames].flat());
   return media.pdq === null ? withShares(index, organisationId, surest, frames, ofFrames) : surest;
+}
+
+/** The same, where a list says which entries are frames of one video, with what the two have in common. */
+export async function matchMediaAndVideos(
+  manager: EntityManager,
+  index: KnownMaterialIndex,
+  organisationId: string,
+  media: StoredMedia,
+): Promise<FoundMatch[]> {
+  const found = matchMedia(index, organisationId, media);
+  const frames = (media.frame_hashes ?? []).map(({ hash, quality }) => ({
+    hash: Buffer.from(hash, 'hex'),
+    quality,
+  }));
+  return withListedVideos(manager, organisationId, found, frames);
 }
 
 /** To each match of a video, how many of its frames fit the entry, among those good enough for the list. */

@@ -6,7 +6,7 @@ import { lockCase, prioritise } from '#libs/cases';
 import { IndexBehindError, recordMatches } from '#libs/known-material';
 import { enqueue } from '#libs/platform';
 import { settleCase } from '#libs/review';
-import { MATCHED_COLUMNS, matchMedia, withIndexInStep, type StoredMedia } from './media-matching.js';
+import { MATCHED_COLUMNS, matchMediaAndVideos, withIndexInStep, type StoredMedia } from './media-matching.js';
 import type { PipelineContext } from './step-context.js';
 
 const BOUNDS = {
@@ -125,7 +125,12 @@ async function recordNewMatches(
   };
   const before = await count();
   for (const one of media)
-    await recordMatches(manager, organisationId, one.id, matchMedia(index, organisationId, one));
+    await recordMatches(
+      manager,
+      organisationId,
+      one.id,
+      await matchMediaAndVideos(manager, index, organisationId, one),
+    );
   return (await count()) - before;
 }
 

@@ -83,6 +83,30 @@ withFfmpeg('a video whose frames are on a list (needs ffmpeg)', () => {
     expect(width * height).toBeGreaterThan(4 * 160 * 120);
   });
 
+  it('is one match with a listed video, with what the two have in common', async () => {
+    const drawn = film(20, 5, 160, 120, 100);
+    const other = film(2, 1, 160, 120, 700);
+    const lines = [hashOf(drawn, 5), hashOf(drawn, 15), hashOf(other, 0), hashOf(other, 1)]
+      .map(({ hash, quality }) => `${hash},${quality},film 7`)
+      .join('\n');
+    await importCsv(world.database, world.organisationId, 'Listed videos', `pdq,quality,video\n${lines}\n`);
+    await world.context.index.refresh();
+    const { done } = await reported('listed.mp4', encodeFilm(drawn, 'mp4', LOSSLESS));
+
+    const matches = await world.test.asOwner<{ kind: string; shares: object; video: string }>(
+      `SELECT m.kind, m.frame_shares AS shares, e.video FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id
+       WHERE m.media_id = $1`,
+      [done['media_id']],
+    );
+    expect(matches).toEqual([
+      {
+        kind: 'near',
+        video: 'film 7',
+        shares: { media: { compared: 4, matched: 2 }, listed: { compared: 4, matched: 2 } },
+      },
+    ]);
+  });
+
   it('is hashed up to a damaged place, which stands beside the result', async () => {
     const bytes = encodeFilm(film(60, 5, 160, 120, 40), 'mp4', [...LOSSLESS, '-movflags', '+faststart']);
     const { done } = await reported('damaged.mp4', bytes.subarray(0, Math.floor(bytes.length / 2)));

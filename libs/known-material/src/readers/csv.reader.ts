@@ -4,7 +4,7 @@ import type { ColumnMapping, ListReader } from '../list.reader.js';
 import { type EntryTexts, HASH_FIELDS, type HashField, readEntry } from '../new-entry.js';
 import { plainName, readTable, type RowReader } from './csv.table.js';
 
-type Column = HashField | 'quality' | 'category';
+type Column = HashField | 'quality' | 'category' | 'video';
 
 const USUAL_NAMES: Readonly<Record<Column, readonly string[]>> = {
   md5: ['md5', 'md5hash', 'hashmd5'],
@@ -13,6 +13,7 @@ const USUAL_NAMES: Readonly<Record<Column, readonly string[]>> = {
   pdq: ['pdq', 'pdqhash', 'hashpdq'],
   quality: ['quality', 'pdqquality'],
   category: ['category', 'classification', 'grade'],
+  video: ['video', 'videoid'],
 };
 const COLUMNS = Object.keys(USUAL_NAMES) as Column[];
 

@@ -64,12 +64,14 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         photo_dna bytea CHECK (length(photo_dna) = 144),
         pdq_quality integer,
         category text,
+        video text,
         first_version integer NOT NULL,
         ended_version integer,
         CHECK (num_nonnulls(md5, sha1, sha256, pdq) > 0)
       );
       CREATE UNIQUE INDEX ON hash_entries (hash_list_id, fingerprint) WHERE ended_version IS NULL;
       CREATE INDEX ON hash_entries (hash_list_id, first_version);
+      CREATE INDEX ON hash_entries (hash_list_id, video) WHERE video IS NOT NULL;
       CREATE INDEX ON hash_entries (hash_list_id, ended_version) WHERE ended_version IS NOT NULL;
 
       CREATE TABLE matches (

@@ -29,6 +29,50 @@ describe('a log line', () => {
     expect(line).not.toContain(MARK);
   });
 
+  describe('tells no line of a message as a place in our code', () => {
+    const hostile = [
+      `at http://${MARK}.example/page`,
+      `   at ${MARK} of 203.0.113.7`,
+      `    at ${MARK} (http://${MARK}.example/page:1:2)`,
+      `    at ${MARK} (/srv/libs/${MARK}.js:1:2)`,
+      `    at async file:///srv/apps/${MARK}.js:12:34`,
+    ];
+    const placeOf = (error: Error): string =>
+      JSON.parse(captured((logger) => logger.unexpected('failed', error))).stack;
+
+    it.each(hostile)('%s', (text) => {
+      for (const message of [`bad\n${text}`, `${text}\n${text}`, `\n${text}\nmore`, `bad\r\n${text}\r\n`]) {
+        const place = placeOf(new Error(message));
+        expect(place).toContain('logger.spec');
+        expect(place).not.toContain(MARK);
+      }
+    });
+
+    it('of a parser that quotes what it read', () => {
+      for (const text of hostile) {
+        let thrown: unknown;
+        try {
+          JSON.parse(`\n${text}\n`);
+        } catch (error) {
+          thrown = error;
+        }
+        const place = placeOf(thrown as Error);
+        expect(place).toContain('logger.spec');
+        expect(place).not.toContain(MARK.slice(0, 6));
+      }
+    });
+
+    it('of a message that was changed after the error was made', () => {
+      for (const text of hostile.slice(0, 3)) {
+        const error = new Error(`bad\n${text}`);
+        // A stack is written when it is first asked for.
+        expect(error.stack).toContain(MARK);
+        error.message = 'something else';
+        expect(placeOf(error)).not.toContain(MARK);
+      }
+    });
+  });
+
   it('gives the id that the person affected is shown', () => {
     let id = '';
     const line = captured((logger) => {

@@ -30,14 +30,22 @@ function allowed(fields: Record<string, unknown>): Record<string, unknown> {
   return kept;
 }
 
-/** Where in our code an error came from, without its message. */
+/** A line of a stack that names a file and a place in it. */
+const FRAME =
+  /^ {4}at (?:[\w$.<>#[\] ]+ \()?(?:(?:file:\/\/)?\/.*|node:[\w/.-]+|[\w.-]+\/[^():]*):\d+:\d+\)?$/;
+
+/** Where in our code an error came from, without its message, whose own lines may look like places. */
 function frames(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.stack === undefined) return undefined;
-  return error.stack
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return undefined;
+  const { stack, message } = error;
+  const messageAt = typeof message === 'string' ? stack.indexOf(message) : -1;
+  return stack
+    .slice(messageAt < 0 ? 0 : messageAt + message.length)
     .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
+    .filter((line) => FRAME.test(line))
     .slice(0, 6)
     .map((line) => line.trim().replace(/\(?(?:file:\/\/)?\/.*\/((?:libs|apps|node_modules)\/)/, '($1'))
+    .map(redactText)
     .join(' | ');
 }
 

@@ -139,6 +139,18 @@ describe('matching open cases with a version that went live', () => {
     expect(state).toEqual({ state: 'ready' });
   });
 
+  it('settles what is matched already, when nothing of the list but its policy changes', async () => {
+    const made = await open();
+    await load({ name: 'known' }, made.mediaIds[0]!);
+    await runDue();
+    expect(await assessmentsOf(made)).toEqual([]);
+    const again = await load({ name: 'known', ...TRUSTED }, made.mediaIds[0]!);
+    expect(again.state).toBe('unchanged');
+    await runDue();
+    expect(await assessmentsOf(made)).toEqual(['settlement']);
+    expect(await matchesOf(made.mediaIds[0]!)).toHaveLength(1);
+  });
+
   it('only suggests what is near', async () => {
     const made = await open();
     await loadCsv(

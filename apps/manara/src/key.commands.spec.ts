@@ -99,7 +99,12 @@ describe('rotating the master keys', () => {
   async function openAll(hotline: Hotline): Promise<void> {
     const ring = installation.ring();
     await triage.within(hotline.organisationId, async (manager) => {
-      const pair = await openOrganisationKey(manager, ring, hotline.organisationKeyId);
+      const pair = await openOrganisationKey(
+        manager,
+        ring,
+        hotline.organisationId,
+        hotline.organisationKeyId,
+      );
       expect(pair.privateKey).toHaveLength(32);
       const access = await openRecipient(manager, ring, hotline.organisationId, hotline.recipientId);
       expect(access?.secret).toHaveProperty('username');

@@ -52,7 +52,10 @@ describe('a receipt', () => {
   }
   const readByStaff = async (reportId: string) =>
     (await database.open('console')).within(seeded.organisationId, (manager) =>
-      openReporterText(manager, async () => seeded.keyPair, reportId),
+      openReporterText(manager, async () => seeded.keyPair, {
+        id: reportId,
+        organisationId: seeded.organisationId,
+      }),
     );
 
   it('opens its report however it is typed', async () => {

@@ -37,21 +37,26 @@ export interface WaitingVersionStatus {
   readonly startedAt: string;
 }
 
+/** SQL: the list `l` is of an organisation that the transaction was opened for. */
+const OF_CALLER = `l.organisation_id = ANY ((SELECT caller_organisations())::uuid[])`;
+
 /** Every list of the caller's organisations. */
 export async function listStatus(manager: EntityManager): Promise<ListStatus[]> {
   return manager.query(`
     SELECT l.id, o.code AS organisation, l.name, l.source, l.trust, l.effect, l.is_enabled AS "isEnabled",
       l.live_version AS "liveVersion",
-      (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.first_version <= l.live_version
+      (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.first_version <= l.live_version
         AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries,
-      (SELECT count(*)::int FROM matches m WHERE m.hash_list_id = l.id) AS matches,
+      (SELECT count(*)::int FROM matches m WHERE m.hash_list_id = l.id AND m.organisation_id = l.organisation_id) AS matches,
       (SELECT jsonb_build_object('version', v.number, 'state', v.state, 'reason', v.reason, 'refused', v.refused,
           'startedAt', v.started_at)
-        FROM hash_list_versions v WHERE v.hash_list_id = l.id ORDER BY v.number DESC LIMIT 1) AS "lastImport",
+        FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
+        ORDER BY v.number DESC LIMIT 1) AS "lastImport",
       (SELECT jsonb_build_object('version', v.number, 'reason', v.reason, 'impact', v.impact, 'entries', v.entries,
           'startedAt', v.started_at)
-        FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.state = 'waiting') AS waiting
-    FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id ORDER BY o.code, l.name`);
+        FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
+          AND v.state = 'waiting') AS waiting
+    FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id WHERE ${OF_CALLER} ORDER BY o.code, l.name`);
 }
 
 /**
@@ -97,17 +102,19 @@ export async function verifyLists(manager: EntityManager): Promise<ListProblem[]
   const found: (ListProblem & { organisationId: string })[] = await manager.query(`
     WITH counted AS (
       SELECT l.*, o.code AS organisation, v.state AS live_state, v.entries AS expected,
-        (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.first_version <= l.live_version
+        (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.first_version <= l.live_version
           AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries
       FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id
-      LEFT JOIN hash_list_versions v ON v.hash_list_id = l.id AND v.number = l.live_version)
+      LEFT JOIN hash_list_versions v ON v.hash_list_id = l.id AND v.number = l.live_version
+        AND v.organisation_id = l.organisation_id
+      WHERE ${OF_CALLER})
     SELECT organisation, name, organisation_id AS "organisationId", 'live-version-missing' AS problem FROM counted
       WHERE live_version > 0 AND live_state IS DISTINCT FROM 'live'
     UNION ALL
     SELECT organisation, name, organisation_id, 'entry-count-differs' FROM counted WHERE entries <> coalesce(expected, 0)
     UNION ALL
     SELECT c.organisation, c.name, c.organisation_id, 'import-left-unfinished' FROM counted c
-      JOIN hash_list_versions v ON v.hash_list_id = c.id AND v.state = 'loading'
+      JOIN hash_list_versions v ON v.hash_list_id = c.id AND v.organisation_id = c.organisation_id AND v.state = 'loading'
     ORDER BY 1, 2, 4`);
   const problems: ListProblem[] = [];
   for (const { organisationId, ...one } of found) {

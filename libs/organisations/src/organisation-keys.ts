@@ -42,16 +42,17 @@ export async function createOrganisationKey(
   return id;
 }
 
-/** @throws NotFoundError when the key is not of an organisation that the transaction sees; SealBrokenError */
+/** @throws NotFoundError when the key is not the organisation's; SealBrokenError */
 export async function openOrganisationKey(
   manager: EntityManager,
   ring: KeyRing,
+  organisationId: string,
   keyId: string,
 ): Promise<BoxKeyPair> {
   await sealedBoxReady;
   const [row] = await manager.query(
-    `SELECT public_key, sealed_private_key FROM organisation_keys WHERE id = $1`,
-    [keyId],
+    `SELECT public_key, sealed_private_key FROM organisation_keys WHERE id = $1 AND organisation_id = $2`,
+    [keyId, organisationId],
   );
   if (row === undefined) throw new NotFoundError('key');
   return { publicKey: row.public_key, privateKey: openFor(ring, PURPOSE, row.sealed_private_key, keyId) };
@@ -75,9 +76,9 @@ export async function listOrganisationKeys(
 ): Promise<OrganisationKeyState[]> {
   const rows: (Omit<OrganisationKeyState, 'fingerprint'> & { publicKey: Buffer })[] = await manager.query(
     `SELECT k.id, k.public_key AS "publicKey", k.created_at AS "createdAt", k.retired_at AS "retiredAt",
-       ((SELECT count(*) FROM reports r WHERE r.organisation_key_id = k.id
+       ((SELECT count(*) FROM reports r WHERE r.organisation_key_id = k.id AND r.organisation_id = k.organisation_id
            AND (r.sealed_text IS NOT NULL OR r.sealed_contact IS NOT NULL))
-        + (SELECT count(*) FROM messages m WHERE m.organisation_key_id = k.id))::int AS "sealedTexts"
+        + (SELECT count(*) FROM messages m WHERE m.organisation_key_id = k.id AND m.organisation_id = k.organisation_id))::int AS "sealedTexts"
      FROM organisation_keys k WHERE k.organisation_id = $1 ORDER BY k.created_at DESC, k.id DESC`,
     [organisationId],
   );

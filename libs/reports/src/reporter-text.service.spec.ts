@@ -73,7 +73,7 @@ describe('what staff read and write', () => {
 
   it('is everything that the reporter wrote, opened with the organisation’s key', async () => {
     const text = await console_.within(organisationId, (manager) =>
-      openReporterText(manager, opener, reportId),
+      openReporterText(manager, opener, { id: reportId, organisationId }),
     );
     expect(text).toEqual({
       addressText: ['see hxxp://x[.]example here'],
@@ -109,7 +109,7 @@ describe('what staff read and write', () => {
     expect(() => openBox(pair, row!.sealed_text)).toThrow('changed or belongs elsewhere');
     expect(row!.written_at.toISOString()).toBe('2026-11-22T10:11:00.000Z');
     const { messages } = await console_.within(organisationId, (manager) =>
-      openReporterText(manager, opener, reportId),
+      openReporterText(manager, opener, { id: reportId, organisationId }),
     );
     expect(messages).toEqual([
       { id, direction: 'to-reporter', text: 'Which group?', writtenAt: row!.written_at },
@@ -128,7 +128,9 @@ describe('what staff read and write', () => {
 
   it('is of another organisation as if it were not there', async () => {
     await expect(
-      console_.within(otherId, (manager) => openReporterText(manager, opener, reportId)),
+      console_.within(otherId, (manager) =>
+        openReporterText(manager, opener, { id: reportId, organisationId }),
+      ),
     ).rejects.toMatchObject({ code: 'not-found' });
     await expect(
       console_.within(otherId, (manager) => writeToReporter(manager, { id: reportId, organisationId }, 'x')),
@@ -138,7 +140,9 @@ describe('what staff read and write', () => {
   it('cannot be opened with a key that is not the organisation’s', async () => {
     const stranger = newBoxKeyPair();
     await expect(
-      console_.within(organisationId, (manager) => openReporterText(manager, async () => stranger, reportId)),
+      console_.within(organisationId, (manager) =>
+        openReporterText(manager, async () => stranger, { id: reportId, organisationId }),
+      ),
     ).rejects.toMatchObject({ code: 'seal-damaged' });
     expect(closeBox(stranger.publicKey, 'x')).not.toHaveLength(0);
   });

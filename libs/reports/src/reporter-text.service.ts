@@ -35,7 +35,7 @@ export const MESSAGE_CHARACTERS = 4_000;
 /**
  * Opens the free text, the contact and the messages of a report.
  * @param manager a transaction that sees the report's organisation
- * @throws NotFoundError, SealBrokenError
+ * @throws NotFoundError when it is not a report of the organisation; SealBrokenError
  */
 export async function openReporterText(
   manager: EntityManager,

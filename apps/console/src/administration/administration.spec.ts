@@ -218,7 +218,7 @@ describe('the administration of an organisation', () => {
         [world.keyId, false],
       ]);
       const pair = await console_.database.within(world.organisationId, (manager) =>
-        openOrganisationKey(manager, testRing, own!.id),
+        openOrganisationKey(manager, testRing, world.organisationId, own!.id),
       );
       expect(openBox(pair, sealed).toString()).toBe('marked text');
       expect(await acts()).toEqual(['organisation-key.renewed', 'organisation-key.renewed']);

@@ -30,8 +30,8 @@ export class ReportsController {
     return this.options.database.within(who.organisationId, async (manager) => {
       const text = await openReporterText(
         manager,
-        (keyId) => openOrganisationKey(manager, this.options.masterRing, keyId),
-        id,
+        (keyId) => openOrganisationKey(manager, this.options.masterRing, who.organisationId, keyId),
+        { id, organisationId: who.organisationId },
       );
       await recordEvent(manager, {
         organisationId: who.organisationId,

@@ -91,6 +91,13 @@ describe('the first page of a portal', () => {
     expect(html).toContain('لا توجد هنا صفحة كهذه');
   });
 
+  it('has a title that tells nothing, a link away from here, and says what that cannot do', async () => {
+    const { html } = await page('/harbour/en');
+    expect(html).toContain('<title>Information and help</title>');
+    expect(html).toContain('href="https://www.wikipedia.org/" rel="noreferrer noopener"');
+    expect(html).toContain('It cannot remove this site from the history of your browser.');
+  });
+
   it('carries a banner in the demonstration, and only there', async () => {
     await seedPortal(database, 'demo', { isDemonstration: true });
     expect((await page('/demo/en')).html).toContain('This is a demonstration.');

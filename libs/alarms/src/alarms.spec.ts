@@ -127,6 +127,20 @@ describe('what a person has to see to', () => {
     const since = ago(120);
     await outbox(since);
     await noteSweep(triage, 15);
+  it('is the sweep where triage has never run, some minutes after the organisation was made', async () => {
+    await test.asOwner('DELETE FROM worker_signs');
+    const [made] = await test.asOwner<{ since: Date }>(
+      'SELECT created_at AS since FROM organisations WHERE id = $1',
+      [ours.organisationId],
+    );
+    expect(await alarms(ours, new Date(Date.now() + 200 * SECOND_MS))).toEqual([]);
+    expect(await alarms(ours, new Date(Date.now() + 400 * SECOND_MS))).toEqual([
+      { code: 'sweep-not-run', since: made!.since, count: 1 },
+    ]);
+    await noteSweep(triage, 300);
+    expect(await alarms(ours, new Date(Date.now() + 400 * SECOND_MS))).toEqual([]);
+  });
+
     expect(await alarms()).toEqual([{ code: 'outbox-lag', since, count: 1 }]);
     await test.asOwner('DELETE FROM outbox');
     await noteSweep(triage, 15);

@@ -30,6 +30,8 @@ const CERTIFICATE_NOTICE_DAYS = 30;
 const MISSED_SWEEPS = 4;
 const LEAST_SWEEP_SECONDS = 60;
 
+/** How long an organisation may be there before triage has to have run for the first time. */
+const FIRST_SWEEP_SECONDS = 300;
 /** The alarms of an organisation and of the installation, in the order of `ALARM_CODES`; the tenant must be set. */
 export async function currentAlarms(
   manager: EntityManager,
@@ -44,6 +46,10 @@ export async function currentAlarms(
        WHERE name = 'sweep' AND at < $2::timestamptz - make_interval(secs => greatest($4, $5 * every_seconds))
      UNION ALL
      SELECT 'outbox-lag', behind_since, 1 FROM worker_signs WHERE name = 'outbox' AND behind_since IS NOT NULL
+     SELECT 'sweep-not-run', created_at, 1 FROM organisations
+       WHERE id = $1 AND created_at < $2::timestamptz - make_interval(secs => $7)
+         AND NOT EXISTS (SELECT 1 FROM worker_signs WHERE name = 'sweep')
+     UNION ALL
      UNION ALL
      SELECT 'evidence-unknown', behind_since, 1 FROM worker_signs WHERE name = 'evidence' AND behind_since IS NOT NULL
      UNION ALL
@@ -71,3 +77,4 @@ export async function currentAlarms(
   );
   return rows.toSorted((a, b) => ALARM_CODES.indexOf(a.code) - ALARM_CODES.indexOf(b.code));
 }
+      FIRST_SWEEP_SECONDS,

@@ -107,11 +107,38 @@ describe('what a person has to see to', () => {
     expect(await alarms()).toEqual([{ code: 'list-waiting', since: expect.any(Date), count: 1 }]);
   });
 
+  it('is the open cases that could not be matched with what lists have new', async () => {
+    const since = ago(600);
+    for (const state of ['ready', 'closed']) {
+      const made = await makeCase(test, ours);
+      await test.asOwner(`UPDATE cases SET state = $2, rematch_failed_since = $3 WHERE id = $1`, [
+        made.id,
+        state,
+        since,
+      ]);
+    }
+    expect(await alarms()).toEqual([{ code: 'rematch-failed', since, count: 1 }]);
+  });
+
   it('is the sweep when triage has been still for some of its rounds', async () => {
     expect(await codes(ours, new Date(Date.now() + 50 * SECOND_MS))).toEqual([]);
     expect(await codes(ours, new Date(Date.now() + 70 * SECOND_MS))).toEqual(['sweep-not-run']);
     await noteSweep(triage, 300);
     expect(await codes(ours, new Date(Date.now() + 1000 * SECOND_MS))).toEqual([]);
+  });
+
+  it('is the sweep where triage has never run, some minutes after the organisation was made', async () => {
+    await test.asOwner('DELETE FROM worker_signs');
+    const [made] = await test.asOwner<{ since: Date }>(
+      'SELECT created_at AS since FROM organisations WHERE id = $1',
+      [ours.organisationId],
+    );
+    expect(await alarms(ours, new Date(Date.now() + 200 * SECOND_MS))).toEqual([]);
+    expect(await alarms(ours, new Date(Date.now() + 400 * SECOND_MS))).toEqual([
+      { code: 'sweep-not-run', since: made!.since, count: 1 },
+    ]);
+    await noteSweep(triage, 300);
+    expect(await alarms(ours, new Date(Date.now() + 400 * SECOND_MS))).toEqual([]);
   });
 
   it('is the outbox when what is due does not reach the queue, until it does', async () => {
@@ -127,20 +154,6 @@ describe('what a person has to see to', () => {
     const since = ago(120);
     await outbox(since);
     await noteSweep(triage, 15);
-  it('is the sweep where triage has never run, some minutes after the organisation was made', async () => {
-    await test.asOwner('DELETE FROM worker_signs');
-    const [made] = await test.asOwner<{ since: Date }>(
-      'SELECT created_at AS since FROM organisations WHERE id = $1',
-      [ours.organisationId],
-    );
-    expect(await alarms(ours, new Date(Date.now() + 200 * SECOND_MS))).toEqual([]);
-    expect(await alarms(ours, new Date(Date.now() + 400 * SECOND_MS))).toEqual([
-      { code: 'sweep-not-run', since: made!.since, count: 1 },
-    ]);
-    await noteSweep(triage, 300);
-    expect(await alarms(ours, new Date(Date.now() + 400 * SECOND_MS))).toEqual([]);
-  });
-
     expect(await alarms()).toEqual([{ code: 'outbox-lag', since, count: 1 }]);
     await test.asOwner('DELETE FROM outbox');
     await noteSweep(triage, 15);

@@ -10,6 +10,7 @@ export const ALARM_CODES = [
   'certificate-expires',
   'certificate-expired',
   'list-waiting',
+  'rematch-failed',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
@@ -29,9 +30,9 @@ const CERTIFICATE_NOTICE_DAYS = 30;
 /** Rounds of the sweep that may be left out, and the least time that is waited for it. */
 const MISSED_SWEEPS = 4;
 const LEAST_SWEEP_SECONDS = 60;
-
 /** How long an organisation may be there before triage has to have run for the first time. */
 const FIRST_SWEEP_SECONDS = 300;
+
 /** The alarms of an organisation and of the installation, in the order of `ALARM_CODES`; the tenant must be set. */
 export async function currentAlarms(
   manager: EntityManager,
@@ -45,11 +46,11 @@ export async function currentAlarms(
      SELECT 'sweep-not-run', at, 1 FROM worker_signs
        WHERE name = 'sweep' AND at < $2::timestamptz - make_interval(secs => greatest($4, $5 * every_seconds))
      UNION ALL
-     SELECT 'outbox-lag', behind_since, 1 FROM worker_signs WHERE name = 'outbox' AND behind_since IS NOT NULL
      SELECT 'sweep-not-run', created_at, 1 FROM organisations
        WHERE id = $1 AND created_at < $2::timestamptz - make_interval(secs => $7)
          AND NOT EXISTS (SELECT 1 FROM worker_signs WHERE name = 'sweep')
      UNION ALL
+     SELECT 'outbox-lag', behind_since, 1 FROM worker_signs WHERE name = 'outbox' AND behind_since IS NOT NULL
      UNION ALL
      SELECT 'evidence-unknown', behind_since, 1 FROM worker_signs WHERE name = 'evidence' AND behind_since IS NOT NULL
      UNION ALL
@@ -65,7 +66,10 @@ export async function currentAlarms(
            AND s.certificate_expires_at < $2::timestamptz + make_interval(days => $6)) certificates GROUP BY is_over
      UNION ALL
      SELECT 'list-waiting', min(coalesce(finished_at, started_at)), count(*)::int FROM hash_list_versions
-       WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0`,
+       WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0
+     UNION ALL
+     SELECT 'rematch-failed', min(rematch_failed_since), count(*)::int FROM cases
+       WHERE organisation_id = $1 AND state <> 'closed' AND rematch_failed_since IS NOT NULL HAVING count(*) > 0`,
     [
       organisationId,
       now,
@@ -73,8 +77,8 @@ export async function currentAlarms(
       LEAST_SWEEP_SECONDS,
       MISSED_SWEEPS,
       CERTIFICATE_NOTICE_DAYS,
+      FIRST_SWEEP_SECONDS,
     ],
   );
   return rows.toSorted((a, b) => ALARM_CODES.indexOf(a.code) - ALARM_CODES.indexOf(b.code));
 }
-      FIRST_SWEEP_SECONDS,

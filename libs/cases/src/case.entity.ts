@@ -108,4 +108,12 @@ export class Case {
   /** Why triage fetched nothing when it was asked last. */
   @Column('text', { name: 'refetch_refused', nullable: true })
   refetchRefused: 'mandate' | null;
+
+  /** Since when it could not be matched with what lists have new; null: nothing is missing. */
+  @Column('timestamptz', { name: 'rematch_failed_since', nullable: true })
+  rematchFailedSince: Date | null;
+
+  /** When that is tried again. */
+  @Column('timestamptz', { name: 'rematch_due_at', nullable: true })
+  rematchDueAt: Date | null;
 }

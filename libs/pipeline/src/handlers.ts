@@ -6,7 +6,7 @@ import { check } from './check.step.js';
 import { examine } from './examine.step.js';
 import { match } from './match.step.js';
 import { refetch } from './refetch.step.js';
-import { rematch } from './rematch.step.js';
+import { rematch, rematchAgain } from './rematch.step.js';
 import { retrieve } from './retrieve.step.js';
 import { route } from './route.step.js';
 import { settle } from './settle.step.js';
@@ -27,6 +27,7 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
     refetch: async ({ organisationId, caseId }) =>
       refetch(context, organisationId, caseId, [organisationId, ...(await owners(context, organisationId))]),
     rematch: ({ organisationId, versionId }) => rematch(context, organisationId, versionId),
+    'rematch-case': ({ organisationId, caseId }) => rematchAgain(context, organisationId, caseId),
     route: ({ organisationId, caseId }) => route(context, organisationId, caseId),
     check: async ({ organisationId, itemId }) =>
       check(context, organisationId, itemId, [organisationId, ...(await owners(context, organisationId))]),

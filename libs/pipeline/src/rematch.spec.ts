@@ -11,7 +11,7 @@ import {
   type World,
 } from '../../../test/support/review-world.js';
 import { flipBits, sha256Of, textAsStream } from '../../known-material/src/testing/known-pictures.js';
-import { rematch } from './rematch.step.js';
+import { rematch, rematchAgain } from './rematch.step.js';
 import { settle } from './settle.step.js';
 import { PIPELINE_DEFAULTS, type PipelineContext } from './step-context.js';
 
@@ -242,6 +242,55 @@ describe('matching open cases with a version that went live', () => {
     expect(logged).toEqual([
       ['a case was not matched anew', expect.any(Error), { step: 'rematch', caseId: broken.id }],
     ]);
+  });
+
+  it('comes back to one that could not be matched, ever later, until it can be', async () => {
+    const broken = await open();
+    const mediaId = broken.mediaIds[0]!;
+    const framesAre = (hashes: string | null) =>
+      test.asOwner(`UPDATE media SET frame_hashes = $2 WHERE id = $1`, [mediaId, hashes]);
+    const dueCases = async () =>
+      (
+        await database.queryAcrossOrganisationsByNamedFunction<{ id: string }>(
+          `SELECT id FROM triage_api.due_work(100) WHERE name = 'rematch-case'`,
+        )
+      ).filter(({ id }) => id === broken.id);
+    const mark = async () =>
+      (
+        await test.asOwner<{ since: Date | null; minutes: number | null }>(
+          `SELECT rematch_failed_since AS since, round(extract(epoch FROM rematch_due_at - now()) / 60)::int AS minutes
+           FROM cases WHERE id = $1`,
+          [broken.id],
+        )
+      )[0]!;
+    const again = () => rematchAgain(context, world.organisationId, broken.id);
+    const failingFor = (hours: number) =>
+      test.asOwner(
+        `UPDATE cases SET rematch_failed_since = now() - make_interval(hours => $2), rematch_due_at = now() WHERE id = $1`,
+        [broken.id, hours],
+      );
+    await framesAre('[{"index":1,"hash":"no hash","quality":90}]');
+    await load({ name: 'known', ...TRUSTED }, mediaId);
+    await runDue();
+    expect(await mark()).toEqual({ since: expect.any(Date), minutes: 1 });
+    expect(await dueCases()).toEqual([]);
+    for (const [hours, minutes] of [
+      [3, 180],
+      [100, 1440],
+    ] as const) {
+      await failingFor(hours);
+      expect(await dueCases()).toHaveLength(1);
+      await again();
+      expect((await mark()).minutes).toBe(minutes);
+    }
+    // Not before its time, though a job comes twice.
+    await framesAre(null);
+    await again();
+    expect(await assessmentsOf(broken)).toEqual([]);
+    await failingFor(3);
+    await again();
+    expect(await assessmentsOf(broken)).toEqual(['settlement']);
+    expect(await mark()).toEqual({ since: null, minutes: null });
   });
 
   describe('what people do meanwhile', () => {

@@ -18,6 +18,9 @@ const BOUNDS = {
 /** The states in which nothing is decided; in the others the match is recorded and no more. */
 const UNDECIDED = ['ready', 'in-assessment'];
 
+/** After a minute, then each time after as long as it has failed already, but within a day. */
+const NEXT_TRY = `now() + least(interval '1 day', greatest(interval '1 minute', now() - rematch_failed_since))`;
+
 /** The hold on the work: whoever finds another due time in the row has lost it, or has to begin again. */
 interface Hold {
   readonly due: string;
@@ -57,7 +60,7 @@ async function tryCase(
   context: PipelineContext,
   organisationId: string,
   caseId: string,
-  versionId: string,
+  versionId: string | null,
 ): Promise<void> {
   const attempt = () => rematchCase(context, organisationId, caseId, versionId);
   try {
@@ -66,7 +69,31 @@ async function tryCase(
   } catch (error) {
     if (error instanceof IndexBehindError) throw error;
     context.logger.unexpected('a case was not matched anew', error, { step: 'rematch', caseId });
+    await context.database.within(organisationId, (manager) =>
+      manager.query(
+        `UPDATE cases SET rematch_failed_since = coalesce(rematch_failed_since, now()), rematch_due_at = ${NEXT_TRY}
+         WHERE id = $1 AND organisation_id = $2 AND state <> 'closed'`,
+        [caseId, organisationId],
+      ),
+    );
   }
+}
+
+/** Tries a case again that could not be matched when its turn came; with whatever is live by now. */
+export async function rematchAgain(
+  context: PipelineContext,
+  organisationId: string,
+  caseId: string,
+): Promise<void> {
+  const isDue = await context.database.within(organisationId, async (manager) => {
+    // Put off first: a try that ends its process counts as well.
+    const [, due] = await manager.query(
+      `UPDATE cases SET rematch_due_at = ${NEXT_TRY} WHERE id = $1 AND organisation_id = $2 AND rematch_due_at <= now()`,
+      [caseId, organisationId],
+    );
+    return due === 1;
+  });
+  if (isDue) await tryCase(context, organisationId, caseId, null);
 }
 
 /** Matches one case; twice has the effect of once. */
@@ -74,14 +101,16 @@ async function rematchCase(
   context: PipelineContext,
   organisationId: string,
   caseId: string,
-  versionId: string,
+  versionId: string | null,
 ): Promise<void> {
   const { database, index } = context;
   await withIndexInStep(index, () =>
     database.within(organisationId, async (manager) => {
       const state = await lockCase(manager, organisationId, caseId);
-      if (state === undefined || state === 'closed') return true;
+      if (state === undefined) return true;
+      if (state === 'closed') return clearFailure(manager, organisationId, caseId);
       if (!(await index.isInStep(manager, organisationId))) return false;
+      await clearFailure(manager, organisationId, caseId);
       const added = await recordNewMatches(context, manager, organisationId, caseId);
       if (!UNDECIDED.includes(state)) return true;
       const settled = await settleCase(manager, organisationId, caseId);
@@ -100,6 +129,15 @@ async function rematchCase(
       return true;
     }),
   );
+}
+
+async function clearFailure(manager: EntityManager, organisationId: string, caseId: string): Promise<true> {
+  await manager.query(
+    `UPDATE cases SET rematch_failed_since = NULL, rematch_due_at = NULL
+     WHERE id = $1 AND organisation_id = $2 AND rematch_failed_since IS NOT NULL`,
+    [caseId, organisationId],
+  );
+  return true;
 }
 
 /** @returns how many matches are new */

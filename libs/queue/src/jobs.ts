@@ -30,6 +30,7 @@ export interface JobPayloads {
   readonly settle: OfCase;
   readonly refetch: OfCase;
   readonly rematch: OfListVersion;
+  readonly 'rematch-case': OfCase;
   readonly route: OfCase;
   readonly deliver: OfReferral;
   readonly acknowledge: OfReferral;
@@ -47,6 +48,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   settle: 'triage',
   refetch: 'triage',
   rematch: 'triage',
+  'rematch-case': 'triage',
   route: 'triage',
   deliver: 'deliver',
   acknowledge: 'watch',

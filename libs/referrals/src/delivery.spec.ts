@@ -175,10 +175,11 @@ describe('a referral to ICCAM', () => {
       await joined();
       await answerSource();
       id = await decided();
-      expect(await delivering(duplicate).deliver(world.organisationId, id)).toBe('stopped');
+      await delivering(duplicate).deliver(world.organisationId, id);
     });
 
     it('is delivered once a person enters the number, with all that follows from a delivery', async () => {
+      expect(await referral(id)).toMatchObject({ state: 'stopped', stopped_code: 'iccam-duplicate' });
       await confirm(id, '4711');
       expect(await referral(id)).toMatchObject({
         state: 'delivered',

@@ -916,7 +916,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "rematch-failed";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */

@@ -783,6 +783,8 @@ export const en = {
     'The certificate for a recipient ends within 30 days. Renew it under Recipients.',
   'alarm.certificate-expired':
     'The certificate for a recipient has ended; nothing can be sent to it. Renew it under Recipients.',
+  'alarm.rematch-failed':
+    'Open cases could not be matched with what the lists have new. It is tried again; ask whoever runs the installation what the log of triage says.',
   'alarm.list-waiting': 'An import of a list waits for somebody to approve or refuse it.',
 
   'accounts.title': 'Accounts',

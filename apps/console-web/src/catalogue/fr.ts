@@ -793,6 +793,8 @@ export const fr: Catalogue = {
     'Le certificat d’un destinataire expire dans les 30 jours. Renouvelez-le sous Destinataires.',
   'alarm.certificate-expired':
     'Le certificat d’un destinataire a expiré ; rien ne peut lui être envoyé. Renouvelez-le sous Destinataires.',
+  'alarm.rematch-failed':
+    'Des dossiers ouverts n’ont pas pu être comparés aux nouveautés des listes. L’essai est répété ; demandez à l’exploitant ce que dit le journal du tri.',
   'alarm.list-waiting': 'L’import d’une liste attend que quelqu’un l’approuve ou le refuse.',
 
   'accounts.title': 'Comptes',

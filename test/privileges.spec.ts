@@ -184,6 +184,15 @@ describe('the roles of the four zones', () => {
     },
   );
 
+  it('let no program but the command line make or change a portal, or what an organisation is', () => {
+    for (const zone of ZONES) {
+      const { organisations = '', portals = '' } = PRIVILEGES[zone].tables;
+      expect([zone, portals]).toEqual([zone, expect.stringMatching(/^S?$/)]);
+      // A time that decides nothing: without any column a row cannot be locked.
+      expect([zone, organisations]).toEqual([zone, expect.stringMatching(/^(?:S(?:U\(created_at\))?)?$/)]);
+    }
+  });
+
   it('guards every table of an organisation by row', async () => {
     const open = await database.asOwner(
       `SELECT c.relname FROM pg_class c

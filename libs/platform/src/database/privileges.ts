@@ -93,9 +93,10 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
   },
   console: {
     tables: {
-      organisations: 'SU',
+      // To lock the row: one change of its mandates or keys after the other.
+      organisations: 'SU(created_at)',
       organisation_keys: 'SIU(retired_at)',
-      portals: 'SIU',
+      portals: 'S',
       mandates: 'SIU',
       retention_rules: 'SIUD',
       preservations: 'SIU',

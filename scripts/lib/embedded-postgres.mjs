@@ -54,7 +54,14 @@ const largeObjectFunctions = [
 const advisoryLockFunctions = ['lock', 'xact_lock']
   .flatMap((kind) => [`pg_advisory_${kind}`, `pg_try_advisory_${kind}`])
   .flatMap((name) => [name, `${name}_shared`])
-  .flatMap((name) => [`${name}(bigint)`, `${name}(integer, integer)`]);
+  .flatMap((name) => [`${name}(bigint)`, `${name}(integer, integer)`])
+  .join(', ');
+const locksForOwnerAlone = [
+  `REVOKE EXECUTE ON FUNCTION ${advisoryLockFunctions} FROM PUBLIC`,
+  `GRANT EXECUTE ON FUNCTION ${advisoryLockFunctions} TO ${owner} WITH GRANT OPTION`,
+];
+/** Says that they were taken from everybody. */
+const locksMark = 'advisory-locks-taken';
 
 /**
  * Starts the PostgreSQL of a folder, or joins it where it runs already; the last to stop ends it.
@@ -110,6 +117,7 @@ async function createAndStart({ dir, binaries, log, settings }) {
     log('Renewing the lost credentials of the embedded database …');
     await renewCredentials({ dir, binaries, user });
   }
+  if (!existsSync(join(dir, locksMark))) await takeLocksFromEverybody({ dir, binaries, user });
   return startServer({ dir, binaries, user, settings });
 }
 
@@ -138,15 +146,24 @@ async function createCluster({ dir, binaries, user }) {
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  const locks = advisoryLockFunctions.join(', ');
   await runStatements({ data: draft, binaries, user }, 'template1', [
-    `REVOKE EXECUTE ON FUNCTION ${largeObjectFunctions.join(', ')}, ${locks} FROM PUBLIC`,
+    `REVOKE EXECUTE ON FUNCTION ${largeObjectFunctions.join(', ')} FROM PUBLIC`,
     `CREATE ROLE ${owner} LOGIN CREATEROLE NOSUPERUSER PASSWORD '${credentials[owner]}'`,
-    `GRANT EXECUTE ON FUNCTION ${locks} TO ${owner} WITH GRANT OPTION`,
+    ...locksForOwnerAlone,
     `CREATE DATABASE ${database} OWNER ${owner}`,
   ]);
   writeCredentials(dir, credentials);
   renameSync(draft, join(dir, 'data'));
+  writeFileSync(join(dir, locksMark), '', { mode: 0o600 });
+}
+
+/** Once for a cluster that was made when everybody still had them; each database has rights of its own. */
+async function takeLocksFromEverybody({ dir, binaries, user }) {
+  removeStalePidFile(dir);
+  for (const name of ['template1', database]) {
+    await runStatements({ data: join(dir, 'data'), binaries, user }, name, locksForOwnerAlone);
+  }
+  writeFileSync(join(dir, locksMark), '', { mode: 0o600 });
 }
 
 async function renewCredentials({ dir, binaries, user }) {

@@ -120,6 +120,26 @@ describe('the embedded PostgreSQL', () => {
     await release(child);
   });
 
+  it('takes advisory locks from everybody in a cluster that was made when everybody had them', async () => {
+    const early = await hold();
+    const { ownerUrl, superuserUrl } = early.server;
+    const inDatabase = new URL(superuserUrl);
+    inDatabase.pathname = new URL(ownerUrl).pathname;
+    await query(inDatabase.href, 'GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO PUBLIC');
+    await query(superuserUrl, `CREATE ROLE somebody LOGIN PASSWORD 'x'`);
+    await release(early.child);
+    rmSync(join(dir, 'advisory-locks-taken'));
+
+    const { child, server } = await hold();
+    const [held] = await query(
+      server.ownerUrl,
+      `SELECT has_function_privilege('somebody', 'pg_advisory_lock(bigint)', 'EXECUTE') AS somebody,
+         has_function_privilege('pg_advisory_lock(bigint)', 'EXECUTE WITH GRANT OPTION') AS owner`,
+    );
+    expect(held).toEqual({ somebody: false, owner: true });
+    await release(child);
+  });
+
   describe('while it runs', () => {
     let child: ChildProcess;
     let server: Server;

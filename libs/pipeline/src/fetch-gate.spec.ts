@@ -1,6 +1,7 @@
-import { jest } from '@jest/globals';
 import { until } from '../../../test/support/waiting.js';
 import { FetchGate, type FetchWish } from './fetch-gate.js';
+
+const { jest } = import.meta;
 
 const wish = (itemId: string, host = 'a.example', caseId = 'case'): FetchWish => ({
   organisationId: 'organisation',

@@ -1,6 +1,7 @@
 // The register of benchmarks. Each measures one subject and names its figures after it.
 import { examineBenchmark } from './examine.bench.js';
 import { hashIndexBenchmark } from './hash-index.bench.js';
+import { importBenchmark } from './import.bench.js';
 import { pdqBenchmark } from './pdq.bench.js';
 import type { Report } from './report.js';
 
@@ -16,4 +17,9 @@ export interface Benchmark {
 }
 
 /** In the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [pdqBenchmark, hashIndexBenchmark, examineBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+  pdqBenchmark,
+  hashIndexBenchmark,
+  examineBenchmark,
+  importBenchmark,
+];

@@ -25,7 +25,7 @@ export async function isSameAsBefore(
 }
 
 /**
- * Ends an item at whose address other bytes stand now; they become an item beside it if they are a picture. The caller
+ * Ends an item at whose address other bytes stand now; they become an item beside it if they are a picture or a video. The caller
  * holds the case.
  * @returns false when the item no longer stands at its step
  */
@@ -45,7 +45,7 @@ export async function keepBesideChanged(
     [item.id, organisationId],
   );
   const { items, round } = await caseNow(manager, organisationId, item.caseId);
-  if (mediaType.startsWith('image/') && items < context.options.maxItems) {
+  if (/^(?:image|video)\//.test(mediaType) && items < context.options.maxItems) {
     const id = newId();
     const digest = createHash('sha256').update(fetched.body).digest('hex');
     const isNew = await addItem(manager, {

@@ -181,11 +181,12 @@ async function run(): Promise<void> {
   );
 
   const referrals = await until('the delivery of every referral', async () => {
+    // Asked first: what is read afterwards is no older than it.
+    const open = (await casesIn(analyst, 'decided')).length + (await casesIn(analyst, 'referred')).length;
     const all = await Promise.all(done.map((id) => analyst.get<Referral[]>(`/api/v1/cases/${id}/referrals`)));
     const stopped = all.flat().find((one) => one.state === 'stopped');
     if (stopped !== undefined)
       throw new DemonstrationFailure(`a referral was stopped: ${stopped.stoppedReason}`);
-    const open = (await casesIn(analyst, 'decided')).length + (await casesIn(analyst, 'referred')).length;
     return open === 0 && all.flat().length > 0 ? all.flat() : undefined;
   });
   const received = await sandboxReports(

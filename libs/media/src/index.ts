@@ -1,5 +1,7 @@
 // Confined decoding and parsing: hostile pictures and pages are read in children that can open nothing.
-export { MediaPool, type Confinement, type MediaPoolOptions, type VideoSupport } from './media-pool.js';
+export { MediaPool, type VideoSupport } from './media-pool.js';
+export type { MediaPoolOptions } from './media-pool.options.js';
+export type { Confinement } from './pool-confinement.js';
 export { MediaError, type MediaErrorCode } from './media.error.js';
 export { digestsOf } from './digests.js';
 export {

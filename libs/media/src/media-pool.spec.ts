@@ -8,7 +8,8 @@ import sharp from 'sharp';
 import { hashPixels, toHex } from '#libs/pdq';
 import { compiledSources } from '../../../test/support/compiled-sources.js';
 import { until } from '../../../test/support/waiting.js';
-import { MediaPool, type MediaPoolOptions } from './media-pool.js';
+import { MediaPool } from './media-pool.js';
+import type { MediaPoolOptions } from './media-pool.options.js';
 import type { Examination, ViewLevel } from './media.types.js';
 import { animation, drawn, drawnPixels, gifOfDots, pngBomb } from './testing/pictures.js';
 

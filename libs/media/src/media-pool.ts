@@ -11,6 +11,8 @@ import { DecodingChild } from './decoding-child.js';
 import { digestsOf } from './digests.js';
 import type { Frame } from './frame.js';
 import { MediaError } from './media.error.js';
+import { defaultChildFile, DEFAULTS, type MediaPoolOptions, type Settings } from './media-pool.options.js';
+import { describe, weaker, type Confinement } from './pool-confinement.js';
 import {
   REJECTION_REASONS,
   type Derivative,
@@ -34,61 +36,6 @@ import {
 
 export type { VideoSupport } from './video/video-tools.js';
 
-export interface MediaPoolOptions {
-  /** Children, and so jobs at the same time. */
-  size?: number;
-  /** Private memory in MiB that jobs may add to what a child's engine holds when it has started. */
-  maxMemoryMb?: number;
-  /** CPU time of one job. */
-  cpuSeconds?: number;
-  /** Time of one job from the moment a child has it. */
-  wallTimeMs?: number;
-  /** Width × height. */
-  maxPixels?: number;
-  /** Frames of an animation that are hashed and shown. */
-  maxFrames?: number;
-  /** Longer input is refused before a child sees it. */
-  maxBytes?: number;
-  /** Jobs after which a child is replaced, so that one that was taken over does not see much. */
-  recycleAfter?: number;
-  /** Refuse to start where the system confines nothing. Production must not lower it. */
-  requireConfinement?: boolean;
-  /** Where ffmpeg is; looked for on the PATH if it is not given. */
-  ffmpegPath?: string | undefined;
-  /** Frames of a video that are hashed; a longer video has them taken further apart. */
-  maxVideoFrames?: number;
-  /** Time of one video, from its first byte to its last frame. */
-  videoWallMs?: number;
-  /** CPU time of one run of ffmpeg, over its threads. */
-  videoCpuSeconds?: number;
-  /** All memory in MiB of one run of ffmpeg. */
-  videoMemoryMb?: number;
-  /** Another entry than the usual one; for tests that need a child that misbehaves. */
-  childFile?: URL;
-  /** Another launcher of ffmpeg than the usual one; for tests that have it compiled. */
-  launcherFile?: URL;
-}
-
-type Settings = Required<Omit<MediaPoolOptions, 'ffmpegPath'>> & Pick<MediaPoolOptions, 'ffmpegPath'>;
-
-const MIB = 1024 * 1024;
-
-const DEFAULTS: Omit<Settings, 'childFile' | 'launcherFile'> = {
-  size: 2,
-  maxMemoryMb: 1280,
-  cpuSeconds: 15,
-  wallTimeMs: 20_000,
-  maxPixels: 64_000_000,
-  maxFrames: 9,
-  maxBytes: 64 * MIB,
-  recycleAfter: 200,
-  requireConfinement: true,
-  maxVideoFrames: 1200,
-  videoWallMs: 90_000,
-  videoCpuSeconds: 150,
-  videoMemoryMb: 1024,
-};
-
 const FAILED_STARTS_BEFORE_GIVING_UP = 3;
 const RETRY_STARTS_MS = 5_000;
 // No derivative is wider than its level allows; 4 is the largest.
@@ -97,40 +44,9 @@ const MAX_DERIVATIVE_PX = 1024;
 const MAX_STILLS = 12;
 const FRAME_BYTES_A_PIXEL = 3;
 
-/** What keeps a decoder that was taken over from doing harm. */
-export interface Confinement {
-  /** Memory, CPU time, open files, no file written, no core file. */
-  limits: boolean;
-  /** No file, socket or process can be opened. */
-  systemCallFilter: boolean;
-  emptyEnvironment: true;
-  /** One sentence for the log at start and for `doctor`. */
-  summary: string;
-}
-
 interface Waiting {
   run: (child: DecodingChild) => void;
   reject: (error: MediaError) => void;
-}
-
-function defaultChildFile(): URL {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./child/main.${extension}`, import.meta.url);
-}
-
-function describe(inForce: ChildConfinement): Confinement {
-  const parts = [
-    'empty environment',
-    inForce.limits ? 'resource limits' : 'NO resource limits',
-    inForce.systemCallFilter ? 'system-call filter' : 'NO system-call filter',
-  ];
-  const why = inForce.notes.length > 0 ? ` (${inForce.notes.join('; ')})` : '';
-  return {
-    limits: inForce.limits,
-    systemCallFilter: inForce.systemCallFilter,
-    emptyEnvironment: true,
-    summary: `decoding children: ${parts.join(', ')}${why}`,
-  };
 }
 
 /** Children that decode and parse, kept, reused and replaced. */
@@ -468,13 +384,4 @@ function isMemoryRefusal(frame: Frame): boolean {
 function reasonOf(error: unknown): RejectionReason | undefined {
   if (!(error instanceof MediaError)) return undefined;
   return REJECTION_REASONS.find((reason) => reason === error.code);
-}
-
-function weaker(one: ChildConfinement | undefined, other: ChildConfinement): ChildConfinement {
-  if (one === undefined) return other;
-  return {
-    limits: one.limits && other.limits,
-    systemCallFilter: one.systemCallFilter && other.systemCallFilter,
-    notes: [...new Set([...one.notes, ...other.notes])],
-  };
 }

@@ -38,9 +38,7 @@ async function reported(name: string, bytes: Buffer, pool: MediaPool = world.con
 }
 
 const mediaOf = async (id: unknown) => {
-  const [media] = await world.test.asOwner<Record<string, unknown>>(`SELECT * FROM media WHERE id = $1`, [
-    id,
-  ]);
+  const [media] = await world.test.asOwner(`SELECT * FROM media WHERE id = $1`, [id]);
   return media!;
 };
 

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { hashPixels, toHex } from '#libs/pdq';
 import { compiledSources } from '../../../../test/support/compiled-sources.js';
-import { MediaPool, type MediaPoolOptions } from '../media-pool.js';
+import { MediaPool } from '../media-pool.js';
+import type { MediaPoolOptions } from '../media-pool.options.js';
 import type { Examination } from '../media.types.js';
 import { encodeFilm, film, LOSSLESS, withFfmpeg } from '../testing/videos.js';
 

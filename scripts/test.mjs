@@ -111,7 +111,8 @@ function runJest(args, report, env) {
     const jestArgs = [
       '--config',
       'jest.config.mjs',
-      '--maxWorkers=2',
+      // One more than the two cores that it is made for: many suites wait for programs to start.
+      '--maxWorkers=3',
       '--json',
       `--outputFile=${report}`,
       ...args,

@@ -67,6 +67,7 @@ export class Supervisor {
     entry.launchedAt = Date.now();
     for (const stream of [child.stdout, child.stderr]) stream.pipe(output, { end: false });
     child.once('close', () => output.end());
+    const written = new Promise((resolve) => output.once('close', resolve));
 
     return new Promise((resolve, reject) => {
       const fail = (what) =>
@@ -89,7 +90,10 @@ export class Supervisor {
         entry.ready = false;
         if (this.#stopping) return resolve(undefined);
         // At the first start the user is told; later ones are tried again.
-        if (!wasReady && entry.restarts === 0) return fail(`ended before it was ready (${signal ?? code})`);
+        if (!wasReady && entry.restarts === 0) {
+          // What it said last stands in the log a moment later.
+          return void written.then(() => fail(`ended before it was ready (${signal ?? code})`));
+        }
         reject(new Error(`${program.name} ended`));
         this.#restartLater(entry, signal ?? code);
       });

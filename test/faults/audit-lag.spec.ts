@@ -32,6 +32,30 @@ describe('a worker that finds old events not linked', () => {
       [50, 'audit-lag'],
       [50, 'audit-lag-over'],
     ]);
+    await until('the worker has left the signs of its outbox and its sweep', async () => {
+      const rows = await world.test.asOwner<{ name: string }>('SELECT name FROM worker_signs');
+      return ['outbox', 'sweep'].every((sign) => rows.some(({ name }) => name === sign));
+    });
+  }, 60_000);
+  afterAll(() => world?.stop());
+
+  it('logs one error with a code, one when it is over, and leaves its signs of life for the console', async () => {
+    const worker = await world.startWorker();
+    const lines = () =>
+      worker
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { level: number; code?: string })
+        .filter(({ code }) => code?.startsWith('audit-lag'));
+    await until('the lag is seen', () => lines().some(({ code }) => code === 'audit-lag'));
+    // A long transaction of another suite holds the sealer of every database of the server up: not waited for here.
+    await world.test.asOwner('DELETE FROM audit_events');
+    await until('the lag is over', () => lines().some(({ code }) => code === 'audit-lag-over'));
+    expect(lines().map(({ level, code }) => [level, code])).toEqual([
+      [50, 'audit-lag'],
+      [50, 'audit-lag-over'],
+    ]);
     const signs = await until('the sweep has run', async () => {
       const rows = await world.test.asOwner<{ name: string }>('SELECT name FROM worker_signs ORDER BY name');
       return rows.length > 1 ? rows : undefined;

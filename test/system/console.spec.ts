@@ -309,7 +309,8 @@ const writtenOf = (element: object) => (element as { innerText: string }).innerT
       await page.locator('nav a[href="/cases"]').click();
       await page.getByLabel(en['search.what']).fill('/pages/known');
       await page.keyboard.press('Enter');
-      await page.locator('main tbody tr').nth(1).waitFor({ state: 'detached' });
+      // One row: neither the list before it has come, nor all cases before the search has narrowed them.
+      await page.waitForFunction(() => document.querySelectorAll('main tbody a').length === 1);
       await page.locator('main tbody a').click();
       await page.getByRole('button', { name: en['case.take'] }).click();
       await page.getByRole('button', { name: en['case.not-now'] }).waitFor();

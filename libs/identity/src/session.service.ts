@@ -97,7 +97,11 @@ export class SessionService {
     if (idleSeconds > SESSION_IDLE_SECONDS) return undefined;
     if (idleSeconds > SEEN_EVERY_SECONDS) {
       await this.database.within(row.organisation_id, (manager) =>
-        manager.query('UPDATE sessions SET last_seen_at = $2 WHERE id = $1', [row.session_id, now]),
+        manager.query('UPDATE sessions SET last_seen_at = $3 WHERE id = $1 AND organisation_id = $2', [
+          row.session_id,
+          row.organisation_id,
+          now,
+        ]),
       );
     }
     return {
@@ -116,10 +120,10 @@ export class SessionService {
   /** Signs out. Twice does no harm. */
   async end(who: SignedIn): Promise<void> {
     await this.database.within(who.organisationId, async (manager) => {
-      await manager.query('UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', [
-        who.sessionId,
-        this.clock.now(),
-      ]);
+      await manager.query(
+        'UPDATE sessions SET ended_at = $3 WHERE id = $1 AND organisation_id = $2 AND ended_at IS NULL',
+        [who.sessionId, who.organisationId, this.clock.now()],
+      );
       await recordEvent(manager, {
         organisationId: who.organisationId,
         actor: { kind: 'staff', id: who.accountId },

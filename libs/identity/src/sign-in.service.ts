@@ -138,9 +138,9 @@ export class SignInService {
         if (!this.isDemonstration || organisation?.is_demonstration !== true) return 'no-second-factor';
       } else {
         const [, taken] = await manager.query<[unknown, number]>(
-          `UPDATE staff_accounts SET totp_last_step = $2
-           WHERE id = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)`,
-          [account.id, step],
+          `UPDATE staff_accounts SET totp_last_step = $3
+           WHERE id = $1 AND organisation_id = $2 AND (totp_last_step IS NULL OR totp_last_step < $3)`,
+          [account.id, account.organisation_id, step],
         );
         if (taken !== 1) return 'code-used-before';
       }

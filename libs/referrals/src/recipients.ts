@@ -209,7 +209,12 @@ export async function moveRecipient(
   refuseIf('The address is malformed.', addressProblems(next));
   const { id, host, port } = await lockedRecipient(manager, organisationId, key);
   if (host === next.host && port === next.port) return false;
-  await manager.query(`UPDATE recipients SET host = $2, port = $3 WHERE id = $1`, [id, next.host, next.port]);
+  await manager.query(`UPDATE recipients SET host = $3, port = $4 WHERE id = $1 AND organisation_id = $2`, [
+    id,
+    organisationId,
+    next.host,
+    next.port,
+  ]);
   await record(manager, organisationId, actor, 'recipient.moved', id);
   return true;
 }
@@ -234,11 +239,16 @@ export async function changeRecipient(
     host !== before.host || change.port !== before.port || (ca ?? undefined) !== before.details.ca;
   await unlessNameTaken(() =>
     manager.query(
-      `UPDATE recipients SET name = $2, host = $3, port = $4, details = $5, is_active = is_active AND NOT $6 WHERE id = $1`,
-      [id, name, host, change.port, details, isElsewhere],
+      `UPDATE recipients SET name = $3, host = $4, port = $5, details = $6, is_active = is_active AND NOT $7
+       WHERE id = $1 AND organisation_id = $2`,
+      [id, organisationId, name, host, change.port, details, isElsewhere],
     ),
   );
-  if (isElsewhere) await manager.query(`DELETE FROM recipient_secrets WHERE recipient_id = $1`, [id]);
+  if (isElsewhere)
+    await manager.query(`DELETE FROM recipient_secrets WHERE recipient_id = $1 AND organisation_id = $2`, [
+      id,
+      organisationId,
+    ]);
   await record(manager, organisationId, actor, isElsewhere ? 'recipient.moved' : 'recipient.changed', id, {
     isInternal: change.isInternal,
   });
@@ -255,7 +265,11 @@ export async function switchRecipient(
 ): Promise<void> {
   const recipient = await lockedRecipient(manager, organisationId, key);
   if (recipient.is_active === isActive) return;
-  await manager.query(`UPDATE recipients SET is_active = $2 WHERE id = $1`, [recipient.id, isActive]);
+  await manager.query(`UPDATE recipients SET is_active = $3 WHERE id = $1 AND organisation_id = $2`, [
+    recipient.id,
+    organisationId,
+    isActive,
+  ]);
   await record(
     manager,
     organisationId,

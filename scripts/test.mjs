@@ -111,8 +111,7 @@ function runJest(args, report, env) {
     const jestArgs = [
       '--config',
       'jest.config.mjs',
-      // One more than the two cores that it is made for: many suites wait for programs to start.
-      '--maxWorkers=3',
+      '--maxWorkers=2',
       '--json',
       `--outputFile=${report}`,
       ...args,

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Koffi from 'koffi';
-import { encodeProgram, filterProgram, type Instruction } from './filter-program.js';
+import { decoderFilter } from './call-filter.js';
+import { encodeProgram, type Instruction } from './filter-instructions.js';
 import { NUMBERS, type Architecture } from './system-calls.js';
 
 const RLIMIT_CPU = 0;
@@ -168,7 +169,7 @@ export function endProcess(kernel: Kernel, status: number): void {
 export function loadSystemCallFilter(kernel: Kernel & { available: true }): void {
   const architecture = process.arch as Architecture;
   kernel.setProcessOption(PR_SET_DUMPABLE, 0);
-  loadFilterProgram(kernel, filterProgram(architecture, process.pid));
+  loadFilterProgram(kernel, decoderFilter(architecture, process.pid));
 }
 
 /** Loads a filter for every thread. @throws Error if the kernel refuses */

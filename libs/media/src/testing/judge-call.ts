@@ -1,4 +1,4 @@
-import type { Instruction } from '../child/filter-program.js';
+import type { Instruction } from '../child/filter-instructions.js';
 import { AUDIT_ARCH, type Architecture } from '../child/system-calls.js';
 
 export interface Call {

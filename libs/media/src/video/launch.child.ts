@@ -3,9 +3,9 @@
 import { writeSync } from 'node:fs';
 import { bindKernel, loadFilterProgram, setLimitsOfSuccessor, type Kernel } from '../child/confinement.js';
 import { NUMBERS, type Architecture } from '../child/system-calls.js';
+import { ffmpegFilter, PROGRAM_NUMBERS, type LaunchArguments } from './ffmpeg-filter.js';
 import { confineFiles } from './file-rules.js';
 import type { LaunchConfinement, LaunchSettings } from './launch.types.js';
-import { PROGRAM_NUMBERS, programFilter, type LaunchArguments } from './program-filter.js';
 
 const STANDARD_ERROR = 2;
 const F_SETFD = 2;
@@ -49,7 +49,7 @@ function launch(settings: LaunchSettings): number {
   // The engine has marked them to be closed when another program takes its place.
   for (const end of [0, 1, STANDARD_ERROR]) kernel.call(NUMBERS[architecture].fcntl, end, F_SETFD, 0);
   // Made before the limits, which may leave this program no memory.
-  const filter = programFilter(architecture, process.pid, place);
+  const filter = ffmpegFilter(architecture, process.pid, place);
   const fileRules = attempt(() => confineFiles(kernel, settings.program));
   const limits = attempt(() => setLimitsOfSuccessor(kernel, settings));
   const systemCallFilter = attempt(() => loadFilterProgram(kernel, filter));

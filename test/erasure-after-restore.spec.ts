@@ -120,8 +120,8 @@ describe('what was erased after a backup was made', () => {
       [recordId, hotline.organisationId, itemId],
     );
     await test.asOwner(
-      `INSERT INTO online_checks (id, organisation_id, content_item_id, fetch_record_id, checked_at, state)
-       VALUES ($1, $2, $3, $4, now() - make_interval(hours => $5), 'online')`,
+      `INSERT INTO online_checks (id, organisation_id, content_item_id, round, fetch_record_id, checked_at, state)
+       VALUES ($1, $2, $3, 1, $4, now() - make_interval(hours => $5), 'online')`,
       [id, hotline.organisationId, itemId, recordId, hoursAgo],
     );
     return id;

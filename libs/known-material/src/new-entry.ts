@@ -111,11 +111,8 @@ const MATCHES_NOTHING_REAL: Readonly<Record<HashField, ReadonlySet<string>>> = {
 };
 
 // A category that a spreadsheet would take for a formula could do harm where it is exported to.
-// eslint-disable-next-line no-control-regex
-const CATEGORY = /^[^\u0000-\u001f\u007f=+\-@][^\u0000-\u001f\u007f]{0,63}$/;
-
-// eslint-disable-next-line no-control-regex
-const VIDEO = /^[^\u0000-\u001f\u007f]{1,128}$/;
+const CATEGORY = /^[^\p{Cc}=+\-@][^\p{Cc}]{0,63}$/u;
+const VIDEO = /^[^\p{Cc}]{1,128}$/u;
 
 /** Fields of a line as texts; empty or absent where the line says nothing. */
 export type EntryTexts = Partial<Record<HashField | 'photoDna' | 'quality' | 'category' | 'video', string>>;

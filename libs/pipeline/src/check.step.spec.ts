@@ -134,6 +134,38 @@ describe('a look at a referred address', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'gone', gone: true, next: null, looks: 2 });
   });
 
+  const GONE: RequestListener = (_request, response) => response.writeHead(404).end();
+  /** What a report of the same page does to a closed case: everything is fetched anew. */
+  const nextRound = (id: string) =>
+    world.test.asOwner(
+      `UPDATE content_items SET round = round + 1, online_state = NULL, gone_at = NULL, next_check_at = now() WHERE id = $1`,
+      [id],
+    );
+
+  it('counts for gone with those of its own round alone', async () => {
+    const id = await delivered(0);
+    answer = GONE;
+    await look(id);
+    await nextRound(id);
+    await look(id);
+    expect(await stateOf(id)).toMatchObject({ state: 'gone', gone: false, looks: 2 });
+    await due(id);
+    await look(id);
+    expect(await stateOf(id)).toMatchObject({ state: 'gone', gone: true, next: null, looks: 3 });
+  });
+
+  it('says nothing of an item that came to a later round while it was made', async () => {
+    const id = await delivered(0);
+    answer = GONE;
+    await look(id);
+    await due(id);
+    answer = (request, response) => {
+      void nextRound(id).then(() => GONE(request, response));
+    };
+    await look(id);
+    expect(await stateOf(id)).toMatchObject({ state: null, gone: false, next: 0, looks: 2 });
+  });
+
   it('reads no more than what stood there could be', async () => {
     const id = await delivered(0);
     let sent = 0;

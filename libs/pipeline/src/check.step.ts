@@ -19,6 +19,8 @@ interface WatchedItem {
   found_via: string | null;
   mandate: string;
   portal_id: string;
+  /** The answer may come when the item is of a later round, of which it says nothing. */
+  round: number;
   /** Since the last recipient had it. */
   age_seconds: number;
   sha256: Buffer | null;
@@ -50,7 +52,7 @@ export async function check(
     const [[row]] = await manager.query(
       `UPDATE content_items i SET next_check_at = now() + make_interval(secs => $3)
        FROM cases c WHERE i.id = $1 AND i.organisation_id = $2 AND c.id = i.case_id AND i.next_check_at <= now()
-       RETURNING i.address, i.found_via, c.mandate, c.portal_id,
+       RETURNING i.address, i.found_via, i.round, c.mandate, c.portal_id,
          (SELECT coalesce(extract(epoch FROM now() - max(f.delivered_at)), 0)::float8 FROM referral_items n
             JOIN referrals f ON f.id = n.referral_id WHERE n.content_item_id = i.id AND n.organisation_id = $2) AS age_seconds,
          (SELECT f.body_bytes::float8 FROM fetch_records f WHERE f.content_item_id = i.id AND f.purpose = 'retrieve'
@@ -101,26 +103,28 @@ export async function check(
   await database.within(organisationId, async (manager) => {
     const recordId = await storeFetchRecord(manager, organisationId, itemId, 'check', seen.fetchRecord);
     await manager.query(
-      `INSERT INTO online_checks (id, organisation_id, content_item_id, fetch_record_id, checked_at, state)
-       VALUES ($1, $2, $3, $4, now(), $5)`,
-      [newId(), organisationId, itemId, recordId, state],
+      `INSERT INTO online_checks (id, organisation_id, content_item_id, round, fetch_record_id, checked_at, state)
+       VALUES ($1, $2, $3, $4, $5, now(), $6)`,
+      [newId(), organisationId, itemId, item.round, recordId, state],
     );
     const recent: { state: OnlineState }[] = await manager.query(
-      `SELECT state FROM online_checks WHERE content_item_id = $1 AND organisation_id = $2 ORDER BY checked_at DESC, id DESC LIMIT $3`,
-      [itemId, organisationId, LOOKS_TO_BE_GONE],
+      `SELECT state FROM online_checks WHERE content_item_id = $1 AND organisation_id = $2 AND round = $3
+       ORDER BY checked_at DESC, id DESC LIMIT $4`,
+      [itemId, organisationId, item.round, LOOKS_TO_BE_GONE],
     );
     const gone = recent.length === LOOKS_TO_BE_GONE && recent.every((one) => one.state === 'gone');
     await manager.query(
       `UPDATE content_items SET online_state = $3, online_checked_at = now(),
          gone_at = CASE WHEN $4 THEN coalesce(gone_at, now()) END,
          next_check_at = CASE WHEN NOT $4 THEN now() + make_interval(secs => $5) END
-       WHERE id = $1 AND organisation_id = $2`,
+       WHERE id = $1 AND organisation_id = $2 AND round = $6`,
       [
         itemId,
         organisationId,
         state,
         gone,
         sooner(nextSeconds, options.watchSeconds, state, isNameMissing(seen)),
+        item.round,
       ],
     );
   });

@@ -113,8 +113,8 @@ describe('the schedule of retention', () => {
       [id, org, itemId, hoursBefore(hoursAgo)],
     );
     await test.asOwner(
-      `INSERT INTO online_checks (id, organisation_id, content_item_id, fetch_record_id, checked_at, state)
-       VALUES ($1, $2, $3, $1, $4, 'online')`,
+      `INSERT INTO online_checks (id, organisation_id, content_item_id, round, fetch_record_id, checked_at, state)
+       VALUES ($1, $2, $3, 1, $1, $4, 'online')`,
       [id, org, itemId, hoursBefore(hoursAgo)],
     );
     return id;

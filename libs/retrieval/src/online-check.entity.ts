@@ -12,6 +12,10 @@ export class OnlineCheck {
   @Column('uuid', { name: 'content_item_id' })
   contentItemId: string;
 
+  /** Round of the item that was looked at; a later round knows nothing of what was seen before. */
+  @Column('integer')
+  round: number;
+
   @Column('uuid', { name: 'fetch_record_id', nullable: true })
   fetchRecordId: string | null;
 

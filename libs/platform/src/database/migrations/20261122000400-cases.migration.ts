@@ -155,6 +155,7 @@ export class Cases20261122000400 implements MigrationInterface {
         id uuid PRIMARY KEY,
         ${OWNED},
         content_item_id uuid NOT NULL REFERENCES content_items (id),
+        round integer NOT NULL,
         fetch_record_id uuid REFERENCES fetch_records (id),
         checked_at timestamptz NOT NULL,
         state text NOT NULL CHECK (state IN ('online', 'gone', 'unknown'))

@@ -40,7 +40,7 @@ export async function measureImpact(
   );
   if (compared === 0 || media.length === 0)
     return { held: media.length, matched: 0, exact: 0, busiestEntry: null };
-  const known = await readKnown(manager, hashListId);
+  const known = await readKnown(manager, candidate.organisationId, hashListId);
   const index = new HeldMediaIndex(media, limits);
   const kinds = new Uint8Array(media.length);
   const busiest = { id: Buffer.alloc(16), media: 0 };
@@ -74,17 +74,22 @@ export async function measureImpact(
 async function readHeld(manager: EntityManager, organisationId: string, most: number): Promise<HeldMedia[]> {
   return manager.query(
     `SELECT id, md5, sha1, sha256, pdq, pdq_quality AS quality, pdq_dihedral AS dihedral, frame_hashes AS frames
-     FROM media WHERE id IN (SELECT id FROM media WHERE organisation_id = $1 ORDER BY id DESC LIMIT $2)`,
+     FROM media WHERE organisation_id = $1 AND id IN (SELECT id FROM media WHERE organisation_id = $1 ORDER BY id DESC LIMIT $2)`,
     [organisationId, most],
   );
 }
 
 /** Media that the list matches already, by what is live of it, and how: to match them again is nothing new. */
-async function readKnown(manager: EntityManager, hashListId: string): Promise<Map<string, 'exact' | 'near'>> {
+async function readKnown(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+): Promise<Map<string, 'exact' | 'near'>> {
   const rows: { id: string; kind: 'exact' | 'near' }[] = await manager.query(
     `SELECT m.media_id AS id, min(m.kind) AS kind FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id
-     JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.hash_list_id = $1 AND ${MATCH_STANDS} GROUP BY m.media_id`,
-    [hashListId],
+     JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.hash_list_id = $1 AND m.organisation_id = $2 AND e.organisation_id = $2 AND l.organisation_id = $2
+       AND ${MATCH_STANDS} GROUP BY m.media_id`,
+    [hashListId, organisationId],
   );
   return new Map(rows.map(({ id, kind }) => [id, kind]));
 }

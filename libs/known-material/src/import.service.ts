@@ -92,7 +92,7 @@ export async function takeListBack(
         actor,
         act: 'hash-list.taken-back',
         details: { to: version },
-        stage: () => stageStored(runner, earlier),
+        stage: () => stageStored(runner, organisationId, earlier),
       },
     );
   });
@@ -145,14 +145,14 @@ async function takeIn(
     const ensured = await ensureList(manager, organisationId, settings);
     // What still loads was left by an import that was killed: this one holds the lock.
     const left: { number: number }[] = await manager.query(
-      `SELECT number FROM hash_list_versions WHERE hash_list_id = $1 AND state = 'loading'`,
-      [ensured.id],
+      `SELECT number FROM hash_list_versions WHERE hash_list_id = $1 AND organisation_id = $2 AND state = 'loading'`,
+      [ensured.id, organisationId],
     );
-    for (const { number } of left) await moveVersion(manager, ensured.id, number, 'failed');
+    for (const { number } of left) await moveVersion(manager, organisationId, ensured.id, number, 'failed');
     const rows: { number: number }[] = await manager.query(
       `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format)
-       SELECT $1, $2, $3, coalesce(max(number), 0) + 1, 'loading', $4 FROM hash_list_versions WHERE hash_list_id = $3
-       RETURNING number`,
+       SELECT $1, $2, $3, coalesce(max(number), 0) + 1, 'loading', $4 FROM hash_list_versions
+       WHERE hash_list_id = $3 AND organisation_id = $2 RETURNING number`,
       [newId(), organisationId, ensured.id, intake.format],
     );
     return { list: ensured, version: rows[0]!.number };
@@ -201,7 +201,7 @@ async function takeIn(
         (await applyPolicy(manager, organisationId, list.id, policy, intake.actor));
       if (state === 'live')
         await goLive(manager, organisationId, list.id, { from: live, to: version }, notes);
-      else await moveVersion(manager, list.id, version, state, notes);
+      else await moveVersion(manager, organisationId, list.id, version, state, notes);
       if (state === 'unchanged' && waitingVersion !== null && hasPolicy) {
         const waiting = { hashListId: list.id, number: waitingVersion };
         await addToWaitingPolicy(manager, organisationId, settings.name.trim(), waiting, policy);
@@ -209,18 +209,17 @@ async function takeIn(
       if (state === 'unchanged' && isChanged) await rematchLive(manager, organisationId, list.id);
       if (state === 'unchanged' && waitingVersion === null && limits) {
         // Narrower ones: they need nobody's word.
-        await manager.query(`UPDATE hash_lists SET max_distance = $2, min_quality = $3 WHERE id = $1`, [
-          list.id,
-          limits.maxDistance,
-          limits.minQuality,
-        ]);
+        await manager.query(
+          `UPDATE hash_lists SET max_distance = $2, min_quality = $3 WHERE id = $1 AND organisation_id = $4`,
+          [list.id, limits.maxDistance, limits.minQuality, organisationId],
+        );
       }
       const { refused } = staged;
       return { hashListId: list.id, version, state, waitingVersion, reason, impact, ...merged, refused };
     });
   } catch (error) {
     await inTransaction(runner, organisationId, (manager) =>
-      moveVersion(manager, list.id, version, 'failed'),
+      moveVersion(manager, organisationId, list.id, version, 'failed'),
     ).catch(
       // The connection may be gone; the next import marks the version as failed.
       () => undefined,
@@ -259,12 +258,13 @@ async function store(
   // Locked before the list is read: nobody decides about it while something takes its place.
   const [waiting]: WaitingRow[] = await manager.query(
     `SELECT number, entries, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_list_versions
-     WHERE hash_list_id = $1 AND state = 'waiting' FOR UPDATE`,
-    [id],
+     WHERE hash_list_id = $1 AND organisation_id = $2 AND state = 'waiting' FOR UPDATE`,
+    [id, organisationId],
   );
   const [list]: (NearLimits & { live: number })[] = await manager.query(
-    `SELECT live_version AS live, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_lists WHERE id = $1`,
-    [id],
+    `SELECT live_version AS live, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_lists
+     WHERE id = $1 AND organisation_id = $2`,
+    [id, organisationId],
   );
   const { live } = list!;
   const limits: NearLimits = {
@@ -280,14 +280,14 @@ async function store(
       maxDistance: waiting.maxDistance ?? list!.maxDistance,
       minQuality: waiting.minQuality ?? list!.minQuality,
     };
-    if (isSame(waitingLimits) && (await sameAsStored(manager, id))) {
+    if (isSame(waitingLimits) && (await sameAsStored(manager, organisationId, id))) {
       const merged: Merged = { entries, added: 0, ended: 0 };
       return { ...outcome, state: 'unchanged', merged, limits: null, waitingVersion: number };
     }
-    await moveVersion(manager, id, number, 'failed', { reason: 'superseded' });
+    await moveVersion(manager, organisationId, id, number, 'failed', { reason: 'superseded' });
   }
   const superseded = waiting && { superseded: waiting.number };
-  await removeNeverLive(manager, id, live);
+  await removeNeverLive(manager, organisationId, id, live);
   const merged = await mergeStaged(manager, organisationId, id, version);
   const isWider =
     live > 0 && (limits.maxDistance > list!.maxDistance || limits.minQuality < list!.minQuality);

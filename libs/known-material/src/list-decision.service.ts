@@ -15,8 +15,8 @@ export async function goLive(
   change: { readonly from: number; readonly to: number },
   notes: VersionNotes,
 ): Promise<void> {
-  if (change.from > 0) await moveVersion(manager, hashListId, change.from, 'replaced');
-  const versionId = await moveVersion(manager, hashListId, change.to, 'live', notes);
+  if (change.from > 0) await moveVersion(manager, organisationId, hashListId, change.from, 'replaced');
+  const versionId = await moveVersion(manager, organisationId, hashListId, change.to, 'live', notes);
   await enqueue(manager, versionId, {
     queue: 'triage',
     name: 'rematch',
@@ -25,8 +25,14 @@ export async function goLive(
   // Last, so that the list's row is locked for a moment only and can be switched off while an import runs.
   await manager.query(
     `UPDATE hash_lists SET live_version = $2, max_distance = coalesce($3, max_distance),
-       min_quality = coalesce($4, min_quality) WHERE id = $1`,
-    [hashListId, change.to, notes.limits?.maxDistance ?? null, notes.limits?.minQuality ?? null],
+       min_quality = coalesce($4, min_quality) WHERE id = $1 AND organisation_id = $5`,
+    [
+      hashListId,
+      change.to,
+      notes.limits?.maxDistance ?? null,
+      notes.limits?.minQuality ?? null,
+      organisationId,
+    ],
   );
 }
 
@@ -82,7 +88,7 @@ export async function refuseVersion(
 ): Promise<void> {
   const waiting = await lockWaiting(manager, organisationId, list, version);
   await recordDecision(manager, organisationId, waiting, version, actor, 'hash-list.version-refused');
-  await moveVersion(manager, waiting.hashListId, version, 'failed', { reason: 'refused' });
+  await moveVersion(manager, organisationId, waiting.hashListId, version, 'failed', { reason: 'refused' });
 }
 
 async function lockWaiting(
@@ -95,7 +101,7 @@ async function lockWaiting(
   // The version is locked before the list is read: an import that ends meanwhile has the last word about both.
   const [locked]: { id: string; state: VersionState }[] = await manager.query(
     `SELECT v.id, v.state FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id
-     WHERE l.${column} = $1 AND l.organisation_id = $2 AND v.number = $3 FOR UPDATE OF v`,
+     WHERE l.${column} = $1 AND l.organisation_id = $2 AND v.organisation_id = $2 AND v.number = $3 FOR UPDATE OF v`,
     [key, organisationId, version],
   );
   if (locked === undefined) throw new NotFoundError('version of the list');
@@ -108,8 +114,9 @@ async function lockWaiting(
   const [waiting]: WaitingVersion[] = await manager.query(
     `SELECT v.hash_list_id AS "hashListId", v.state, l.live_version AS "liveVersion", v.reason, v.impact, v.entries,
        v.max_distance AS "maxDistance", v.min_quality AS "minQuality", v.policy
-     FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id WHERE v.id = $1`,
-    [locked.id],
+     FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id AND l.organisation_id = $2
+     WHERE v.id = $1 AND v.organisation_id = $2`,
+    [locked.id, organisationId],
   );
   return waiting!;
 }

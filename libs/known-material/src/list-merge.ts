@@ -11,13 +11,17 @@ export interface Merged {
 }
 
 /** Whether what is staged are the entries of the version that was stored last. */
-export async function sameAsStored(manager: EntityManager, hashListId: string): Promise<boolean> {
+export async function sameAsStored(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+): Promise<boolean> {
   const [{ same }] = await manager.query(
     `SELECT NOT EXISTS (SELECT 1 FROM staged_entries s WHERE NOT EXISTS (SELECT 1 FROM hash_entries e
-         WHERE e.hash_list_id = $1 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL))
-       AND NOT EXISTS (SELECT 1 FROM hash_entries e WHERE e.hash_list_id = $1 AND e.ended_version IS NULL
+         WHERE e.hash_list_id = $1 AND e.organisation_id = $2 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM hash_entries e WHERE e.hash_list_id = $1 AND e.organisation_id = $2 AND e.ended_version IS NULL
          AND NOT EXISTS (SELECT 1 FROM staged_entries s WHERE s.fingerprint = e.fingerprint)) AS same`,
-    [hashListId],
+    [hashListId, organisationId],
   );
   return same;
 }
@@ -25,16 +29,18 @@ export async function sameAsStored(manager: EntityManager, hashListId: string): 
 /** Removes what versions that never were live have stored: those refused, and one that a newer import supersedes. */
 export async function removeNeverLive(
   manager: EntityManager,
+  organisationId: string,
   hashListId: string,
   liveVersion: number,
 ): Promise<void> {
-  await manager.query(`DELETE FROM hash_entries WHERE hash_list_id = $1 AND first_version > $2`, [
-    hashListId,
-    liveVersion,
-  ]);
   await manager.query(
-    `UPDATE hash_entries SET ended_version = NULL WHERE hash_list_id = $1 AND ended_version > $2`,
-    [hashListId, liveVersion],
+    `DELETE FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $2 AND first_version > $3`,
+    [hashListId, organisationId, liveVersion],
+  );
+  await manager.query(
+    `UPDATE hash_entries SET ended_version = NULL
+     WHERE hash_list_id = $1 AND organisation_id = $2 AND ended_version > $3`,
+    [hashListId, organisationId, liveVersion],
   );
 }
 
@@ -47,9 +53,9 @@ export async function mergeStaged(
 ): Promise<Merged> {
   const [, ended] = (await manager.query(
     `UPDATE hash_entries e SET ended_version = $2
-     WHERE e.hash_list_id = $1 AND e.ended_version IS NULL
+     WHERE e.hash_list_id = $1 AND e.organisation_id = $3 AND e.ended_version IS NULL
        AND NOT EXISTS (SELECT 1 FROM staged_entries s WHERE s.fingerprint = e.fingerprint)`,
-    [hashListId, version],
+    [hashListId, version, organisationId],
   )) as [unknown, number];
   const counted = firstRow<{ added: number }>(
     await manager.query(
@@ -60,7 +66,7 @@ export async function mergeStaged(
            s.pdq_quality, s.category, s.video, $3
          FROM staged_entries s
          WHERE NOT EXISTS (SELECT 1 FROM hash_entries e
-           WHERE e.hash_list_id = $2 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)
+           WHERE e.hash_list_id = $2 AND e.organisation_id = $1 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)
          RETURNING 1)
        SELECT count(*)::int AS added FROM added`,
       [organisationId, hashListId, version],
@@ -68,8 +74,9 @@ export async function mergeStaged(
   );
   const total = firstRow<{ entries: number }>(
     await manager.query(
-      `SELECT count(*)::int AS entries FROM hash_entries WHERE hash_list_id = $1 AND ended_version IS NULL`,
-      [hashListId],
+      `SELECT count(*)::int AS entries FROM hash_entries
+       WHERE hash_list_id = $1 AND organisation_id = $2 AND ended_version IS NULL`,
+      [hashListId, organisationId],
     ),
   );
   return { entries: total!.entries, added: counted!.added, ended };

@@ -125,16 +125,17 @@ export async function addToWaitingPolicy(
   change: PolicyChange,
 ): Promise<void> {
   const row = firstRow<{ policy: PolicyChange | null }>(
-    await manager.query(`SELECT policy FROM hash_list_versions WHERE hash_list_id = $1 AND number = $2`, [
-      waiting.hashListId,
-      waiting.number,
-    ]),
+    await manager.query(
+      `SELECT policy FROM hash_list_versions WHERE hash_list_id = $1 AND number = $2 AND organisation_id = $3`,
+      [waiting.hashListId, waiting.number, organisationId],
+    ),
   );
   const policy = { ...row?.policy, ...change };
   policyAfter((await policyOf(manager, organisationId, name)) ?? firstPolicy(name), policy);
   await manager.query(
-    `UPDATE hash_list_versions SET policy = $3 WHERE hash_list_id = $1 AND number = $2 AND state = 'waiting'`,
-    [waiting.hashListId, waiting.number, JSON.stringify(policy)],
+    `UPDATE hash_list_versions SET policy = $3
+     WHERE hash_list_id = $1 AND number = $2 AND organisation_id = $4 AND state = 'waiting'`,
+    [waiting.hashListId, waiting.number, JSON.stringify(policy), organisationId],
   );
 }
 

@@ -120,7 +120,7 @@ export async function readReplaced(
   const [found]: (ReplacedVersion & { state: VersionState })[] = await manager.query(
     `SELECT v.hash_list_id AS "hashListId", v.number, v.state, v.format, v.file_sha256 AS "fileSha256"
      FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id
-     WHERE l.name = $1 AND l.organisation_id = $2 AND v.number = $3`,
+     WHERE l.name = $1 AND l.organisation_id = $2 AND v.organisation_id = $2 AND v.number = $3`,
     [name.trim(), organisationId, number],
   );
   if (found === undefined) throw new NotFoundError('version of the list');
@@ -134,12 +134,17 @@ export async function readReplaced(
 }
 
 /** Stages what a version held. */
-export async function stageStored(runner: QueryRunner, version: ReplacedVersion): Promise<Staged> {
+export async function stageStored(
+  runner: QueryRunner,
+  organisationId: string,
+  version: ReplacedVersion,
+): Promise<Staged> {
   await runner.query(STAGED_ENTRIES);
   await runner.query(
     `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, photo_dna, pdq_quality,
-       category, video FROM hash_entries WHERE hash_list_id = $1 AND first_version <= $2 AND (ended_version IS NULL OR ended_version > $2)`,
-    [version.hashListId, version.number],
+       category, video FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $3 AND first_version <= $2
+         AND (ended_version IS NULL OR ended_version > $2)`,
+    [version.hashListId, version.number, organisationId],
   );
   await readyToCompare(runner);
   const [{ entries }] = await runner.query('SELECT count(*)::int AS entries FROM staged_entries');

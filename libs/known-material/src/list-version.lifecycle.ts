@@ -43,6 +43,7 @@ export interface VersionNotes {
  */
 export async function moveVersion(
   manager: EntityManager,
+  organisationId: string,
   hashListId: string,
   number: number,
   to: VersionState,
@@ -61,12 +62,12 @@ export async function moveVersion(
     ['policy', notes.policy && JSON.stringify(notes.policy)],
   ];
   const noted = columns.filter(([, value]) => value !== undefined);
-  const sets = noted.map(([name], index) => `, ${name} = $${index + 5}`).join('');
+  const sets = noted.map(([name], index) => `, ${name} = $${index + 6}`).join('');
   const rematch = to === 'live' ? ', rematch_due_at = now(), rematched_to = NULL' : '';
   const [moved] = (await manager.query(
     `UPDATE hash_list_versions SET state = $3, finished_at = coalesce(finished_at, now())${rematch}${sets}
-     WHERE hash_list_id = $1 AND number = $2 AND state = ANY ($4) RETURNING id`,
-    [hashListId, number, to, from, ...noted.map(([, value]) => value)],
+     WHERE hash_list_id = $1 AND number = $2 AND organisation_id = $5 AND state = ANY ($4) RETURNING id`,
+    [hashListId, number, to, from, organisationId, ...noted.map(([, value]) => value)],
   )) as [{ id: string }[], number];
   if (moved.length === 0) {
     throw new ConflictError(

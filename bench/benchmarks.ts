@@ -2,6 +2,8 @@
 import { examineBenchmark } from './examine.bench.js';
 import { hashIndexBenchmark } from './hash-index.bench.js';
 import { importBenchmark } from './import.bench.js';
+import { intakeBenchmark } from './intake.bench.js';
+import { pagesBenchmark } from './pages.bench.js';
 import { pdqBenchmark } from './pdq.bench.js';
 import type { Report } from './report.js';
 
@@ -22,4 +24,6 @@ export const benchmarks: readonly Benchmark[] = [
   hashIndexBenchmark,
   examineBenchmark,
   importBenchmark,
+  intakeBenchmark,
+  pagesBenchmark,
 ];

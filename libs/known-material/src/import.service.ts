@@ -15,7 +15,7 @@ import { addToWaitingPolicy, applyPolicy, givenPolicy, rematchLive } from './lis
 import { ensureList, type ListSettings } from './list-settings.js';
 import { readReplaced, stageSource, type Staged, stageStored, type StagingOptions } from './list-staging.js';
 import { moveVersion, type VersionNotes } from './list-version.lifecycle.js';
-import type { ListFormat } from './list.formats.js';
+import type { ListFormat, VersionFormat } from './list.formats.js';
 
 export interface ImportOptions extends StagingOptions {
   readonly actor: Actor;
@@ -98,8 +98,8 @@ export async function takeListBack(
   });
 }
 
-/** Runs work while no other import of the list runs. */
-async function underListLock<T>(
+/** Runs work while no other import of the list runs. @throws ConflictError when one does */
+export async function underListLock<T>(
   database: Database,
   organisationId: string,
   name: string,
@@ -124,16 +124,23 @@ async function underListLock<T>(
   }
 }
 
-interface Intake {
-  readonly format: ListFormat;
+/** What a version is made of. */
+export interface Intake {
+  readonly format: VersionFormat;
   readonly actor: Actor;
   readonly act: string;
   readonly details?: Readonly<Record<string, number>>;
   /** Fills `staged_entries`. */
   readonly stage: () => Promise<Staged>;
+  /** Nothing staged means that the source has withdrawn everything, not that the file is of no use. */
+  readonly mayBeEmpty?: boolean;
 }
 
-async function takeIn(
+/**
+ * Makes what is staged a version of the list, under its lock.
+ * @throws ListUnreadableError when there is nothing to take
+ */
+export async function takeIn(
   runner: QueryRunner,
   organisationId: string,
   settings: ListSettings,
@@ -161,7 +168,7 @@ async function takeIn(
     return await inTransaction(runner, organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       const staged = await intake.stage();
-      if (staged.entries === 0) {
+      if (staged.entries === 0 && intake.mayBeEmpty !== true) {
         throw new ListUnreadableError('No line of the file could be taken; the list stays as it is.');
       }
       const outcome = await store(runner, manager, organisationId, { ...list, version }, settings);

@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { ConflictError, newId, NotFoundError } from '#libs/platform';
 import type { VersionState } from './list-version.lifecycle.js';
-import { LIST_READERS, type ListFormat } from './list.formats.js';
+import { LIST_READERS, type ListFormat, type VersionFormat } from './list.formats.js';
 import type { ColumnMapping } from './list.reader.js';
 import { fingerprintOf, type NewEntry, type RefusedLine } from './new-entry.js';
 
@@ -106,7 +106,7 @@ function copyRow(entry: NewEntry): string {
 export interface ReplacedVersion {
   readonly hashListId: string;
   readonly number: number;
-  readonly format: ListFormat;
+  readonly format: VersionFormat;
   readonly fileSha256: Buffer;
 }
 
@@ -139,14 +139,32 @@ export async function stageStored(
   organisationId: string,
   version: ReplacedVersion,
 ): Promise<Staged> {
+  const entries = await stageSelected(
+    runner,
+    `FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $3 AND first_version <= $2
+       AND (ended_version IS NULL OR ended_version > $2)`,
+    [version.hashListId, version.number, organisationId],
+  );
+  return { entries, refused: 0, sha256: version.fileSha256 };
+}
+
+/**
+ * Stages rows of a table that has the columns of entries.
+ * @param from SQL of ours: table and condition
+ * @returns how many
+ */
+export async function stageSelected(
+  runner: QueryRunner,
+  from: string,
+  parameters: readonly unknown[],
+): Promise<number> {
   await runner.query(STAGED_ENTRIES);
   await runner.query(
     `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, photo_dna, pdq_quality,
-       category, video FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $3 AND first_version <= $2
-         AND (ended_version IS NULL OR ended_version > $2)`,
-    [version.hashListId, version.number, organisationId],
+       category, video ${from}`,
+    [...parameters],
   );
   await readyToCompare(runner);
   const [{ entries }] = await runner.query('SELECT count(*)::int AS entries FROM staged_entries');
-  return { entries, refused: 0, sha256: version.fileSha256 };
+  return entries;
 }

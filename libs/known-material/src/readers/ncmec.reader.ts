@@ -37,12 +37,31 @@ export const readNcmec: ListReader = async function* (source, { refuse }) {
   }
   events.end();
   yield* pages.take();
-  if (pages.saysThatMoreFollows) {
+  if (pages.next !== null) {
     throw new ListUnreadableError(
       'The last page says that more pages follow; a list is taken in whole or not at all.',
     );
   }
 };
+
+/** One page as the interface answers it. */
+export interface NcmecPage {
+  /** An entry that cannot be taken stands here as withdrawn where it says which it is: what it was before is over. */
+  readonly entries: readonly NewEntry[];
+  readonly refused: readonly RefusedLine[];
+  /** Address of the next page, as the page says it; null on the last. */
+  readonly next: string | null;
+}
+
+/** Reads one page. @throws ListUnreadableError */
+export function readNcmecPage(page: Uint8Array): NcmecPage {
+  const refused: RefusedLine[] = [];
+  const pages = new PageReader((line) => refused.push(line), true);
+  const events = new XmlEvents(pages);
+  events.write(page);
+  events.end();
+  return { entries: [...pages.take()].flat(), refused, next: pages.next };
+}
 
 interface EntryRecord {
   readonly isWithdrawn: boolean;
@@ -55,14 +74,19 @@ interface EntryRecord {
 }
 
 class PageReader {
-  saysThatMoreFollows = false;
+  /** Where the page says that the next one is. */
+  next: string | null = null;
   private found: NewEntry[] = [];
   private readonly path: string[] = [];
   private record: EntryRecord | undefined;
   private said = '';
   private records = 0;
 
-  constructor(private readonly refuse: (refused: RefusedLine) => void) {}
+  constructor(
+    private readonly refuse: (refused: RefusedLine) => void,
+    /** Whether an entry that is refused is given on as withdrawn. */
+    private readonly endsRefused = false,
+  ) {}
 
   *take(): Generator<readonly NewEntry[]> {
     if (this.found.length === 0) return;
@@ -73,7 +97,7 @@ class PageReader {
   readonly open = (name: string, attributes: ReadonlyMap<string, string>): void => {
     if (this.path.length === 0) {
       if (name !== ROOT) throw new ListUnreadableError('The XML is no answer of the Hash Sharing API.');
-      this.saysThatMoreFollows = false;
+      this.next = null;
     }
     this.path.push(name);
     this.said = '';
@@ -89,7 +113,7 @@ class PageReader {
     const text = this.said.trim();
     this.said = '';
     if (this.record === undefined) {
-      if (name === 'next' && this.path[depth - 2] === 'paging') this.saysThatMoreFollows = text !== '';
+      if (name === 'next' && this.path[depth - 2] === 'paging') this.next = text || null;
     } else if (depth === 3) this.endRecord(this.record);
     else if (depth === 4 && (name === 'id' || name === 'timestamp' || name === 'classification'))
       this.once(name, text);
@@ -114,18 +138,29 @@ class PageReader {
     this.record = undefined;
     this.records++;
     const entries = entriesOf(record);
-    if (typeof entries === 'string') this.refuse({ line: this.records, reason: entries });
-    else this.found.push(...entries);
+    if (typeof entries !== 'string') {
+      this.found.push(...entries);
+      return;
+    }
+    this.refuse({ line: this.records, reason: entries });
+    const revision = this.endsRefused && !record.isMalformed ? revisionOf(record) : undefined;
+    if (revision !== undefined) this.found.push({ ...NOTHING, revision: { ...revision, isWithdrawn: true } });
   }
 }
 
+/** Which state of which entry it is; undefined where that is not to be told. */
+function revisionOf({ member, id, timestamp, isWithdrawn }: EntryRecord): Revision | undefined {
+  if (!KEY.test(member ?? '') || !KEY.test(id ?? '') || !TIME.test(timestamp ?? '')) return undefined;
+  if (Number.isNaN(Date.parse(timestamp!))) return undefined;
+  return { key: `${member}-${id}`, at: new Date(timestamp!).toISOString(), isWithdrawn };
+}
+
 function entriesOf(record: EntryRecord): NewEntry[] | Refusal {
-  const { member, id, timestamp, classification, isWithdrawn } = record;
+  const { classification, hashes, isWithdrawn } = record;
   if (record.isMalformed) return 'record-malformed';
-  if (!KEY.test(member ?? '') || !KEY.test(id ?? '') || !TIME.test(timestamp ?? '')) return 'key-malformed';
-  if (Number.isNaN(Date.parse(timestamp!))) return 'key-malformed';
-  const revision: Revision = { key: `${member}-${id}`, at: new Date(timestamp!).toISOString(), isWithdrawn };
+  const revision = revisionOf(record);
+  if (revision === undefined) return 'key-malformed';
   if (isWithdrawn) return [{ ...NOTHING, revision }];
-  const entries = entriesOfHashes(record.hashes, classification ? `ncmec-${classification}` : null);
+  const entries = entriesOfHashes(hashes, classification ? `ncmec-${classification}` : null);
   return typeof entries === 'string' ? entries : entries.map((entry) => ({ ...entry, revision }));
 }

@@ -12,3 +12,5 @@ export { REFUSAL_REASONS, REFUSAL_WINDOW_SECONDS, type RefusalReason } from './s
 export * from './sign-in.service.js';
 export * from './accounts.js';
 export * from './account-resets.js';
+export * from './api-keys/api-key.entity.js';
+export * from './api-keys/api-keys.js';

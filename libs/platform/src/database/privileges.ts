@@ -105,6 +105,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       sessions: 'SIU',
       sign_in_attempts: 'SI',
       sign_in_refusals: 'SIU',
+      api_keys: 'SIU(revoked_at,revoked_by)',
+      api_key_uses: 'S',
       worker_signs: 'S',
       reports: 'S',
       report_addresses: 'S',

@@ -11,6 +11,7 @@ import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.j
 import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
 import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
 import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
+import { Partners20261123095000 } from './20261123095000-partners.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -25,4 +26,5 @@ export const migrations = [
   TriageApi20261122001000,
   FetchHosts20261122001200,
   WorkerSigns20261122001300,
+  Partners20261123095000,
 ];

@@ -18,18 +18,21 @@ export interface DemonstrationOrganisation {
   readonly accounts: readonly { readonly email: string; readonly role: Role; readonly displayName: string }[];
 }
 
-const published = (name: PublishedSettings['name']): PublishedSettings => ({
+const published = (country: string, name: PublishedSettings['name']): PublishedSettings => ({
   name,
   operator: {
     en: 'Nobody: this is a demonstration. What you send stays on this machine.',
     fr: 'Personne : ceci est une démonstration. Ce que vous envoyez reste sur cette machine.',
     ar: 'لا أحد: هذا عرض توضيحي. ما ترسله يبقى على هذا الجهاز.',
   },
+  operatorKind: 'non-governmental',
   readBy: {
     en: 'The demonstration’s own analyst accounts, whenever somebody uses them.',
     fr: 'Les comptes d’analystes de la démonstration, lorsque quelqu’un les utilise.',
     ar: 'حسابات المحللين في هذا العرض التوضيحي، متى استخدمها أحد.',
   },
+  readIn: country,
+  readWhen: { en: 'At any hour, or never', fr: 'À toute heure, ou jamais', ar: 'في أي ساعة، أو لا أحد' },
   emergency: [
     {
       label: {
@@ -49,9 +52,43 @@ const published = (name: PublishedSettings['name']): PublishedSettings => ({
         ar: 'في كثير من بلدان أوروبا',
       },
       number: '116 111',
+      languages: [],
+      hours: { en: 'Differs by country', fr: 'Selon le pays', ar: 'تختلف حسب البلد' },
+      audiences: ['children', 'parents'],
+    },
+    {
+      name: { en: 'Stop It Now', fr: 'Stop It Now', ar: 'Stop It Now' },
+      note: {
+        en: 'For people worried about their own thoughts; in English',
+        fr: 'Pour qui s’inquiète de ses propres pensées ; en anglais',
+        ar: 'لمن تقلقه أفكاره؛ بالإنجليزية',
+      },
+      url: 'https://www.stopitnow.org/',
+      languages: ['en'],
+      audiences: ['own-thoughts'],
     },
   ],
-  texts: {},
+  partners: [],
+  outOfScope: [
+    {
+      topic: 'fraud',
+      name: { en: 'Police (demonstration)', fr: 'Police (démonstration)', ar: 'الشرطة (عرض توضيحي)' },
+      number: '112',
+    },
+  ],
+  hashService: {
+    name: { en: 'Take It Down', fr: 'Take It Down', ar: 'Take It Down' },
+    url: 'https://takeitdown.ncmec.org/',
+  },
+  hiddenQuestions: [],
+  look: {},
+  texts: {
+    legal: {
+      en: 'This is a demonstration. On a real portal the country’s law stands here, in plain words.',
+      fr: 'Ceci est une démonstration. Sur un vrai portail, la loi du pays figure ici, en mots simples.',
+      ar: 'هذا عرض توضيحي. في البوابة الحقيقية يُعرض هنا قانون البلد بكلمات بسيطة.',
+    },
+  },
 });
 
 // A demonstration is tried at any hour.
@@ -68,7 +105,7 @@ export const demonstrationOrganisations: readonly DemonstrationOrganisation[] = 
       slug: 'demo',
       country: 'LU',
       locales: ['en', 'fr', 'ar'],
-      published: published({
+      published: published('LU', {
         en: 'Demonstration portal',
         fr: 'Portail de démonstration',
         ar: 'بوابة توضيحية',
@@ -90,7 +127,7 @@ export const demonstrationOrganisations: readonly DemonstrationOrganisation[] = 
       slug: 'isle',
       country: 'MT',
       locales: ['en', 'fr', 'ar'],
-      published: published({
+      published: published('MT', {
         en: 'Demonstration portal of a hotline outside ICCAM',
         fr: 'Portail de démonstration d’une ligne hors ICCAM',
         ar: 'بوابة توضيحية لخط خارج ICCAM',

@@ -3,7 +3,7 @@
 import { errorCode, systemClock, type Clock, type ManaraLogger } from '#libs/platform';
 import type { LivePortal, PortalApi } from '#libs/reports';
 import { isLocale, type Locale } from './messages/translate.js';
-import { parsePublishedSettings, type PublishedSettings } from '#libs/organisations';
+import { bareSettings, parsePublishedSettings, type PublishedSettings } from '#libs/organisations';
 
 export interface PublicPortal extends LivePortal {
   readonly settings: PublishedSettings;
@@ -85,14 +85,7 @@ export class PortalDirectory {
         portal: portal.slug,
         code: errorCode(error),
       });
-      return {
-        name: { en: portal.organisationName },
-        operator: { en: portal.organisationName },
-        readBy: {},
-        emergency: [],
-        helplines: [],
-        texts: {},
-      };
+      return bareSettings(portal.organisationName);
     }
   }
 }

@@ -23,7 +23,10 @@ function fieldsOf(value: unknown): string[] {
 
 describe('what a portal publishes', () => {
   it('is read as it was written', () => {
-    expect(parsePublishedSettings(good)).toMatchObject(good);
+    const read = parsePublishedSettings(good);
+    expect(read).toMatchObject(good);
+    expect(parsePublishedSettings(read)).toEqual(read);
+    expect(parsePublishedSettings(JSON.parse(JSON.stringify(read)))).toEqual(read);
   });
 
   it.each([
@@ -42,6 +45,25 @@ describe('what a portal publishes', () => {
     ],
     ['a helpline that cannot be reached', { ...good, helplines: [{ name: { en: 'x' } }] }, ['helplines.0']],
     ['a list that is none', { ...good, emergency: {} }, ['emergency']],
+    ['a country that there is none of', { ...good, readIn: 'ZZ' }, ['readIn']],
+    ['an operator of no known kind', { ...good, operatorKind: 'independent' }, ['operatorKind']],
+    [
+      'a helpline for nobody known',
+      { ...good, helplines: [{ name: { en: 'x' }, number: '1', audiences: ['cats'] }] },
+      ['helplines.0.audiences.0'],
+    ],
+    [
+      'a topic that there is none of',
+      { ...good, outOfScope: [{ topic: 'weather', name: { en: 'x' }, url: 'https://example.org/' }] },
+      ['outOfScope.0.topic'],
+    ],
+    [
+      'a question left out that is always asked',
+      { ...good, hiddenQuestions: ['urls'] },
+      ['hiddenQuestions.0'],
+    ],
+    ['text that turns the direction of what follows', { ...good, name: { en: 'a\u202eb' } }, ['name.en']],
+    ['a place to leave to that is a script', { ...good, leaveTo: 'javascript:1' }, ['leaveTo']],
     ['nothing at all', null, ['name', 'operator', 'published', 'readBy']],
   ])('is refused with %s, and the field is named', (_what, value, fields) => {
     expect(fieldsOf(value)).toEqual(fields);

@@ -120,6 +120,23 @@ describe('what a person has to see to', () => {
     expect(await alarms()).toEqual([{ code: 'rematch-failed', since, count: 1 }]);
   });
 
+  it('is the cases of those concerned that nobody took up within the target, since it passed', async () => {
+    const opened = ago(90 * 60);
+    for (const state of ['ready', 'triage', 'closed']) {
+      const made = await makeCase(test, ours, { state });
+      await test.asOwner(`UPDATE cases SET concern = 'threat', opened_at = $2 WHERE id = $1`, [
+        made.id,
+        opened,
+      ]);
+    }
+    const since = new Date(opened.getTime() + 60 * 60 * SECOND_MS);
+    expect(await alarms()).toEqual([{ code: 'concern-overdue', since, count: 2 }]);
+    await test.asOwner(`INSERT INTO concern_queues (organisation_id, target_minutes) VALUES ($1, 120)`, [
+      ours.organisationId,
+    ]);
+    expect(await alarms()).toEqual([]);
+  });
+
   it('is the sweep when triage has been still for some of its rounds', async () => {
     expect(await codes(ours, new Date(Date.now() + 50 * SECOND_MS))).toEqual([]);
     expect(await codes(ours, new Date(Date.now() + 70 * SECOND_MS))).toEqual(['sweep-not-run']);

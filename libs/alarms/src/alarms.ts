@@ -1,5 +1,6 @@
 // What a person has to see to now, as codes with a time: nothing of a case, so that administrators may see it as well.
 import type { EntityManager } from 'typeorm';
+import { DEFAULT_TARGET_MINUTES, waitsForSomebody } from '#libs/cases';
 
 export const ALARM_CODES = [
   'audit-lag',
@@ -11,6 +12,7 @@ export const ALARM_CODES = [
   'certificate-expired',
   'list-waiting',
   'rematch-failed',
+  'concern-overdue',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
@@ -69,7 +71,13 @@ export async function currentAlarms(
        WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0
      UNION ALL
      SELECT 'rematch-failed', min(rematch_failed_since), count(*)::int FROM cases
-       WHERE organisation_id = $1 AND state <> 'closed' AND rematch_failed_since IS NOT NULL HAVING count(*) > 0`,
+       WHERE organisation_id = $1 AND state <> 'closed' AND rematch_failed_since IS NOT NULL HAVING count(*) > 0
+     UNION ALL
+     SELECT 'concern-overdue', min(due_at), count(*)::int
+       FROM (SELECT c.opened_at + make_interval(mins => coalesce((SELECT q.target_minutes FROM concern_queues q
+               WHERE q.organisation_id = $1), $8)) AS due_at
+         FROM cases c WHERE c.organisation_id = $1 AND c.concern IS NOT NULL AND ${waitsForSomebody('$2')}) concerned
+       WHERE due_at <= $2 HAVING count(*) > 0`,
     [
       organisationId,
       now,
@@ -78,6 +86,7 @@ export async function currentAlarms(
       MISSED_SWEEPS,
       CERTIFICATE_NOTICE_DAYS,
       FIRST_SWEEP_SECONDS,
+      DEFAULT_TARGET_MINUTES,
     ],
   );
   return rows.toSorted((a, b) => ALARM_CODES.indexOf(a.code) - ALARM_CODES.indexOf(b.code));

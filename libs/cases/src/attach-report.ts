@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { mandateOfPortal, type EffectiveMandate } from '#libs/organisations';
 import { enqueue, newId } from '#libs/platform';
-import { addressKey } from '#libs/reports';
+import { addressKey, concernOfKind } from '#libs/reports';
 import { holdCaseNumbers, nextCaseNumber } from './case-number.js';
 import { moveCase } from './case.lifecycle.js';
 import { addItem, FETCHED_ANEW, queueStep } from './item-steps.js';
@@ -15,6 +15,7 @@ interface ReportRow {
   organisation_id: string;
   owning_organisation_id: string;
   portal_id: string;
+  kind: string;
   is_self_report: boolean;
   child_in_danger: boolean;
   state: string;
@@ -39,7 +40,7 @@ export async function attachReport(
   reportId: string,
 ): Promise<string[]> {
   const [report]: ReportRow[] = await manager.query(
-    `SELECT id, organisation_id, owning_organisation_id, portal_id, is_self_report, child_in_danger, state
+    `SELECT id, organisation_id, owning_organisation_id, portal_id, kind, is_self_report, child_in_danger, state
      FROM reports WHERE id = $1 AND organisation_id = $2 FOR NO KEY UPDATE`,
     [reportId, organisationId],
   );
@@ -166,8 +167,8 @@ async function openCase(
   const number = await nextCaseNumber(manager, organisationId, now);
   await manager.query(
     `INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, source_key, state,
-       mandate, mandate_id, mandate_keep_hours, is_self_report, child_in_danger, is_urgent)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'triage', $8, $9, $10, $11, $12, $12)`,
+       mandate, mandate_id, mandate_keep_hours, is_self_report, child_in_danger, is_urgent, concern)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'triage', $8, $9, $10, $11, $12, $12, $13)`,
     [
       id,
       organisationId,
@@ -181,6 +182,7 @@ async function openCase(
       mandate.keepHours,
       report.is_self_report,
       report.child_in_danger,
+      concernOfKind(report.kind) ?? null,
     ],
   );
   await recordEvent(manager, {
@@ -198,8 +200,14 @@ async function openCase(
 async function strengthen(manager: EntityManager, report: ReportRow, caseId: string): Promise<void> {
   await manager.query(
     `UPDATE cases SET is_self_report = is_self_report OR $3, child_in_danger = child_in_danger OR $4,
-       is_urgent = is_urgent OR $4 WHERE id = $1 AND organisation_id = $2`,
-    [caseId, report.organisation_id, report.is_self_report, report.child_in_danger],
+       is_urgent = is_urgent OR $4, concern = coalesce(concern, $5) WHERE id = $1 AND organisation_id = $2`,
+    [
+      caseId,
+      report.organisation_id,
+      report.is_self_report,
+      report.child_in_danger,
+      concernOfKind(report.kind) ?? null,
+    ],
   );
 }
 
@@ -213,7 +221,7 @@ async function reopen(
   await moveCase(manager, organisationId, known.id, 'closed', 'triage');
   await manager.query(
     `UPDATE cases SET round = round + 1, outcome = NULL, closed_at = NULL, decided_at = NULL, route_at = NULL,
-       opened_at = now(), mandate = $3, mandate_id = $4, mandate_keep_hours = $5
+       looked_at = NULL, opened_at = now(), mandate = $3, mandate_id = $4, mandate_keep_hours = $5
      WHERE id = $1 AND organisation_id = $2`,
     [known.id, organisationId, mandate.level, mandate.mandateId, mandate.keepHours],
   );

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MandateLevel } from '#libs/organisations';
+import type { Concern } from '#libs/reports';
 import type { CaseState } from './case.lifecycle.js';
 import type { PriorityFactor } from './priority.js';
 
@@ -50,6 +51,10 @@ export class Case {
   @Column('boolean', { name: 'child_in_danger' })
   childInDanger: boolean;
 
+  /** Reported by those concerned: it has a queue of its own. */
+  @Column('text', { nullable: true })
+  concern: Concern | null;
+
   /** An urgent decision is sent without the time to undo. */
   @Column('boolean', { name: 'is_urgent' })
   isUrgent: boolean;
@@ -71,6 +76,10 @@ export class Case {
 
   @Column('timestamptz', { name: 'opened_at' })
   openedAt: Date;
+
+  /** When a person first took it up. */
+  @Column('timestamptz', { name: 'looked_at', nullable: true })
+  lookedAt: Date | null;
 
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt: Date | null;

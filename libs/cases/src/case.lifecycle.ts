@@ -54,7 +54,9 @@ export async function moveCase(
     (state) => CASE_TRANSITIONS[state][to] !== undefined,
   );
   const [, moved] = await manager.query(
-    `UPDATE cases SET state = $4 WHERE id = $1 AND organisation_id = $2 AND state = ANY ($3)`,
+    `UPDATE cases SET state = $4,
+       looked_at = CASE WHEN $4 = 'in-assessment' THEN coalesce(looked_at, now()) ELSE looked_at END
+     WHERE id = $1 AND organisation_id = $2 AND state = ANY ($3)`,
     [caseId, organisationId, allowed, to],
   );
   if (moved !== 1) throw new CaseMovedError();

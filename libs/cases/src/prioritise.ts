@@ -5,7 +5,7 @@ import { rankCase, type AgeBandRank, type Priority } from './priority.js';
 
 interface Facts {
   child_in_danger: boolean;
-  is_self_report: boolean;
+  concern: string | null;
   opened_at: Date;
   country: string;
   online: boolean | null;
@@ -29,7 +29,7 @@ export async function prioritise(
   caseId: string,
 ): Promise<Priority | undefined> {
   const [facts]: Facts[] = await manager.query(
-    `SELECT c.child_in_danger, c.is_self_report, c.opened_at, o.country,
+    `SELECT c.child_in_danger, c.concern, c.opened_at, o.country,
        (SELECT bool_or(i.online_state = 'online') FROM content_items i
         WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id) AS online,
        (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i
@@ -57,7 +57,7 @@ export async function prioritise(
   if (facts === undefined) return undefined;
   const priority = rankCase({
     childInDanger: facts.child_in_danger,
-    isSelfReport: facts.is_self_report,
+    isOfConcern: facts.concern !== null,
     hasUnseenMaterial: facts.unseen,
     youngestAgeBand: AGE_ORDER.find((band) => facts.age_bands?.includes(band)) ?? null,
     gravestVerdict: facts.verdicts?.includes('baseline')

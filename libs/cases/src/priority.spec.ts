@@ -3,7 +3,7 @@ import { POINTS_AN_HOUR, rankCase, type PriorityFacts } from './priority.js';
 
 const plain: PriorityFacts = {
   childInDanger: false,
-  isSelfReport: false,
+  isOfConcern: false,
   hasUnseenMaterial: false,
   youngestAgeBand: null,
   gravestVerdict: null,
@@ -16,7 +16,7 @@ const rank = (facts: Partial<PriorityFacts>) => rankCase({ ...plain, ...facts })
 describe('the priority of a case', () => {
   it.each<[string, Partial<PriorityFacts>]>([
     ['a child in danger', { childInDanger: true }],
-    ['a self-report', { isSelfReport: true }],
+    ['whom it concerns', { isOfConcern: true }],
     ['unseen material', { hasUnseenMaterial: true }],
     ['a named age band', { youngestAgeBand: 'pubescent' }],
     ['a named severity', { gravestVerdict: 'national' }],
@@ -27,7 +27,7 @@ describe('the priority of a case', () => {
     expect(rankCase({ ...plain, ...facts }).factors).toHaveLength(1);
   });
 
-  it('puts a child in danger before everything else together but a self-report', () => {
+  it('puts those concerned before everything else together, a month of waiting included, and danger before them', () => {
     const rest = {
       hasUnseenMaterial: true,
       youngestAgeBand: 'infant',
@@ -35,7 +35,10 @@ describe('the priority of a case', () => {
       isOnline: true,
       isHostedInOwnCountry: true,
     } as const;
-    expect(rank({ childInDanger: true })).toBeGreaterThan(rank(rest));
+    const aMonthAgo = new Date(plain.openedAt.getTime() - 29 * 86_400_000);
+    expect(rank({ isOfConcern: true })).toBeGreaterThan(rank({ ...rest, openedAt: aMonthAgo }));
+    expect(rank({ childInDanger: true })).toBeGreaterThan(rank({ ...rest, isOfConcern: true }));
+    expect(rank({ childInDanger: true, isOfConcern: true })).toBeGreaterThan(rank({ childInDanger: true }));
   });
 
   it('puts the younger before the older, the graver before the less grave', () => {

@@ -2,7 +2,7 @@
 // nothing starves. Waiting adds points at a constant rate, so the order of two cases never changes by waiting alone and
 // the stored figure needs no renewal.
 
-export const PRIORITY_VERSION = 'manara-priority-1';
+export const PRIORITY_VERSION = 'manara-priority-2';
 
 /** Points that an hour of waiting adds. */
 export const POINTS_AN_HOUR = 2;
@@ -11,7 +11,8 @@ export type AgeBandRank = 'infant' | 'pre-pubescent' | 'pubescent';
 
 export interface PriorityFacts {
   readonly childInDanger: boolean;
-  readonly isSelfReport: boolean;
+  /** Reported by those concerned themselves, or about a child that the reporter knows. */
+  readonly isOfConcern: boolean;
   /** A picture that no list and no earlier decision knows. */
   readonly hasUnseenMaterial: boolean;
   /** The youngest that a matched entry or an earlier decision names. */
@@ -51,8 +52,8 @@ export function rankCase(facts: PriorityFacts): Priority {
   const add = (factor: string, points: number) => {
     if (points > 0) factors.push({ factor, points });
   };
-  add('child-in-danger', facts.childInDanger ? 1000 : 0);
-  add('self-report', facts.isSelfReport ? 600 : 0);
+  add('child-in-danger', facts.childInDanger ? 4000 : 0);
+  add('of-concern', facts.isOfConcern ? 2000 : 0);
   add('unseen-material', facts.hasUnseenMaterial ? 200 : 0);
   add('younger-age-band', facts.youngestAgeBand === null ? 0 : AGE_POINTS[facts.youngestAgeBand]);
   add('severity', facts.gravestVerdict === null ? 0 : VERDICT_POINTS[facts.gravestVerdict]);

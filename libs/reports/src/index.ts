@@ -6,6 +6,7 @@ export * from './submission.entity.js';
 export * from './receipt.js';
 export * from './address.js';
 export * from './submission.js';
+export * from './concern.js';
 export * from './submission-mark.js';
 export * from './portal-api.client.js';
 export * from './intake.service.js';

@@ -1,6 +1,7 @@
 // Takes a report in: seals what only the organisation may read, and writes everything in one statement.
 import { closeBox, ConflictError, isUniqueViolation, NotFoundError, type KeyRing } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
+import { isOfReporter } from './concern.js';
 import type { LivePortal, PortalApi } from './portal-api.client.js';
 import { hashReceipt, makeReceipt, replyKeyPair, type Receipt } from './receipt.js';
 import { reportedAddresses, type Submission } from './submission.js';
@@ -52,7 +53,7 @@ export class IntakeService {
     locale: string,
     draftId?: string,
   ): Promise<TakenReport> {
-    const { urls, place, comment, kindAsGiven, contactEmail } = submission;
+    const { urls, place, comment, kindAsGiven, contactEmail, deviceHashes } = submission;
     const sealed = {
       portalId: portal.id,
       draftId: draftId ?? null,
@@ -61,10 +62,16 @@ export class IntakeService {
       bodyHash: mark.bodyHash(submission),
       locale,
       kind: submission.kind,
-      isSelfReport: submission.kind === 'self-report',
+      isSelfReport: isOfReporter(submission.kind),
       childInDanger: submission.childInDanger,
       seenAt: submission.seenAt ?? null,
-      sealedText: sealReporterText(portal.publicKey, { place, comment, kindAsGiven, addressText: urls }),
+      sealedText: sealReporterText(portal.publicKey, {
+        place,
+        comment,
+        kindAsGiven,
+        addressText: urls,
+        deviceHashes,
+      }),
       sealedContact: contactEmail === undefined ? null : closeBox(portal.publicKey, contactEmail),
       addresses: reportedAddresses(urls).filter(isAddressAlone),
     };

@@ -1,5 +1,6 @@
 // The free text of a report in the form in which it is sealed to the organisation.
 import { closeBox } from '#libs/platform';
+import type { DeviceHash } from './concern.js';
 
 export interface ReporterText {
   readonly place?: string;
@@ -8,6 +9,7 @@ export interface ReporterText {
   readonly kindAsGiven?: string;
   /** The lines in which addresses were typed, with whatever stood around them. */
   readonly addressText?: readonly string[];
+  readonly deviceHashes?: readonly DeviceHash[];
 }
 
 /** Lengths are rounded up to this, so that they tell little about what was written. */

@@ -11,9 +11,10 @@ import {
   validateSync,
 } from 'class-validator';
 import { parseReported, type ReportedAddress } from './address.js';
+import type { DeviceHash } from './concern.js';
 
-/** What the reporter says it is; the first is what most report. */
-export const REPORT_KINDS = [
+/** What the form asks a reporter who may be anybody; the first is what most report. */
+export const ASKED_KINDS = [
   'sexual-abuse-material',
   'self-report',
   'extortion',
@@ -22,6 +23,8 @@ export const REPORT_KINDS = [
   'drawn-or-generated',
   'other',
 ] as const;
+/** What a report can be. The last two come from the pages for those concerned; `extortion` is what a witness reports. */
+export const REPORT_KINDS = [...ASKED_KINDS, 'threatened', 'child-concern'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number] | 'unspecified';
 
 export const SUBMISSION_LIMITS = Object.freeze({
@@ -126,6 +129,8 @@ export interface Submission {
   readonly childInDanger: boolean;
   readonly contactEmail?: string;
   readonly locale?: string;
+  /** Made on the reporter's device; they settle nothing and enter no list. */
+  readonly deviceHashes?: readonly DeviceHash[];
 }
 
 export type ReadSubmission =

@@ -1,6 +1,6 @@
 // The questions of the form, a section a step; a page shows one of them, or all.
 import type { JSX } from 'preact';
-import { REPORT_KINDS } from '#libs/reports';
+import { ASKED_KINDS } from '#libs/reports';
 import {
   PLACE_KINDS,
   PLACE_QUESTIONS,
@@ -138,7 +138,7 @@ export function WhatSection({ page, form, errorOf, alone }: SectionProps): JSX.E
             {t('form.kind')} <span class="optional">{optional}</span>
           </h2>
         </legend>
-        {REPORT_KINDS.map((kind, at) => (
+        {ASKED_KINDS.map((kind, at) => (
           <div class="choice" key={kind}>
             <input type="radio" id={`kind-${at}`} name="kind" value={kind} checked={form.kind === kind} />
             <label for={`kind-${at}`}>
@@ -285,7 +285,7 @@ export function Summary({ page, form }: { page: PageContext; form: ReportForm })
   const kind = placeKindOf(form);
   const questions = kind === undefined ? {} : PLACE_QUESTIONS[kind];
   const still = STILL_THERE.find((one) => one === form.stillThere);
-  const known = REPORT_KINDS.find((one) => one === form.kind);
+  const known = ASKED_KINDS.find((one) => one === form.kind);
   const told = [
     form.reportedPolice ? t('form.reported.police') : '',
     form.reportedPlatform ? t('form.reported.platform') : '',

@@ -115,6 +115,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       cases: 'SU',
       case_reports: 'S',
       case_exclusions: 'SID',
+      concern_queues: 'SIU',
       holds: 'SIU',
       media: 'S',
       content_items: 'SU(next_check_at)',

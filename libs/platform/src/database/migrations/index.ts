@@ -10,6 +10,7 @@ import { Audit20261122000800 } from './20261122000800-audit.migration.js';
 import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.js';
 import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
 import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
+import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
 import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
 import { Partners20261123095000 } from './20261123095000-partners.migration.js';
 
@@ -26,5 +27,6 @@ export const migrations = [
   TriageApi20261122001000,
   FetchHosts20261122001200,
   WorkerSigns20261122001300,
+  Concerns20261123099000,
   Partners20261123095000,
 ];

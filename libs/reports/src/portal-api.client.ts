@@ -2,6 +2,7 @@
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
+import { Gathering } from './gathering.js';
 
 /** The database does not answer; what was sent can be sent again with the same mark. */
 export class DatabaseAwayError extends ManaraError {
@@ -82,7 +83,42 @@ export type AnswerOutcome = 'stored' | 'unknown' | 'too-many';
 
 const TRIES = 2;
 
+/** Two, so that one is written while the other is committed. */
+const SUBMISSIONS = { atOnce: 2, most: 32 };
+
+/** What is written of a report: its value and its type, in the order of the function's parameters. */
+const COLUMNS: readonly (readonly [type: string, value: (report: NewReport) => unknown])[] = [
+  ['uuid', (report) => report.portalId],
+  ['uuid', (report) => report.keyId],
+  ['bytea', (report) => report.markHash],
+  ['bytea', (report) => report.bodyHash],
+  ['bytea', (report) => report.sealedReceipt],
+  ['text', (report) => report.lookup],
+  ['bytea', (report) => report.secretHash],
+  ['bytea', (report) => report.replyPublicKey],
+  ['text', (report) => report.locale],
+  ['text', (report) => report.kind],
+  ['boolean', (report) => report.isSelfReport],
+  ['boolean', (report) => report.childInDanger],
+  ['date', (report) => report.seenAt],
+  ['bytea', (report) => report.sealedText],
+  ['bytea', (report) => report.sealedContact],
+  ['jsonb', (report) => JSON.stringify(report.addresses)],
+  ['uuid', (report) => report.draftId],
+];
+
+const SUBMIT = `SELECT r.position - 1 AS place, s.answer
+  FROM unnest(${COLUMNS.map(([type], at) => `$${at + 1}::${type}[]`).join(', ')}) WITH ORDINALITY
+    AS r (${COLUMNS.map((_, at) => `c${at}`).join(', ')}, position),
+    LATERAL (SELECT portal_api.submit(${COLUMNS.map((_, at) => `r.c${at}`).join(', ')}) AS answer) AS s`;
+
 export class PortalApi {
+  private readonly submissions = new Gathering(
+    (reports: readonly NewReport[]) => this.submitAll(reports),
+    SUBMISSIONS,
+    (error) => !(error instanceof DatabaseAwayError),
+  );
+
   constructor(private readonly database: Database) {}
 
   /** The live portals. @throws DatabaseAwayError */
@@ -92,30 +128,27 @@ export class PortalApi {
     return rows.map((row) => ({ ...row, publicKey: Buffer.from(row.publicKey, 'base64') }));
   }
 
-  /** Writes a report, or finds that its mark was used before. One statement, one transaction. @throws DatabaseAwayError */
+  /**
+   * Writes a report, or finds that its mark was used before. Reports that come at the same time share a statement and a
+   * transaction, and are answered when it is committed.
+   * @throws DatabaseAwayError
+   */
   submit(report: NewReport): Promise<SubmitAnswer> {
-    return this.call(
-      `SELECT portal_api.submit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS answer`,
-      [
-        report.portalId,
-        report.keyId,
-        report.markHash,
-        report.bodyHash,
-        report.sealedReceipt,
-        report.lookup,
-        report.secretHash,
-        report.replyPublicKey,
-        report.locale,
-        report.kind,
-        report.isSelfReport,
-        report.childInDanger,
-        report.seenAt,
-        report.sealedText,
-        report.sealedContact,
-        JSON.stringify(report.addresses),
-        report.draftId,
-      ],
+    return this.submissions.add(report);
+  }
+
+  private async submitAll(reports: readonly NewReport[]): Promise<SubmitAnswer[]> {
+    // In the order of their marks, so that two statements with the same ones never wait for each other.
+    const order = reports
+      .map((report, place) => ({ report, place }))
+      .toSorted((a, b) => Buffer.compare(a.report.markHash, b.report.markHash));
+    const rows = await this.rows<{ place: string; answer: SubmitAnswer }>(
+      SUBMIT,
+      COLUMNS.map(([, value]) => order.map(({ report }) => value(report))),
     );
+    const answers: SubmitAnswer[] = [];
+    for (const { place, answer } of rows) answers[order[Number(place)]!.place] = answer;
+    return answers;
   }
 
   /** Puts addresses by, or puts others in their place. @returns whether they are. @throws DatabaseAwayError */
@@ -160,13 +193,14 @@ export class PortalApi {
   }
 
   private async call<T>(sql: string, parameters: readonly unknown[]): Promise<T> {
+    const [row] = await this.rows<{ answer: T }>(sql, parameters);
+    return row!.answer;
+  }
+
+  private async rows<T>(sql: string, parameters: readonly unknown[]): Promise<T[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const [row] = await this.database.queryAcrossOrganisationsByNamedFunction<{ answer: T }>(
-          sql,
-          parameters,
-        );
-        return row!.answer;
+        return await this.database.queryAcrossOrganisationsByNamedFunction<T>(sql, parameters);
       } catch (error) {
         if (!isDatabaseAway(error)) throw error;
         // A pooled connection may have died while nobody looked; a fresh one may work. Each function can run twice.

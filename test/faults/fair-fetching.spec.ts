@@ -124,6 +124,7 @@ describe('two workers and a report of many slow addresses', () => {
         }),
         pool,
         evidence: new EvidenceStore(new FileStorage(join(dir, 'evidence')), hotline.ring),
+        ring: hotline.ring,
         index,
         hostingOf: async () => null,
         clock: systemClock,

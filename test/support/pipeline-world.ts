@@ -83,6 +83,7 @@ export async function createPipelineWorld(
     }),
     pool,
     evidence: new EvidenceStore(new FileStorage(join(dataDir, 'evidence')), ring),
+    ring,
     index,
     hostingOf: async (address) => ({
       address,

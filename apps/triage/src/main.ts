@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { AUDIT_LAG_ALARM_SECONDS, LagAlarm, noteEvidenceSweep, noteSweep } from '#libs/alarms';
 import { makeCheckpoint, sealEvents, sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, EvidenceStoreMismatchError, EvidenceSweep, openStorage } from '#libs/evidence';
-import { KnownMaterialIndex } from '#libs/known-material';
+import { KnownMaterialIndex, noteLists, tendListImports, withdrawSigns } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
 import {
   assertZoneRole,
@@ -14,6 +14,7 @@ import {
   Database,
   errorCode,
   KeyRing,
+  newRandomId,
   required,
   RetrievalClient,
   runProgram,
@@ -111,6 +112,7 @@ await runProgram('triage', async ({ settings, logger }) => {
       turns,
       pool,
       evidence,
+      ring,
       index,
       hostingOf: async (address) =>
         address === demonstrated ? demonstrationHosting(address) : hosting.lookup(address),
@@ -139,6 +141,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   const forEach = async (work: (organisationId: string) => Promise<unknown>) => {
     for (const id of await organisations()) await work(id);
   };
+  const workerId = newRandomId();
   const auditLag = new LagAlarm(AUDIT_LAG_ALARM_SECONDS);
   const rounds = new Rounds(
     [
@@ -150,6 +153,17 @@ await runProgram('triage', async ({ settings, logger }) => {
           waitingGauge.set({ what: 'due' }, await sweep(database, queues));
           await noteSweep(database, settings.sweepSeconds);
         },
+      },
+      {
+        name: 'list-imports',
+        everyMs: settings.sweepSeconds * 1000,
+        run: () => forEach((id) => tendListImports(database, id)),
+      },
+      {
+        // Whoever switches a list off waits for these.
+        name: 'list-signs',
+        everyMs: 2000,
+        run: async () => noteLists(database, workerId, await organisations(), index),
       },
       {
         name: 'hosts',
@@ -219,6 +233,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   return {
     stop: async () => {
       await rounds.stop();
+      await withdrawSigns(database, workerId, await organisations()).catch(() => undefined);
       await relay.stop();
       await application.close();
       turns.stop();

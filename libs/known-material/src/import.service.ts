@@ -19,7 +19,11 @@ import type { ListFormat, VersionFormat } from './list.formats.js';
 
 export interface ImportOptions extends StagingOptions {
   readonly actor: Actor;
+  readonly concluding?: Concluding;
 }
+
+/** Runs last in the transaction that makes the version what it becomes; where it fails, nothing of the version stays. */
+export type Concluding = (manager: EntityManager, result: ImportResult) => Promise<void>;
 
 export interface ImportResult {
   readonly hashListId: string;
@@ -61,6 +65,7 @@ export async function importList(
       format,
       actor: options.actor,
       act: 'hash-list.imported',
+      ...(options.concluding && { concluding: options.concluding }),
       stage: () => stageSource(runner, source, format, options),
     }),
   );
@@ -78,6 +83,7 @@ export async function takeListBack(
   name: string,
   version: number,
   actor: Actor,
+  concluding?: Concluding,
 ): Promise<ImportResult> {
   return underListLock(database, organisationId, name, async (runner) => {
     const earlier = await inTransaction(runner, organisationId, (manager) =>
@@ -91,6 +97,7 @@ export async function takeListBack(
         format: earlier.format,
         actor,
         act: 'hash-list.taken-back',
+        ...(concluding && { concluding }),
         details: { to: version },
         stage: () => stageStored(runner, organisationId, earlier),
       },
@@ -134,6 +141,7 @@ export interface Intake {
   readonly stage: () => Promise<Staged>;
   /** Nothing staged means that the source has withdrawn everything, not that the file is of no use. */
   readonly mayBeEmpty?: boolean;
+  readonly concluding?: Concluding;
 }
 
 /**
@@ -222,7 +230,9 @@ export async function takeIn(
         );
       }
       const { refused } = staged;
-      return { hashListId: list.id, version, state, waitingVersion, reason, impact, ...merged, refused };
+      const result = { hashListId: list.id, version, state, waitingVersion, reason, impact, ...merged, refused };
+      await intake.concluding?.(manager, result);
+      return result;
     });
   } catch (error) {
     await inTransaction(runner, organisationId, (manager) =>

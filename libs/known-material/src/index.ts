@@ -20,3 +20,4 @@ export * from './matches.service.js';
 export * from './match-explanation.js';
 export * from './hash-trial.js';
 export * from './settlement.js';
+export * from './administration/index.js';

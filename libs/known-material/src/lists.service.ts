@@ -59,8 +59,20 @@ export async function listStatus(manager: EntityManager): Promise<ListStatus[]> 
     FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id WHERE ${OF_CALLER} ORDER BY o.code, l.name`);
 }
 
+/** Why a list is switched on or off: a code for the audit log, where no text of a person stands. */
+export const SWITCH_REASONS = [
+  'wrong-entries',
+  'matches-too-much',
+  'source-asked',
+  'legal-basis',
+  'corrected',
+  'other',
+] as const;
+export type SwitchReason = (typeof SWITCH_REASONS)[number];
+
 /**
  * Switches a list on or off, everywhere within seconds. Its matches stay on record, and stand again when it is on.
+ * @param why with what a person adds to it, which is shown with the list
  * @throws NotFoundError
  */
 export async function switchList(
@@ -69,6 +81,7 @@ export async function switchList(
   name: string,
   isEnabled: boolean,
   actor: Actor,
+  why: { readonly reason: SwitchReason; readonly note?: string } = { reason: 'other' },
 ): Promise<void> {
   // What was examined while it was off, or matched while it was on, is looked at again.
   await manager.query(
@@ -77,8 +90,9 @@ export async function switchList(
     [organisationId, name],
   );
   const [rows] = (await manager.query(
-    `UPDATE hash_lists SET is_enabled = $3 WHERE organisation_id = $1 AND name = $2 RETURNING id`,
-    [organisationId, name, isEnabled],
+    `UPDATE hash_lists SET is_enabled = $3, switched_at = clock_timestamp(), switch_reason = $4, switch_note = $5
+     WHERE organisation_id = $1 AND name = $2 RETURNING id`,
+    [organisationId, name, isEnabled, why.reason, why.note ?? null],
   )) as [{ id: string }[], number];
   if (rows.length === 0) throw new NotFoundError('hash list');
   await recordEvent(manager, {
@@ -87,6 +101,7 @@ export async function switchList(
     act: isEnabled ? 'hash-list.enabled' : 'hash-list.disabled',
     subjectKind: 'hash-list',
     subjectId: rows[0]!.id,
+    details: { reason: why.reason },
   });
 }
 

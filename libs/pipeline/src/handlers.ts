@@ -1,5 +1,6 @@
 // Every job and the step that it runs. The type makes sure that no job is without a handler.
 import { attachReport } from '#libs/cases';
+import { ListImportRunner } from '#libs/known-material';
 import type { JobHandlers } from '#libs/queue';
 import type { DeliveryService } from '#libs/referrals';
 import { check } from './check.step.js';
@@ -13,6 +14,12 @@ import { settle } from './settle.step.js';
 import type { PipelineContext } from './step-context.js';
 
 export function createHandlers(context: PipelineContext, delivery: DeliveryService): JobHandlers {
+  const { database, ring, logger } = context;
+  const imports = new ListImportRunner({
+    database,
+    ring,
+    onError: (error) => logger.unexpected('an import of a list was not done', error, { step: 'import-list' }),
+  });
   return {
     intake: async ({ organisationId, reportId }) => {
       await putOffIntake(context, organisationId, reportId);
@@ -28,6 +35,7 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
       refetch(context, organisationId, caseId, [organisationId, ...(await owners(context, organisationId))]),
     rematch: ({ organisationId, versionId }) => rematch(context, organisationId, versionId),
     'rematch-case': ({ organisationId, caseId }) => rematchAgain(context, organisationId, caseId),
+    'import-list': ({ organisationId, listImportId }) => imports.run(organisationId, listImportId),
     route: ({ organisationId, caseId }) => route(context, organisationId, caseId),
     check: async ({ organisationId, itemId }) =>
       check(context, organisationId, itemId, [organisationId, ...(await owners(context, organisationId))]),

@@ -5,7 +5,7 @@ import type { EvidenceStore } from '#libs/evidence';
 import type { KnownMaterialIndex } from '#libs/known-material';
 import type { MediaPool } from '#libs/media';
 import type { MandateLevel } from '#libs/organisations';
-import type { Clock, Database, ManaraLogger, RetrievalClient } from '#libs/platform';
+import type { Clock, Database, KeyRing, ManaraLogger, RetrievalClient } from '#libs/platform';
 import type { Hosting } from '#libs/retrieval';
 import type { FetchTurns } from './fetch-turns.js';
 
@@ -50,6 +50,8 @@ export interface PipelineContext {
   readonly turns: FetchTurns;
   readonly pool: MediaPool;
   readonly evidence: EvidenceStore;
+  /** With the keys that the console seals uploaded lists with. */
+  readonly ring: KeyRing;
   readonly index: KnownMaterialIndex;
   /** Where an IP address is hosted; null where that is not known. */
   readonly hostingOf: (address: string) => Promise<Hosting | null>;

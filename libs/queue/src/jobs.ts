@@ -17,6 +17,10 @@ interface OfListVersion {
   readonly organisationId: string;
   readonly versionId: string;
 }
+interface OfListImport {
+  readonly organisationId: string;
+  readonly listImportId: string;
+}
 interface OfReferral {
   readonly organisationId: string;
   readonly referralId: string;
@@ -31,6 +35,7 @@ export interface JobPayloads {
   readonly refetch: OfCase;
   readonly rematch: OfListVersion;
   readonly 'rematch-case': OfCase;
+  readonly 'import-list': OfListImport;
   readonly route: OfCase;
   readonly deliver: OfReferral;
   readonly acknowledge: OfReferral;
@@ -49,6 +54,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   refetch: 'triage',
   rematch: 'triage',
   'rematch-case': 'triage',
+  'import-list': 'triage',
   route: 'triage',
   deliver: 'deliver',
   acknowledge: 'watch',

@@ -6,7 +6,8 @@ import { plainName, readTable, type RowReader } from './csv.table.js';
 
 type Column = HashField | 'quality' | 'category' | 'video';
 
-const USUAL_NAMES: Readonly<Record<Column, readonly string[]>> = {
+/** What columns are called in headers, as `plainName` has it. */
+export const USUAL_NAMES: Readonly<Record<Column, readonly string[]>> = {
   md5: ['md5', 'md5hash', 'hashmd5'],
   sha1: ['sha1', 'sha1hash', 'hashsha1'],
   sha256: ['sha256', 'sha256hash', 'hashsha256'],

@@ -7,9 +7,20 @@ export const MIGRATIONS_TABLE = 'schema_migrations';
 export const DATA_KEYS_TABLE = 'data_keys';
 /**
  * Left out for good: who had signed out before must not be signed in after, and tries to sign in, kept for a day under
- * a rule that may have changed, are of no use to anybody by then. No fetch of then runs now.
+ * a rule that may have changed, are of no use to anybody by then. No fetch of then runs now. A list that was on its way
+ * in is brought in anew, and no process of then has lists in memory.
  */
-const LEFT_OUT = [MIGRATIONS_TABLE, 'sessions', 'sign_in_attempts', 'fetch_hosts', 'fetch_slots'];
+const LEFT_OUT = [
+  MIGRATIONS_TABLE,
+  'sessions',
+  'sign_in_attempts',
+  'fetch_hosts',
+  'fetch_slots',
+  'list_imports',
+  'list_import_parts',
+  'list_import_refusals',
+  'list_signs',
+];
 
 export interface TableShape {
   readonly name: string;

@@ -106,7 +106,7 @@ export const fr: Catalogue = {
   'given.title': 'Votre signalement est arrivé. Merci.',
   'given.code': 'Votre code',
   'given.keep':
-    'Notez le code ou imprimez cette page. Avec lui, vous pouvez voir ce qu’est devenu votre signalement, lire nos questions et y répondre.',
+    'Avec lui, vous pouvez voir ce qu’est devenu votre signalement, lire nos questions et y répondre.',
   'given.once':
     'Nous ne pourrons pas vous le montrer une seconde fois. Toute personne qui a le code voit ce que vous voyez.',
   'given.without': 'Si vous ne voulez pas revenir, vous n’en avez pas besoin.',
@@ -120,7 +120,7 @@ export const fr: Catalogue = {
   'receipt.title': 'Qu’est devenu votre signalement ?',
   'receipt.code': 'Votre code',
   'receipt.code.hint':
-    'Six groupes de quatre caractères. Les espaces, les tirets et les minuscules n’ont pas d’importance.',
+    'Six groupes de quatre caractères, ou les douze mots. Les espaces, les tirets et les minuscules n’ont pas d’importance.',
   'receipt.open': 'Afficher',
   'receipt.unknown': 'Aucun signalement n’a ce code ici. Vérifiez-le groupe par groupe.',
   'receipt.away.title': 'Nous ne pouvons pas chercher en ce moment',
@@ -233,4 +233,123 @@ export const fr: Catalogue = {
   'place.link.file': 'Lien, s’il y en a un',
   'place.reach': 'Comment y arrive-t-on ?',
   'place.reach.hint': 'Par exemple où c’était dans l’application, et quand.',
+
+  'first.choose': 'Que voulez-vous faire ?',
+  'first.saw': 'Signaler ce que j’ai vu',
+  'about.picture': 'Je suis moi-même sur une image ou une vidéo',
+  'about.threat': 'Quelqu’un me menace ou fait pression sur moi',
+  'about.child': 'Je m’inquiète pour un enfant que je connais',
+  'about.thoughts': 'Mes propres pensées m’inquiètent',
+  'about.elsewhere': 'Il s’agit d’autre chose',
+  'help.title': 'De quoi s’agit-il ?',
+  'help.lead':
+    'Choisissez ce qui convient. Vous n’avez pas à dire qui vous êtes, et rien n’est gardé avant l’envoi.',
+  'help.link': 'S’agit-il de vous, ou d’un enfant que vous connaissez ?',
+  'help.age.self': 'Quel âge avez-vous ?',
+  'help.age.child': 'Quel âge a l’enfant ?',
+  'help.age.why': 'Pour que la page suivante convienne. Vous n’êtes pas obligé de le dire.',
+  'age.under-13': 'Moins de 13 ans',
+  'age.13-15': '13 à 15 ans',
+  'age.16-17': '16 ou 17 ans',
+  'age.18-over': '18 ans ou plus',
+  'age.unsaid': 'Je préfère ne pas le dire',
+  'age.line.self': 'Âge de la personne qui signale :',
+  'age.line.child': 'Âge de l’enfant :',
+  'picture.lead.young':
+    'Ce n’est pas ta faute, quoi qu’il se soit passé. D’autres ont vécu cela aussi. Souvent, de telles images peuvent être retirées, et nous aidons à le faire.',
+  'picture.lead.adult':
+    'Ce que l’on vous a fait n’est pas votre faute. Peu importe depuis combien de temps. Souvent, de telles images peuvent être retirées, et nous aidons à le faire.',
+  'picture.do.search': 'Il n’est pas nécessaire de chercher l’image.',
+  'picture.do.send': 'L’image ne doit être envoyée à personne, même pas à nous.',
+  'picture.do.tell': 'En parler à une personne de confiance peut aider.',
+  'threat.lead.young':
+    'Tu n’y es pour rien. La personne qui te fait cela agit mal. Tu n’es pas seul face à cela.',
+  'threat.lead.adult': 'Vous n’y êtes pour rien. La personne qui vous menace agit mal.',
+  'threat.do.pay':
+    'Ne rien payer et ne plus rien envoyer. Ceux qui menacent demandent souvent davantage ensuite.',
+  'threat.do.keep': 'Garder les messages et le nom du compte. Ne pas les effacer.',
+  'threat.do.stop':
+    'Il n’est pas nécessaire de répondre. Une fois le nom du compte noté, il peut être bloqué.',
+  'threat.do.tell': 'En parler à une personne de confiance peut aider.',
+  'child.lead': 'C’est bien d’y prêter attention. Il n’est pas nécessaire d’être certain.',
+  'child.do.listen':
+    'Si l’enfant vous confie quelque chose, écoutez calmement et dites-lui que ce n’est pas sa faute.',
+  'child.do.leave':
+    'N’interrogez vous-même ni l’enfant ni la personne que vous soupçonnez. Laissez cela à des personnes formées.',
+  'child.do.name':
+    'Vous décidez de ce que vous dites. Un nom ou un lieu aide à protéger l’enfant, mais peut révéler qui vous êtes.',
+  'thoughts.lead.young':
+    'Si tes propres pensées ou ce que tu fais t’inquiètent, en parler aide. Personne ne te jugera.',
+  'thoughts.lead.adult':
+    'Avoir de telles pensées ne veut pas dire que l’on doit passer à l’acte. Des personnes formées peuvent vous aider, sans vous juger.',
+  'thoughts.nothing': 'Rien de cette visite n’est enregistré ici, et cette page ne vous demande rien.',
+  'thoughts.none':
+    'Ce portail n’indique aucun lieu de ce genre. Un médecin ou un psychothérapeute peut aider ; demandez d’abord ce qui reste confidentiel.',
+  'thoughts.now': 'Si un enfant risque du mal maintenant, quittez les lieux et appelez.',
+  'concern.form': 'Que voulez-vous nous dire ?',
+  'concern.form.hint':
+    'Ne répondez qu’à ce que vous voulez. Une réponse suffit. Rien n’est gardé avant que vous appuyiez sur « Envoyer ».',
+  'concern.urls': 'Où est-ce sur internet ?',
+  'concern.urls.hint': 'Une adresse ou un lien, si vous en connaissez un.',
+  'concern.app': 'Dans quelle application, quel jeu ou quel site ?',
+  'concern.account.picture': 'Qui l’a ?',
+  'concern.account.threat': 'Quel compte est-ce ?',
+  'concern.account.child': 'De quel compte ou de quelle personne s’agit-il ?',
+  'concern.account.hint': 'Par exemple son nom ou son numéro, tel qu’il y est écrit.',
+  'concern.until': 'Jusqu’à quand vous a-t-on laissé du temps ?',
+  'concern.until.hint': 'Le jour et l’heure, s’ils ont été dits.',
+  'concern.shared': 'Est-ce que d’autres l’ont déjà reçu ?',
+  'concern.story.picture': 'Que s’est-il passé ?',
+  'concern.story.threat': 'Que demande-t-on, et que s’est-il passé ?',
+  'concern.story.child': 'Qu’est-ce qui vous inquiète ?',
+  'concern.story.hint': 'Avec vos mots. Quelques-uns suffisent.',
+  'concern.danger': 'Je suis en danger en ce moment',
+  'concern.contact.hint':
+    'Seulement si nous pouvons vous écrire. D’autres personnes qui lisent vos e-mails pourraient le voir. Vous recevez aussi un code, avec lequel vous pouvez lire notre réponse ici.',
+  'concern.send': 'Envoyer',
+  'concern.empty': 'Répondez à au moins une question avant d’envoyer. Quelques mots suffisent.',
+  'concern.next.read': 'Une personne lit ce que vous avez écrit, avant les autres signalements.',
+  'concern.next.ask': 'Si nous avons une question, elle se trouve ici, sous votre code. Revenez voir.',
+  'hash.title': 'Une empreinte de l’image',
+  'hash.lead':
+    'Si vous avez l’image : votre appareil peut en calculer une empreinte. L’image reste sur votre appareil. Seule l’empreinte est envoyée, avec ce que vous écrivez ici, et une personne l’examine d’abord. Elle sert à trouver des copies, par :',
+  'hash.no-search': 'Ne recherchez pas l’image pour cela.',
+  'hash.choose': 'Choisir l’image sur cet appareil',
+  'hash.working': 'Un instant…',
+  'hash.made': 'L’empreinte est prête. Elle sera envoyée quand vous appuierez sur « Envoyer ».',
+  'hash.exact':
+    'L’empreinte est prête. Elle ne trouve que les copies exactement identiques. Elle sera envoyée quand vous appuierez sur « Envoyer ».',
+  'hash.failed': 'Ce fichier n’a pas pu être lu. Aucune empreinte n’a été faite.',
+  'hash.drop': 'Ne pas envoyer l’empreinte',
+  'hash.without':
+    'Votre navigateur n’exécute pas de scripts : aucune empreinte ne peut être faite ici. Vous pouvez envoyer sans elle.',
+  'hash.service':
+    'Si vous avez l’image, ce service peut en calculer une empreinte sur votre propre appareil, pour que des copies soient trouvées :',
+  'elsewhere.title': 'Où s’adresser pour autre chose',
+  'elsewhere.lead':
+    'Ce portail est consacré aux violences et à l’exploitation sexuelles des enfants. Pour autre chose, ces services peuvent mieux vous aider.',
+  'elsewhere.none':
+    'Ce portail n’indique pas d’autres services. Vous pouvez vous adresser à la police là où vous êtes.',
+  'elsewhere.still': 'Vous n’êtes pas sûr ? Envoyez-le-nous quand même. Personne n’est renvoyé.',
+  'topic.terrorism': 'Terrorisme et extrémisme violent',
+  'topic.fraud': 'Escroquerie',
+  'topic.adult-material': 'Images d’adultes',
+  'topic.hate': 'Haine',
+  'topic.self-harm': 'Suicide et automutilation',
+  'topic.drugs': 'Drogues',
+  'topic.missing-child': 'Un enfant disparu',
+  'topic.other-crime': 'Une autre infraction',
+  'topic.other': 'Toute autre chose',
+  'form.kind.threatened': 'Quelqu’un menace la personne qui signale ou fait pression sur elle',
+  'form.kind.child-concern': 'Inquiétude pour un enfant que connaît la personne qui signale',
+  'given.how': 'Notez-le, imprimez cette page, sélectionnez-le et copiez-le, ou retenez les mots.',
+  'given.words': 'Le même code en mots',
+  'given.words.hint': 'Des mots anglais, dans cet ordre. Ils ouvrent votre signalement comme le code.',
+  'given.kept': 'Je l’ai conservé',
+  'kept.title': 'Bien',
+  'kept.text':
+    'Le code n’est plus affiché. Vous pouvez fermer cette page, ou la quitter par le bouton en haut.',
+  'title.kept': 'Merci de votre aide',
+  'status.delay':
+    'Ce qui est affiché ici peut avoir un jour de retard ou plus. Cela protège le travail en cours.',
 };

@@ -1,10 +1,10 @@
 // Gathers calls that come at the same time into one, so that a rush pays for fewer round trips and commits. A call that
-// comes alone goes at once.
+// comes alone does not wait for others.
 
 interface Waiting<In, Out> {
   readonly input: In;
-  resolve(output: Out): void;
-  reject(error: unknown): void;
+  readonly resolve: (output: Out) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export interface GatheringLimits {
@@ -17,6 +17,7 @@ export interface GatheringLimits {
 export class Gathering<In, Out> {
   private readonly waiting: Waiting<In, Out>[] = [];
   private underWay = 0;
+  private isBeginning = false;
 
   /**
    * @param run all of a batch or nothing of it; an output for each input, in their order
@@ -33,11 +34,15 @@ export class Gathering<In, Out> {
   add(input: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ input, resolve, reject });
-      this.begin();
+      if (this.isBeginning) return;
+      this.isBeginning = true;
+      // Once all that has arrived by now has been read.
+      setImmediate(() => this.begin());
     });
   }
 
   private begin(): void {
+    this.isBeginning = false;
     while (this.underWay < this.limits.atOnce && this.waiting.length > 0) {
       this.underWay += 1;
       void this.settle(this.waiting.splice(0, this.limits.most)).finally(() => {

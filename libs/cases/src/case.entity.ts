@@ -125,4 +125,8 @@ export class Case {
   /** When that is tried again. */
   @Column('timestamptz', { name: 'rematch_due_at', nullable: true })
   rematchDueAt: Date | null;
+
+  /** When other cases with the same bytes are to follow what this one's decision says now; null: they have. */
+  @Column('timestamptz', { name: 'follow_due_at', nullable: true })
+  followDueAt: Date | null;
 }

@@ -38,7 +38,7 @@ export class Assessment {
   answers: Answers;
 
   @Column('text', { name: 'made_by' })
-  madeBy: 'person' | 'settlement';
+  madeBy: 'person' | 'settlement' | 'link';
 
   @Column('uuid', { name: 'staff_account_id', nullable: true })
   staffAccountId: string | null;
@@ -46,7 +46,11 @@ export class Assessment {
   @Column('uuid', { name: 'settled_by_match_id', nullable: true })
   settledByMatchId: string | null;
 
-  /** Whether the person who made it was served a view of the picture. */
+  /** Of a link: the decision of a person on the same bytes whose answers these are. */
+  @Column('uuid', { name: 'follows_id', nullable: true })
+  followsId: string | null;
+
+  /** Whether the person who made it was served a view of the picture; of a link, who made what it follows. */
   @Column('boolean')
   looked: boolean;
 

@@ -81,6 +81,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       referral_items: 'SIU',
       acknowledgements: 'SI',
       audit_events:
+      link_endings: 'SI',
+      near_copies: 'SI',
         'SI(id,organisation_id,at,actor_kind,actor_id,act,subject_kind,subject_id,details)U(number,previous,link)',
       audit_heads: 'SIU',
       audit_checkpoints: 'SI',
@@ -160,6 +162,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     queue: false,
     temporary: false,
   },
+      link_endings: 'SI',
+      near_copies: 'S',
   exchange: { tables: {}, functions: [], schemas: [], queue: false, temporary: false },
 };
 

@@ -40,9 +40,11 @@ export class Cases20261122000400 implements MigrationInterface {
         refetch_refused text CHECK (refetch_refused IN ('mandate')),
         rematch_failed_since timestamptz,
         rematch_due_at timestamptz,
+        follow_due_at timestamptz,
         UNIQUE (organisation_id, number)
       );
       CREATE INDEX ON cases (rematch_due_at) WHERE rematch_due_at IS NOT NULL;
+      CREATE INDEX ON cases (follow_due_at) WHERE follow_due_at IS NOT NULL;
       CREATE UNIQUE INDEX one_case_a_source ON cases (organisation_id, portal_id, source_key) WHERE source_key IS NOT NULL;
       CREATE INDEX cases_queue ON cases (organisation_id, priority DESC, opened_at) WHERE state IN ('ready', 'in-assessment');
       CREATE INDEX ON cases (state) WHERE state <> 'closed';

@@ -7,7 +7,7 @@ export class Review20261122000600 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- Never updated: a new assessment is a new version. made_by says whose decision it is, looked whether a person saw
-      -- the picture for it.
+      -- the picture for it; a link follows the decision of a person on the same bytes, who saw them there.
       CREATE TABLE assessments (
         id uuid PRIMARY KEY,
         ${OWNED},
@@ -20,17 +20,20 @@ export class Review20261122000600 implements MigrationInterface {
         scheme text NOT NULL,
         verdict text NOT NULL CHECK (verdict IN ('baseline', 'national', 'not-illegal', 'not-reachable')),
         answers jsonb NOT NULL,
-        made_by text NOT NULL CHECK (made_by IN ('person', 'settlement')),
+        made_by text NOT NULL CHECK (made_by IN ('person', 'settlement', 'link')),
         staff_account_id uuid REFERENCES staff_accounts (id),
         settled_by_match_id uuid REFERENCES matches (id),
+        follows_id uuid REFERENCES assessments (id),
         looked boolean NOT NULL,
         made_at timestamptz NOT NULL DEFAULT now(),
         UNIQUE (content_item_id, version),
         CHECK ((made_by = 'person') = (staff_account_id IS NOT NULL)),
-        CHECK ((made_by = 'settlement') = (settled_by_match_id IS NOT NULL))
+        CHECK ((made_by = 'settlement') = (settled_by_match_id IS NOT NULL)),
+        CHECK ((made_by = 'link') = (follows_id IS NOT NULL))
       );
       CREATE INDEX ON assessments (case_id);
       CREATE INDEX ON assessments (media_id);
+      CREATE INDEX ON assessments (follows_id) WHERE follows_id IS NOT NULL;
 
       -- What the analyst says of the source as a whole.
       CREATE TABLE source_assessments (

@@ -31,6 +31,9 @@ export class TriageApi20261122001000 implements MigrationInterface {
           (SELECT 'triage', 'rematch-case', 'caseId', c.organisation_id, c.id FROM cases c
             WHERE c.rematch_due_at <= now() LIMIT most)
           UNION ALL
+          (SELECT 'triage', 'follow', 'caseId', c.organisation_id, c.id FROM cases c
+            WHERE c.follow_due_at <= now() LIMIT most)
+          UNION ALL
           (SELECT 'triage', 'route', 'caseId', c.organisation_id, c.id FROM cases c
             WHERE c.state = 'decided' AND c.route_at <= now() LIMIT most)
           UNION ALL

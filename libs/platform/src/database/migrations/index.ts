@@ -17,6 +17,7 @@ import { Partners20261123095000 } from './20261123095000-partners.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
+import { Links20261123096000 } from './20261123096000-links.migration.js';
   Identity20261122000200,
   Reports20261122000300,
   Cases20261122000400,
@@ -32,3 +33,6 @@ export const migrations = [
   Concerns20261123099000,
   Partners20261123095000,
 ];
+  Links20261123096000,
+  PortalAdministration20261123098000,
+  Concerns20261123099000,

@@ -7,3 +7,8 @@ export function inputFile(name: string): string {
   if (existsSync(name) || calledFrom === undefined) return resolve(name);
   return resolve(calledFrom, name);
 }
+
+/** A file to write: below where npm was called. */
+export function outputFile(name: string): string {
+  return resolve(process.env.INIT_CWD ?? '.', name);
+}

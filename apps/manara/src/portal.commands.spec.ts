@@ -1,15 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { PORTAL_LOCALES, RESERVED_SLUGS } from '#libs/organisations';
 import { CATALOGUES } from '../../portal/src/messages/translate.js';
 import { createInstallation, type Installation } from './testing/installation.js';
 
+const both = (text: string) => ({ en: text, fr: text });
 const published = {
   name: { en: 'Report line', fr: 'Ligne de signalement' },
-  operator: { en: 'Example Foundation' },
-  readBy: { en: 'Analysts in Iceland, on working days' },
+  operator: both('Example Foundation'),
+  operatorKind: 'non-governmental',
+  readBy: both('Two analysts'),
+  readIn: 'IS',
+  readWhen: both('On working days'),
   emergency: [{ label: { en: 'Police' }, number: '112' }],
   helplines: [],
-  texts: {},
+  texts: { legal: both('Act 3 forbids it.') },
 };
+const REVIEWED = ['--reviewer', 'en=The director', '--reviewer', 'fr=The ministry’s lawyer'];
 
 describe('a hotline set up from the command line', () => {
   let hotline: Installation;
@@ -109,25 +115,53 @@ describe('a hotline set up from the command line', () => {
   describe('a portal', () => {
     it('is closed until it is published, and closed again when it is withdrawn', async () => {
       await add('is', ...settings(published));
+      await hotline.run('portal', 'change', 'is', ...REVIEWED);
       expect(await shownToPublic()).not.toContain('is');
+      await expect(hotline.run('portal', 'publish', 'is')).rejects.toMatchObject({
+        fields: { recipients: expect.any(String) },
+      });
+      await hotline.test.asOwner(
+        `WITH r AS (INSERT INTO recipients (id, organisation_id, name, way, host, port)
+           SELECT gen_random_uuid(), id, 'Exchange', 'iccam', 'exchange.example.org', 443 FROM organisations WHERE code = 'IS'
+           RETURNING id, organisation_id)
+         INSERT INTO recipient_secrets (recipient_id, organisation_id, host, port, sealed_secret)
+           SELECT id, organisation_id, 'exchange.example.org', 443, '' FROM r`,
+      );
       await hotline.run('portal', 'publish', 'is');
       expect(await shownToPublic()).toContain('is');
       await hotline.run('portal', 'withdraw', 'is');
       expect(await shownToPublic()).not.toContain('is');
-      expect((await hotline.acts('IS')).slice(-3)).toEqual([
+      expect((await hotline.acts('IS')).slice(-4)).toEqual([
         'portal.added',
+        'portal.changed',
         'portal.published',
         'portal.withdrawn',
       ]);
     });
 
     it.each([
-      ['no settings at all', undefined, ['emergency', 'name', 'name.en', 'name.fr', 'operator', 'readBy']],
       ['no emergency number', { ...published, emergency: [] }, ['emergency']],
       ['no name in one of its languages', { ...published, name: { en: 'Report line' } }, ['name.fr']],
+      [
+        'no law in one of its languages',
+        { ...published, texts: { legal: { fr: 'Loi' } } },
+        ['texts.legal.en'],
+      ],
+      ['nothing of where reports are read', { ...published, readIn: undefined }, ['readIn']],
+      ['no kind of operator', { ...published, operatorKind: undefined }, ['operatorKind']],
+      [
+        'a ministry that calls itself independent',
+        {
+          ...published,
+          operatorKind: 'ministry',
+          operator: { en: 'An independent office', fr: 'Le ministère' },
+        },
+        ['operator.en'],
+      ],
     ])('cannot be published with %s, and says what is missing', async (_what, content, fields) => {
-      const slug = `draft-${fields.length}-${fields[0]!.replace('.', '-')}`;
-      await add(slug, ...(content === undefined ? [] : settings(content)));
+      const slug = `draft-${fields[0]!.replace('.', '-').replace('.', '-').toLowerCase()}`;
+      await add(slug, ...settings(content));
+      await hotline.run('portal', 'change', slug, ...REVIEWED);
       const refused = hotline.run('portal', 'publish', slug);
       await expect(refused).rejects.toMatchObject({ code: 'invalid-input' });
       const error = await refused.catch((reason: { fields: object }) => reason);
@@ -136,17 +170,60 @@ describe('a hotline set up from the command line', () => {
       expect(await shownToPublic()).not.toContain(slug);
     });
 
+    it('cannot be published before each language has a reviewer', async () => {
+      await add('unread', ...settings(published));
+      await hotline.run('portal', 'change', 'unread', '--reviewer', 'fr=Somebody');
+      await expect(hotline.run('portal', 'publish', 'unread')).rejects.toMatchObject({
+        fields: { 'reviewers.en': expect.stringContaining('missing') },
+      });
+    });
+
+    it('is made from nothing but a name, and says all that it lacks', async () => {
+      await add('bare');
+      expect(Object.keys((await stateOf('bare')).missing)).toHaveLength(15);
+    });
+
+    it('is carried to another country in a file, without who runs it here', async () => {
+      const file = `${hotline.file('unused.json', {})}.out`;
+      await hotline.run('portal', 'export', 'is', file);
+      const text = readFileSync(file, 'utf8');
+      expect(text).not.toMatch(/director|lawyer|[0-9a-f]{8}-[0-9a-f]{4}-/);
+      await add('next');
+      await hotline.run('portal', 'import', 'next', file);
+      expect(await hotline.json('portal', 'show', 'next')).toMatchObject({
+        isLive: false,
+        content: { settings: { emergency: published.emergency, texts: published.texts }, reviewers: {} },
+      });
+      await expect(hotline.run('portal', 'export', 'is', file)).rejects.toMatchObject({ code: 'EEXIST' });
+    });
+
     it.each([
-      ['an operator', { operator: undefined }],
-      ['who reads the reports', { readBy: undefined }],
-    ])('is not made from settings without %s', async (_what, change) => {
-      await expect(add('never', ...settings({ ...published, ...change }))).rejects.toMatchObject({
-        fields: { [Object.keys(change)[0]!]: expect.stringContaining('missing') },
+      ['of another kind', { kind: 'x' }, 'kind'],
+      ['of another version', { version: 2 }, 'version'],
+      ['with a field that is not known', { settings: { ...published, hepline: 1 } }, 'settings.hepline'],
+      ['for no country', { country: 'ZZ' }, 'country'],
+      [
+        'with a number that cannot be dialled',
+        { settings: { ...published, emergency: [{ label: { en: 'x' }, number: 'x' }] } },
+        'emergency.0.number',
+      ],
+    ])('is not read from a file %s', async (_what, change, field) => {
+      const file = hotline.file('portal-file.json', {
+        kind: 'manara-portal',
+        version: 1,
+        country: 'IS',
+        locales: ['en'],
+        settings: published,
+        ...change,
+      });
+      await expect(hotline.run('portal', 'import', 'bare', file)).rejects.toMatchObject({
+        fields: { [field]: expect.any(String) },
       });
     });
 
     it('that is open cannot be changed into one that could not be', async () => {
       await add('open', ...settings(published));
+      await hotline.run('portal', 'change', 'open', ...REVIEWED);
       await hotline.run('portal', 'publish', 'open');
       await expect(hotline.run('portal', 'change', 'open', '--locales', 'en,ar')).rejects.toMatchObject({
         fields: { 'name.ar': expect.any(String) },

@@ -1,12 +1,19 @@
 import type { Command } from 'commander';
+import { writeFileSync } from 'node:fs';
 import {
   addPortal,
-  changePortal,
   listPortals,
   mandateOfPortal,
+  parsePortalFile,
   publishPortal,
+  readPortal,
+  savePortal,
+  toPortalFile,
   withdrawPortal,
+  type PortalChange,
 } from '#libs/organisations';
+import { InvalidInputError, type Database } from '#libs/platform';
+import { outputFile } from './input-file.js';
 import { asOwner, everyOrganisation, organisationByCode, withinAll } from './operator.js';
 import { asList, OPERATOR, readJson, show } from './options.js';
 
@@ -22,9 +29,33 @@ interface AddFlags {
 interface ChangeFlags {
   settings?: string;
   locales?: string[];
+  country?: string;
+  host?: string | false;
+  reviewer?: string[];
 }
 
 const SETTINGS_HELP = 'JSON file with what it publishes; see the operator’s guide';
+
+/** Saves a change, and shows it to the public where the site is open. */
+function change(database: Database, slug: string, wanted: PortalChange): Promise<number> {
+  return withinAll(database, async (manager) => {
+    const version = await savePortal(manager, { slug }, undefined, wanted, OPERATOR);
+    const [{ is_live: isLive }] = await manager.query(`SELECT is_live FROM portals WHERE slug = $1`, [slug]);
+    if (isLive === true) await publishPortal(manager, { slug }, OPERATOR);
+    return version;
+  });
+}
+
+function reviewersOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      if (at < 1)
+        throw new InvalidInputError('A reviewer is given as LANGUAGE=NAME, like fr="The ministry’s lawyer".');
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
 
 export function addPortalCommands(program: Command): void {
   const portal = program.command('portal').description('public sites');
@@ -68,24 +99,64 @@ export function addPortalCommands(program: Command): void {
 
   portal
     .command('change <slug>')
-    .description('change what a site publishes, or its languages')
+    .description('change what a site is; the public sees it at once where the site is open')
     .option('--settings <file>', SETTINGS_HELP)
     .option('--locales <locales>', 'languages with commas between, the default first', asList)
+    .option('--country <country>', 'two letters, like IS')
+    .option('--host <name>', 'a host name of its own, like report.example.org')
+    .option('--no-host', 'no host name of its own')
+    .option('--reviewer <language=name...>', 'who has reviewed the texts of a language: a person or a role')
     .action((slug: string, flags: ChangeFlags) =>
       asOwner(async ({ database }) => {
-        const published = flags.settings === undefined ? undefined : readJson(flags.settings);
-        await withinAll(database, (manager) =>
-          changePortal(
-            manager,
-            slug,
-            {
-              ...(published === undefined ? {} : { published }),
-              ...(flags.locales === undefined ? {} : { locales: flags.locales }),
-            },
-            OPERATOR,
-          ),
+        const version = await change(database, slug, {
+          ...(flags.settings === undefined ? {} : { settings: readJson(flags.settings) }),
+          ...(flags.locales === undefined ? {} : { locales: flags.locales }),
+          ...(flags.country === undefined ? {} : { country: flags.country }),
+          ...(flags.host === undefined ? {} : { host: flags.host === false ? null : flags.host }),
+          ...(flags.reviewer === undefined ? {} : { reviewers: reviewersOf(flags.reviewer) }),
+        });
+        console.log(`${slug} is changed: version ${version}.`);
+      }),
+    );
+
+  portal
+    .command('show <slug>')
+    .description('what a site is, as it was saved last, and what it lacks to be open')
+    .option('--json', 'print JSON')
+    .action((slug: string, flags: { json?: boolean }) =>
+      asOwner(async ({ database }) => {
+        const ids = (await everyOrganisation(database)).map(({ id }) => id);
+        const found = await database.within(ids, (manager) => readPortal(manager, ids, { slug }));
+        show(
+          flags.json,
+          found,
+          `${found.slug}  ${found.isLive ? 'open' : 'closed'}  version ${found.version}, the public sees ${found.publishedVersion ?? 'none'}`,
+          ...Object.entries(found.missing).map(([field, problem]) => `${field} ${problem}`),
         );
-        console.log(`${slug} is changed.`);
+      }),
+    );
+
+  portal
+    .command('export <slug> [file]')
+    .description('write what a site shows to a file, to set up another from it')
+    .action((slug: string, file: string | undefined) =>
+      asOwner(async ({ database }) => {
+        const ids = (await everyOrganisation(database)).map(({ id }) => id);
+        const { content } = await database.within(ids, (manager) => readPortal(manager, ids, { slug }));
+        const text = `${JSON.stringify(toPortalFile(content), null, 2)}\n`;
+        if (file === undefined) process.stdout.write(text);
+        // Never over a file that is there.
+        else writeFileSync(outputFile(file), text, { flag: 'wx' });
+      }),
+    );
+
+  portal
+    .command('import <slug> <file>')
+    .description('change a site to what a file shows; make it first with `portal add`')
+    .action((slug: string, file: string) =>
+      asOwner(async ({ database }) => {
+        const version = await change(database, slug, parsePortalFile(readJson(file)));
+        console.log(`${slug} is changed: version ${version}.`);
       }),
     );
 
@@ -94,7 +165,7 @@ export function addPortalCommands(program: Command): void {
     .description('open a site to the public; says what is missing when something essential is')
     .action((slug: string) =>
       asOwner(async ({ database }) => {
-        await withinAll(database, (manager) => publishPortal(manager, slug, OPERATOR));
+        await withinAll(database, (manager) => publishPortal(manager, { slug }, OPERATOR));
         console.log(`${slug} is open to the public.`);
       }),
     );
@@ -104,7 +175,7 @@ export function addPortalCommands(program: Command): void {
     .description('close a site to the public; its reports and cases stay')
     .action((slug: string) =>
       asOwner(async ({ database }) => {
-        await withinAll(database, (manager) => withdrawPortal(manager, slug, OPERATOR));
+        await withinAll(database, (manager) => withdrawPortal(manager, { slug }, OPERATOR));
         console.log(`${slug} is closed to the public.`);
       }),
     );

@@ -1,6 +1,7 @@
 export * from './organisation.entity.js';
 export * from './organisation-key.entity.js';
 export * from './portal.entity.js';
+export * from './portal-version.entity.js';
 export * from './mandate.entity.js';
 export * from './retention-rule.entity.js';
 export * from './preservation.entity.js';
@@ -15,4 +16,21 @@ export * from './organisations.js';
 export * from './mandate-grants.js';
 export * from './preservations.js';
 export * from './portals/portals.js';
+export {
+  listPortals,
+  listPortalVersions,
+  readPortal,
+  readPortalVersion,
+  type PortalDetail,
+  type PortalKey,
+  type PortalState,
+  type PortalVersionHead,
+} from './portals/portal-rows.js';
+export { checkedHost, type PortalChange } from './portals/portal-content.js';
+export {
+  MOST_FILE_CHARACTERS,
+  parsePortalFile,
+  toPortalFile,
+  type PortalFile,
+} from './portals/portal-file.js';
 export * from './portals/publication.js';

@@ -34,6 +34,25 @@ export class Portal {
   @Column('boolean', { name: 'is_demonstration' })
   isDemonstration: boolean;
 
+  /** A host name of its own. */
+  @Column('text', { nullable: true })
+  host: string | null;
+
+  /** The latest version that was saved. */
+  @Column('integer')
+  version: number;
+
+  /** The version that the public sees. */
+  @Column('integer', { name: 'published_version', nullable: true })
+  publishedVersion: number | null;
+
+  @Column('timestamptz', { name: 'withdrawn_at', nullable: true })
+  withdrawnAt: Date | null;
+
+  /** When whoever triages for another agreed to. */
+  @Column('timestamptz', { name: 'triage_accepted_at', nullable: true })
+  triageAcceptedAt: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 }

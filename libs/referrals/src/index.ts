@@ -3,6 +3,7 @@ export * from './recipient-secret.entity.js';
 export * from './referral.entity.js';
 export * from './referral-item.entity.js';
 export * from './acknowledgement.entity.js';
+export * from './safeguarding-copy.entity.js';
 export * from './referral.lifecycle.js';
 export * from './routing.js';
 export * from './plan-routes.js';

@@ -82,7 +82,7 @@ function criticalChunks(bytes: Buffer): {
   const [header] = found.get('IHDR') ?? [];
   if (header?.length !== 13) refuse('does not begin as a PNG picture does');
   return {
-    header: header!,
+    header,
     palette: found.get('PLTE')?.[0],
     transparency: found.get('tRNS')?.[0],
     pixels: Buffer.concat(found.get('IDAT') ?? []),

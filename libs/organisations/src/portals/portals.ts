@@ -1,10 +1,12 @@
-// Public sites of organisations: making them, changing what they publish, opening and closing them to the public.
+// Public sites of organisations: making them, saving what they are to be, opening and closing them to the public. What is
+// saved is a version; the public sees the one that was published last.
 import type { EntityManager } from 'typeorm';
 import { recordEvent, type Actor } from '#libs/audit';
 import { ConflictError, InvalidInputError, isUniqueViolation, newId, NotFoundError } from '#libs/platform';
-import { assertCountry } from '../organisations.js';
+import { changedContent, changedFields, checkedCountry, type PortalChange } from './portal-content.js';
+import { assertLocales, type PortalContent } from './publication.js';
+import { contentOf, lockedPortal, missingOf, type PortalKey, type PortalRow } from './portal-rows.js';
 import { parsePublishedSettings } from './published-settings.js';
-import { assertLocales, missingForPublication } from './publication.js';
 
 /** Paths of our own; the database refuses the same. */
 export const RESERVED_SLUGS = [
@@ -32,64 +34,42 @@ export interface NewPortal {
   readonly published?: unknown;
 }
 
-export interface PortalState {
-  readonly id: string;
-  readonly slug: string;
-  readonly organisation: string;
-  readonly triagedBy: string;
-  readonly country: string;
-  readonly locales: readonly string[];
-  readonly isLive: boolean;
-  /** What it lacks to be live, by field. */
-  readonly missing: Readonly<Record<string, string>>;
-}
-
-interface PortalRow {
-  id: string;
-  organisation_id: string;
-  triaging_organisation_id: string;
-  locales: string[];
-  published: unknown;
-  is_live: boolean;
-  has_key: boolean;
-}
-
 export class PortalIncompleteError extends InvalidInputError {
   constructor(slug: string, missing: Readonly<Record<string, string>>) {
     super(`The portal ${slug} cannot be live while something essential is missing.`, { ...missing });
   }
 }
 
+export class PortalChangedError extends ConflictError {
+  constructor(slug: string, version: number) {
+    super(
+      'portal-changed',
+      `Somebody else has saved version ${version} of the portal ${slug} since you opened it. Read what they changed, then save again.`,
+    );
+  }
+}
+
 /**
- * Makes a portal that is not live yet. The transaction must see both organisations.
+ * Makes a portal that is not live yet. A partner that the transaction does not see has to agree before it can be.
  * @returns its id
  * @throws InvalidInputError; ConflictError when the slug is taken
  */
 export async function addPortal(manager: EntityManager, portal: NewPortal, actor: Actor): Promise<string> {
   const { organisationId, triagingOrganisationId, slug, locales } = portal;
-  const country = portal.country.toUpperCase();
   if (!SLUG.test(slug) || (RESERVED_SLUGS as readonly string[]).includes(slug)) {
     throw new InvalidInputError('The slug cannot be used.', {
       slug: `must be 1 to 32 of a-z, 0-9 and -, a letter first, and none of ${RESERVED_SLUGS.join(', ')}`,
     });
   }
-  assertCountry(country);
+  const country = checkedCountry(portal.country);
   assertLocales(locales);
-  if (portal.published !== undefined) parsePublishedSettings(portal.published);
+  const published = parsePublishedSettings(portal.published ?? {}, { isDraft: true });
   const id = newId();
   try {
     await manager.query(
       `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, published)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [
-        id,
-        organisationId,
-        triagingOrganisationId,
-        slug,
-        country,
-        locales,
-        JSON.stringify(portal.published ?? {}),
-      ],
+      [id, organisationId, triagingOrganisationId, slug, country, locales, JSON.stringify(published)],
     );
   } catch (error) {
     if (isUniqueViolation(error)) {
@@ -97,10 +77,14 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
     }
     throw error;
   }
-  // Whoever takes over the reading of another's reports has it in its own log too.
-  for (const one of new Set([organisationId, triagingOrganisationId])) {
+  // A partner that the transaction sees has it in its own log too; another when it agrees.
+  const logs: { id: string }[] = await manager.query(
+    `SELECT DISTINCT id FROM unnest($1::uuid[]) AS id WHERE id = ANY (caller_organisations())`,
+    [[organisationId, triagingOrganisationId]],
+  );
+  for (const log of logs) {
     await recordEvent(manager, {
-      organisationId: one,
+      organisationId: log.id,
       actor,
       act: 'portal.added',
       subjectKind: 'portal',
@@ -111,50 +95,52 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
   return id;
 }
 
-async function lockedPortal(manager: EntityManager, slug: string): Promise<PortalRow> {
-  const [row]: PortalRow[] = await manager.query(
-    `SELECT p.*, EXISTS (SELECT 1 FROM organisation_keys k
-       WHERE k.organisation_id = p.triaging_organisation_id AND k.retired_at IS NULL) AS has_key
-     FROM portals p WHERE p.slug = $1 FOR UPDATE OF p`,
-    [slug],
-  );
-  if (row === undefined) throw new NotFoundError('portal');
-  return row;
-}
-
-function missingOf(
-  row: Pick<PortalRow, 'locales' | 'published' | 'has_key'>,
-): Readonly<Record<string, string>> {
-  return {
-    ...missingForPublication(row.locales, row.published),
-    ...(row.has_key ? {} : { key: 'is missing: the organisation that triages has none to seal reports to' }),
-  };
-}
-
 /**
- * Changes what a portal publishes, or its languages. The transaction must see both organisations.
- * @throws NotFoundError; InvalidInputError; PortalIncompleteError when it is live and would lack something then
+ * Saves what a portal is to be, as a new version. The public sees it once it is published.
+ * @param expectedVersion the version that the change was made from; undefined: whichever is the latest
+ * @returns the number of the new version, or of the latest when nothing differs
+ * @throws NotFoundError when it is not the organisation's own; InvalidInputError; PortalChangedError when somebody else
+ *   has saved since
  */
-export async function changePortal(
+export async function savePortal(
   manager: EntityManager,
-  slug: string,
-  change: { readonly published?: unknown; readonly locales?: readonly string[] },
+  key: PortalKey,
+  expectedVersion: number | undefined,
+  change: PortalChange,
   actor: Actor,
-): Promise<void> {
-  const portal = await lockedPortal(manager, slug);
-  if (change.published !== undefined) parsePublishedSettings(change.published);
-  if (change.locales !== undefined) assertLocales(change.locales);
-  const next = {
-    ...portal,
-    published: change.published ?? portal.published,
-    locales: [...(change.locales ?? portal.locales)],
-  };
-  const missing = missingOf(next);
-  if (portal.is_live && Object.keys(missing).length > 0) throw new PortalIncompleteError(slug, missing);
-  await manager.query(`UPDATE portals SET published = $2, locales = $3 WHERE id = $1`, [
+): Promise<number> {
+  const portal = await lockedPortal(manager, key);
+  if (expectedVersion !== undefined && expectedVersion !== portal.version) {
+    throw new PortalChangedError(portal.slug, portal.version);
+  }
+  const before = await contentOf(manager, portal);
+  const content = changedContent(before, change);
+  const changed = changedFields(before, content);
+  if (changed.length === 0) return portal.version;
+  const number = portal.version + 1;
+  await manager.query(
+    `INSERT INTO portal_versions (id, organisation_id, portal_id, number, country, locales, host, settings, reviewers,
+       changed, saved_by_kind, saved_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      newId(),
+      portal.organisation_id,
+      portal.id,
+      number,
+      content.country,
+      content.locales,
+      content.host,
+      JSON.stringify(content.settings),
+      JSON.stringify(content.reviewers),
+      changed,
+      actor.kind,
+      actor.id ?? null,
+    ],
+  );
+  await manager.query(`UPDATE portals SET version = $3 WHERE id = $1 AND organisation_id = $2`, [
     portal.id,
-    JSON.stringify(next.published),
-    next.locales,
+    portal.organisation_id,
+    number,
   ]);
   await recordEvent(manager, {
     organisationId: portal.organisation_id,
@@ -162,65 +148,101 @@ export async function changePortal(
     act: 'portal.changed',
     subjectKind: 'portal',
     subjectId: portal.id,
-    details: { changed: Object.keys(change), locales: next.locales },
+    details: { version: number, changed },
   });
+  return number;
 }
 
 /**
- * Opens a portal to the public. The transaction must see both organisations.
- * @throws NotFoundError; PortalIncompleteError saying what is missing
+ * Opens a portal to the public as it was saved last, or shows the public what was saved since.
+ * @param expectedVersion the version that was looked at; undefined: whichever is the latest
+ * @throws NotFoundError; PortalIncompleteError saying what is missing; PortalChangedError; ConflictError when another
+ *   portal has the host name
  */
-export async function publishPortal(manager: EntityManager, slug: string, actor: Actor): Promise<void> {
-  const portal = await lockedPortal(manager, slug);
-  const missing = missingOf(portal);
-  if (Object.keys(missing).length > 0) throw new PortalIncompleteError(slug, missing);
-  await switchPortal(manager, portal, true, actor);
-}
-
-/** Closes a portal to the public; its reports and cases stay. @throws NotFoundError */
-export async function withdrawPortal(manager: EntityManager, slug: string, actor: Actor): Promise<void> {
-  await switchPortal(manager, await lockedPortal(manager, slug), false, actor);
-}
-
-async function switchPortal(
+export async function publishPortal(
   manager: EntityManager,
-  portal: PortalRow,
-  isLive: boolean,
+  key: PortalKey,
   actor: Actor,
+  expectedVersion?: number,
 ): Promise<void> {
-  if (portal.is_live === isLive) return;
-  await manager.query(`UPDATE portals SET is_live = $2 WHERE id = $1`, [portal.id, isLive]);
+  const portal = await lockedPortal(manager, key);
+  if (expectedVersion !== undefined && expectedVersion !== portal.version) {
+    throw new PortalChangedError(portal.slug, portal.version);
+  }
+  const content = await contentOf(manager, portal);
+  const missing = await missingOf(manager, portal, content);
+  if (Object.keys(missing).length > 0) throw new PortalIncompleteError(portal.slug, missing);
+  await show(manager, portal, content);
   await recordEvent(manager, {
     organisationId: portal.organisation_id,
     actor,
-    act: isLive ? 'portal.published' : 'portal.withdrawn',
+    act: 'portal.published',
+    subjectKind: 'portal',
+    subjectId: portal.id,
+    details: { version: portal.version },
+  });
+}
+
+async function show(manager: EntityManager, portal: PortalRow, content: PortalContent): Promise<void> {
+  try {
+    await manager.query(
+      `UPDATE portals SET country = $3, locales = $4, host = $5, published = $6, is_live = true,
+         published_version = nullif(version, 0), withdrawn_at = NULL
+       WHERE id = $1 AND organisation_id = $2`,
+      [
+        portal.id,
+        portal.organisation_id,
+        content.country,
+        content.locales,
+        content.host,
+        JSON.stringify(content.settings),
+      ],
+    );
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new ConflictError('host-taken', 'Another portal has this host name.');
+    }
+    throw error;
+  }
+}
+
+/**
+ * Closes a portal to the public; its reports and cases stay, and its page says where to go instead.
+ * @throws NotFoundError
+ */
+export async function withdrawPortal(manager: EntityManager, key: PortalKey, actor: Actor): Promise<void> {
+  const portal = await lockedPortal(manager, key);
+  if (!portal.is_live) return;
+  await manager.query(
+    `UPDATE portals SET is_live = false, withdrawn_at = now() WHERE id = $1 AND organisation_id = $2`,
+    [portal.id, portal.organisation_id],
+  );
+  await recordEvent(manager, {
+    organisationId: portal.organisation_id,
+    actor,
+    act: 'portal.withdrawn',
     subjectKind: 'portal',
     subjectId: portal.id,
   });
 }
 
-/** The portals that the organisations own or triage, by slug. */
-export async function listPortals(
+/**
+ * Agrees to triage what another organisation's portal takes in.
+ * @throws NotFoundError when nobody has asked for it
+ */
+export async function acceptTriage(
   manager: EntityManager,
-  organisationIds: readonly string[],
-): Promise<PortalState[]> {
-  const rows: (PortalRow & { slug: string; country: string; owner: string; triaging: string })[] =
-    await manager.query(
-      `SELECT p.*, o.code AS owner, t.code AS triaging, EXISTS (SELECT 1 FROM organisation_keys k
-         WHERE k.organisation_id = p.triaging_organisation_id AND k.retired_at IS NULL) AS has_key
-       FROM portals p JOIN organisations o ON o.id = p.organisation_id
-         JOIN organisations t ON t.id = p.triaging_organisation_id
-       WHERE p.organisation_id = ANY ($1) OR p.triaging_organisation_id = ANY ($1) ORDER BY p.slug`,
-      [organisationIds],
-    );
-  return rows.map((row) => ({
-    id: row.id,
-    slug: row.slug,
-    organisation: row.owner,
-    triagedBy: row.triaging,
-    country: row.country,
-    locales: row.locales,
-    isLive: row.is_live,
-    missing: missingOf(row),
-  }));
+  organisationId: string,
+  portalId: string,
+  actor: Actor,
+): Promise<void> {
+  const [row] = await manager.query(`SELECT console_api.accept_triage($1) AS accepted`, [portalId]);
+  if (row.accepted !== true) throw new NotFoundError('portal that waits for an answer');
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: 'portal.triage-accepted',
+    subjectKind: 'portal',
+    subjectId: portalId,
+  });
 }

@@ -1,47 +1,119 @@
 // What must be there before a portal takes reports from the public.
 import { InvalidInputError } from '#libs/platform';
-import { parsePublishedSettings } from './published-settings.js';
+import { parsePublishedSettings, type Localised, type PublishedSettings } from './published-settings.js';
 
 /** Languages whose texts are built into the public program. */
 export const PORTAL_LOCALES = ['en', 'fr', 'ar'] as const;
 
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+/** What a portal would be to the public, and who answers for its texts. */
+export interface PortalContent {
+  /** ISO 3166-1, two letters. */
+  readonly country: string;
+  /** In the order in which they are offered; the first is the default. */
+  readonly locales: readonly string[];
+  /** A host name of its own. */
+  readonly host: string | null;
+  readonly settings: PublishedSettings;
+  /** Who reviewed the texts of a language: a person or a role. */
+  readonly reviewers: Localised;
 }
 
-function problemsOf(published: unknown): Record<string, string> {
-  try {
-    parsePublishedSettings(published);
-    return {};
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    return { ...error.fields };
+/** What is known of whoever triages, whose rows the portal's owner does not see. */
+export interface PortalReadiness {
+  readonly isDelegated: boolean;
+  readonly triageAccepted: boolean;
+  readonly hasKey: boolean;
+  /** That would get a referral now. */
+  readonly recipients: number;
+}
+
+/** Kinds of operator that take orders from a government. */
+const NOT_INDEPENDENT = new Set(['ministry', 'police']);
+const INDEPENDENT =
+  /\b(?:independent|indépendant|independiente|independente|independen|mahaleo tena)|независим|مستقل|स्वतंत्र/iu;
+
+function isEmpty(text: Localised | undefined): boolean {
+  return text === undefined || Object.keys(text).length === 0;
+}
+
+/** Texts that must be there in each language that is offered, and what they are. */
+const ESSENTIAL_TEXTS = {
+  name: 'the name',
+  operator: 'who runs the portal',
+  readBy: 'who reads the reports',
+  readWhen: 'when they are read',
+  'texts.legal': 'what the country’s law says',
+} as const;
+
+function essentialText(settings: PublishedSettings, name: keyof typeof ESSENTIAL_TEXTS): Localised {
+  return (name === 'texts.legal' ? settings.texts.legal : settings[name]) ?? {};
+}
+
+function missingOfSettings(content: PortalContent): Record<string, string> {
+  const { settings, locales, reviewers } = content;
+  const problems: Record<string, string> = {};
+  for (const [name, what] of Object.entries(ESSENTIAL_TEXTS)) {
+    const text = essentialText(settings, name as keyof typeof ESSENTIAL_TEXTS);
+    for (const locale of locales) {
+      if (text[locale] === undefined) problems[`${name}.${locale}`] = `is missing: ${what}, in each language`;
+    }
   }
+  for (const locale of locales) {
+    if (reviewers[locale] === undefined)
+      problems[`reviewers.${locale}`] = 'is missing: who has reviewed the texts, a person or a role';
+  }
+  if (settings.operatorKind === undefined)
+    problems.operatorKind = 'is missing: what kind of body runs the portal';
+  if (settings.readIn === undefined) problems.readIn = 'is missing: the country in which reports are read';
+  if (settings.emergency.length === 0)
+    problems.emergency = 'is missing: at least one number to call when a child is in danger now';
+  return problems;
+}
+
+/** A ministry that calls itself independent, wherever it says so. */
+function falseIndependence(settings: PublishedSettings): Record<string, string> {
+  if (!NOT_INDEPENDENT.has(settings.operatorKind ?? '')) return {};
+  const texts = { name: settings.name, operator: settings.operator, 'texts.about': settings.texts.about };
+  return Object.fromEntries(
+    Object.entries(texts).flatMap(([name, text]) =>
+      Object.entries(text ?? {})
+        .filter(([, words]) => INDEPENDENT.test(words))
+        .map(([locale]) => [`${name}.${locale}`, 'calls a ministry or police independent, which it is not']),
+    ),
+  );
 }
 
 /**
- * What a portal lacks to go live: a name in each of its languages, who runs it, who reads the reports, whom to call
- * when a child is in danger now; and whatever is malformed.
- * @param published as it is stored or was given
- * @returns problems by field, as `name.fr`; none when it may go live
+ * What a portal lacks to go live: essential texts in each of its languages and who reviewed them, what kind of body runs
+ * it and where reports are read, whom to call when a child is in danger now, and someone to triage and to refer to.
+ * @returns problems by field, as `texts.legal.fr`; none when it may go live
  */
 export function missingForPublication(
-  locales: readonly string[],
-  published: unknown,
+  content: PortalContent,
+  readiness: PortalReadiness,
 ): Readonly<Record<string, string>> {
-  const problems = problemsOf(published);
-  const emergency = fieldOf(published, 'emergency');
-  if (problems.emergency === undefined && (!Array.isArray(emergency) || emergency.length === 0)) {
-    problems.emergency = 'is missing: at least one number to call when a child is in danger now';
-  }
-  const name = fieldOf(published, 'name');
-  for (const locale of locales) {
-    const path = `name.${locale}`;
-    if (problems[path] === undefined && fieldOf(name, locale) === undefined) {
-      problems[path] = 'is missing: the name in a language that the portal offers';
-    }
-  }
+  const { settings } = content;
+  const problems = { ...missingOfSettings(content), ...falseIndependence(settings) };
+  if (!readiness.triageAccepted) problems.triage = 'is missing: the partner has not agreed to triage';
+  if (!readiness.hasKey)
+    problems.key = 'is missing: the organisation that triages has none to seal reports to';
+  if (readiness.recipients === 0)
+    problems.recipients = 'is missing: nobody is set to receive what is found, or has no secret yet';
+  if (readiness.isDelegated && settings.safeguarding === undefined)
+    problems.safeguarding = 'is missing: who in the country gets danger and self-reports at once';
+  if (isEmpty(settings.safeguarding?.name) && settings.safeguarding !== undefined)
+    problems.safeguarding = 'is missing: a name';
   return problems;
+}
+
+/** The settings as far as they are well-formed, for a portal that was written by an older hand. */
+export function settingsOrNothing(published: unknown): PublishedSettings {
+  try {
+    return parsePublishedSettings(published, { isDraft: true });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return parsePublishedSettings({}, { isDraft: true });
+  }
 }
 
 /** @throws InvalidInputError naming the first language that the public program has no texts for */

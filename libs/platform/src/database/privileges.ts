@@ -23,6 +23,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     tables: {},
     functions: [
       'portal_api.portals',
+      'portal_api.withdrawn_portals',
       'portal_api.submit',
       'portal_api.keep_draft',
       'portal_api.drop_draft',
@@ -39,6 +40,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       organisations: 'S',
       organisation_keys: 'S',
       portals: 'S',
+      safeguarding_copies: 'SI',
       mandates: 'S',
       retention_rules: 'S',
       preservations: 'S',
@@ -102,7 +104,10 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       // To lock the row: one change of its mandates or keys after the other.
       organisations: 'SU(created_at)',
       organisation_keys: 'SIU(retired_at)',
-      portals: 'S',
+      portals:
+        'SI(id,organisation_id,triaging_organisation_id,slug,country,locales,published)U(country,locales,published,host,is_live,version,published_version,withdrawn_at)',
+      portal_versions: 'SI',
+      safeguarding_copies: 'SU(seen_at,seen_by)',
       mandates: 'SIU',
       retention_rules: 'SIUD',
       preservations: 'SIU',
@@ -156,6 +161,10 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       'console_api.account_by_email',
       'console_api.session_by_token',
       'console_api.take_turn',
+      'console_api.portal_readiness',
+      'console_api.organisation_by_code',
+      'console_api.accept_triage',
+      'console_api.portal_outcomes',
       'portal_api.shown_state',
     ],
     schemas: ['public', 'console_api', 'portal_api'],

@@ -14,6 +14,7 @@ import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
 import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
 import { ListAdministration20261123097000 } from './20261123097000-list-administration.migration.js';
 import { Partners20261123095000 } from './20261123095000-partners.migration.js';
+import { PortalAdministration20261123098000 } from './20261123098000-portal-administration.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -30,6 +31,7 @@ import { Links20261123096000 } from './20261123096000-links.migration.js';
   FetchHosts20261122001200,
   WorkerSigns20261122001300,
   ListAdministration20261123097000,
+  PortalAdministration20261123098000,
   Concerns20261123099000,
   Partners20261123095000,
 ];

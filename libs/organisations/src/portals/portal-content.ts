@@ -1,0 +1,112 @@
+// What is given as a portal's content, checked as a whole: country, languages, host name, settings, reviewers.
+import { InvalidInputError } from '#libs/platform';
+import { assertCountry } from '../organisations.js';
+import { isCountry } from './countries.js';
+import { assertLocales, type PortalContent } from './publication.js';
+import { parsePublishedSettings, type Localised } from './published-settings.js';
+
+/** What is changed of a portal; absent: as it is. */
+export interface PortalChange {
+  readonly country?: string;
+  readonly locales?: readonly string[];
+  readonly host?: string | null;
+  readonly settings?: unknown;
+  readonly reviewers?: unknown;
+}
+
+const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+const MOST_REVIEWER_CHARACTERS = 200;
+
+/** @throws InvalidInputError */
+export function checkedCountry(given: string): string {
+  const country = given.toUpperCase();
+  assertCountry(country);
+  if (!isCountry(country)) {
+    throw new InvalidInputError('The country is not one.', {
+      country: 'must be a country or territory of ISO 3166, as two letters',
+    });
+  }
+  return country;
+}
+
+/** @returns in lower case @throws InvalidInputError */
+export function checkedHost(given: string): string {
+  const host = given.trim().toLowerCase();
+  if (!HOST.test(host)) {
+    throw new InvalidInputError('The host name cannot be used.', {
+      host: 'must be a host name like report.example.org, without a port',
+    });
+  }
+  return host;
+}
+
+function checkedReviewers(given: unknown, locales: readonly string[]): Localised {
+  const problems: Record<string, string> = {};
+  const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    problems.reviewers = 'must be an object of languages and names';
+  }
+  for (const [locale, name] of entries) {
+    if (!locales.includes(locale)) problems[`reviewers.${locale}`] = 'is of a language that is not offered';
+    else if (typeof name !== 'string' || name.trim() === '' || name.length > MOST_REVIEWER_CHARACTERS) {
+      problems[`reviewers.${locale}`] = `must be a name of 1 to ${MOST_REVIEWER_CHARACTERS} characters`;
+    }
+  }
+  if (Object.keys(problems).length > 0) {
+    throw new InvalidInputError('The reviewers are malformed.', problems);
+  }
+  return Object.fromEntries(entries.map(([locale, name]) => [locale, String(name).trim()]));
+}
+
+/**
+ * A portal's content with a change made to it. A language that is not offered any more loses its reviewer.
+ * @throws InvalidInputError naming each field
+ */
+export function changedContent(before: PortalContent, change: PortalChange): PortalContent {
+  const locales = change.locales ?? before.locales;
+  assertLocales(locales);
+  const kept = Object.fromEntries(
+    Object.entries(before.reviewers).filter(([locale]) => locales.includes(locale)),
+  );
+  return {
+    country: change.country === undefined ? before.country : checkedCountry(change.country),
+    locales: [...locales],
+    host: change.host === undefined ? before.host : change.host === null ? null : checkedHost(change.host),
+    settings:
+      change.settings === undefined
+        ? before.settings
+        : parsePublishedSettings(change.settings, { isDraft: true }),
+    reviewers: change.reviewers === undefined ? kept : checkedReviewers(change.reviewers, locales),
+  };
+}
+
+/** What differs between two contents, as `country`, `emergency`, `texts.legal.fr`; sorted. */
+export function changedFields(before: PortalContent, after: PortalContent): string[] {
+  const [one, other] = [flat(before), flat(after)];
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .filter((field) => one.get(field) !== other.get(field))
+    .toSorted();
+}
+
+/** Texts by language, all else by its first name. */
+function flat({ settings, reviewers, ...rest }: PortalContent): Map<string, string> {
+  const { texts, name, operator, readBy, readWhen, ...others } = settings;
+  const localised = { name, operator, readBy, readWhen, reviewers };
+  const fields = new Map(Object.entries({ ...rest, ...others }).map(([key, value]) => [key, told(value)]));
+  for (const [key, text] of [
+    ...Object.entries(localised),
+    ...Object.entries(texts).map(([key, text]) => [`texts.${key}`, text] as const),
+  ]) {
+    for (const [locale, words] of Object.entries(text ?? {})) fields.set(`${key}.${locale}`, words as string);
+  }
+  return fields;
+}
+
+/** The same text for the same value, in whatever order the database gave its keys back. */
+function told(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  );
+}

@@ -1,0 +1,234 @@
+// Portals as they stand in the database: one locked for a change, its latest content, all with what they lack.
+import type { EntityManager } from 'typeorm';
+import { NotFoundError } from '#libs/platform';
+import {
+  missingForPublication,
+  settingsOrNothing,
+  type PortalContent,
+  type PortalReadiness,
+} from './publication.js';
+import type { Localised } from './published-settings.js';
+
+/** A portal of an organisation that owns it. */
+export type PortalKey =
+  | { readonly organisationId: string; readonly id: string }
+  /** The operator's way: of any organisation that the transaction sees. */
+  | { readonly slug: string };
+
+export interface PortalRow {
+  id: string;
+  slug: string;
+  organisation_id: string;
+  triaging_organisation_id: string;
+  country: string;
+  locales: string[];
+  host: string | null;
+  published: unknown;
+  is_live: boolean;
+  is_demonstration: boolean;
+  version: number;
+  published_version: number | null;
+  withdrawn_at: Date | null;
+}
+
+export interface PortalState {
+  readonly id: string;
+  readonly slug: string;
+  /** Codes of who owns it, and of whose analysts read its reports. */
+  readonly organisation: string;
+  readonly triagedBy: string;
+  readonly organisationName: string;
+  readonly triagedByName: string;
+  readonly triageAccepted: boolean;
+  readonly isOwn: boolean;
+  /** As they are saved; the public sees those of the published version. */
+  readonly country: string;
+  readonly locales: readonly string[];
+  readonly name: Localised;
+  readonly host: string | null;
+  readonly isLive: boolean;
+  readonly isDemonstration: boolean;
+  readonly withdrawnAt: Date | null;
+  readonly version: number;
+  readonly publishedVersion: number | null;
+  /** What it lacks to be live, by field. */
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+export interface PortalDetail extends PortalState {
+  readonly content: PortalContent;
+}
+
+export interface PortalVersionHead {
+  readonly number: number;
+  readonly changed: readonly string[];
+  /** Kind and id of who saved it. */
+  readonly savedByKind: string;
+  readonly savedBy: string | null;
+  readonly savedAt: Date;
+}
+
+/** @throws NotFoundError */
+export async function lockedPortal(manager: EntityManager, key: PortalKey): Promise<PortalRow> {
+  const [row]: PortalRow[] =
+    'slug' in key
+      ? await manager.query(`SELECT * FROM portals WHERE slug = $1 FOR UPDATE`, [key.slug])
+      : await manager.query(`SELECT * FROM portals WHERE id = $1 AND organisation_id = $2 FOR UPDATE`, [
+          key.id,
+          key.organisationId,
+        ]);
+  if (row === undefined) throw new NotFoundError('portal');
+  return row;
+}
+
+interface VersionRow {
+  country: string;
+  locales: string[];
+  host: string | null;
+  settings: unknown;
+  reviewers: Record<string, string>;
+}
+
+/** A portal's content as it was saved last, or in a version; what the operator wrote himself has no reviewers. */
+export async function contentOf(
+  manager: EntityManager,
+  portal: PortalRow,
+  number: number = portal.version,
+): Promise<PortalContent> {
+  const [version]: VersionRow[] = await manager.query(
+    `SELECT country, locales, host, settings, reviewers FROM portal_versions
+     WHERE portal_id = $1 AND organisation_id = $2 AND number = $3`,
+    [portal.id, portal.organisation_id, number],
+  );
+  if (version === undefined && number !== 0) throw new NotFoundError('version of the portal');
+  const { country, locales, host } = version ?? portal;
+  return {
+    country,
+    locales,
+    host,
+    settings: settingsOrNothing(version?.settings ?? portal.published),
+    reviewers: version?.reviewers ?? {},
+  };
+}
+
+interface Readiness extends PortalReadiness {
+  readonly owner: string;
+  readonly ownerName: string;
+  readonly triagedBy: string;
+  readonly triagedByName: string;
+}
+
+async function readinessOf(manager: EntityManager, portal: PortalRow): Promise<Readiness> {
+  const [row]: { readiness: Readiness }[] = await manager.query(
+    `SELECT console_api.portal_readiness($1) AS readiness`,
+    [portal.id],
+  );
+  return {
+    ...row!.readiness,
+    isDelegated: portal.organisation_id !== portal.triaging_organisation_id,
+  };
+}
+
+/** What a portal lacks to go live with a content. */
+export async function missingOf(
+  manager: EntityManager,
+  portal: PortalRow,
+  content: PortalContent,
+): Promise<Readonly<Record<string, string>>> {
+  return missingForPublication(content, await readinessOf(manager, portal));
+}
+
+async function detailOf(
+  manager: EntityManager,
+  portal: PortalRow,
+  organisationIds: readonly string[],
+): Promise<PortalDetail> {
+  const isOwn = organisationIds.includes(portal.organisation_id);
+  // Whoever triages for another sees what the public sees, not what is being written.
+  const content = isOwn
+    ? await contentOf(manager, portal)
+    : { ...portal, settings: settingsOrNothing(portal.published), reviewers: {} };
+  const readiness = await readinessOf(manager, portal);
+  const { country, locales, host } = content;
+  return {
+    id: portal.id,
+    slug: portal.slug,
+    organisation: readiness.owner,
+    triagedBy: readiness.triagedBy,
+    organisationName: readiness.ownerName,
+    triagedByName: readiness.triagedByName,
+    triageAccepted: readiness.triageAccepted,
+    isOwn,
+    country,
+    locales,
+    name: content.settings.name,
+    host,
+    isLive: portal.is_live,
+    isDemonstration: portal.is_demonstration,
+    withdrawnAt: portal.withdrawn_at,
+    version: portal.version,
+    publishedVersion: portal.published_version,
+    missing: isOwn ? missingForPublication(content, readiness) : {},
+    content: { country, locales, host, settings: content.settings, reviewers: content.reviewers },
+  };
+}
+
+/** The portals that the organisations own or triage, by slug. */
+export async function listPortals(
+  manager: EntityManager,
+  organisationIds: readonly string[],
+): Promise<PortalState[]> {
+  const rows: PortalRow[] = await manager.query(
+    `SELECT * FROM portals WHERE organisation_id = ANY ($1) OR triaging_organisation_id = ANY ($1) ORDER BY slug`,
+    [organisationIds],
+  );
+  const states: PortalState[] = [];
+  for (const row of rows) {
+    const { content: _content, ...state } = await detailOf(manager, row, organisationIds);
+    states.push(state);
+  }
+  return states;
+}
+
+/** One of them, with its content. @throws NotFoundError */
+export async function readPortal(
+  manager: EntityManager,
+  organisationIds: readonly string[],
+  portal: { readonly id: string } | { readonly slug: string },
+): Promise<PortalDetail> {
+  const [row]: PortalRow[] = await manager.query(
+    `SELECT * FROM portals WHERE ${'id' in portal ? 'id' : 'slug'} = $2
+       AND (organisation_id = ANY ($1) OR triaging_organisation_id = ANY ($1))`,
+    [organisationIds, 'id' in portal ? portal.id : portal.slug],
+  );
+  if (row === undefined) throw new NotFoundError('portal');
+  return detailOf(manager, row, organisationIds);
+}
+
+/** What was saved of a portal, the latest first. @throws NotFoundError */
+export async function listPortalVersions(
+  manager: EntityManager,
+  organisationId: string,
+  portalId: string,
+): Promise<PortalVersionHead[]> {
+  return manager.query(
+    `SELECT v.number, v.changed, v.saved_by_kind AS "savedByKind", v.saved_by AS "savedBy", v.saved_at AS "savedAt"
+     FROM portal_versions v WHERE v.portal_id = $1 AND v.organisation_id = $2 ORDER BY v.number DESC LIMIT 200`,
+    [portalId, organisationId],
+  );
+}
+
+/** The content of one version of a portal of one's own. @throws NotFoundError */
+export async function readPortalVersion(
+  manager: EntityManager,
+  organisationId: string,
+  portalId: string,
+  number: number,
+): Promise<PortalContent> {
+  const [row]: PortalRow[] = await manager.query(
+    `SELECT * FROM portals WHERE id = $1 AND organisation_id = $2`,
+    [portalId, organisationId],
+  );
+  if (row === undefined || number === 0) throw new NotFoundError('version of the portal');
+  return contentOf(manager, row, number);
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What the owner of a portal got at once of a case that a partner triages. */
+@Entity('safeguarding_copies')
+export class SafeguardingCopy {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  /** The owner of the portal. */
+  @Column('uuid', { name: 'organisation_id' })
+  organisationId: string;
+
+  @Column('uuid', { name: 'portal_id' })
+  portalId: string;
+
+  @Column('uuid', { name: 'case_id' })
+  caseId: string;
+
+  @Column('text', { name: 'case_number' })
+  caseNumber: string;
+
+  @Column('text')
+  reason: 'danger' | 'self-report';
+
+  @Column('text', { array: true })
+  addresses: string[];
+
+  @Column('timestamptz', { name: 'copied_at' })
+  copiedAt: Date;
+
+  @Column('timestamptz', { name: 'seen_at', nullable: true })
+  seenAt: Date | null;
+
+  @Column('uuid', { name: 'seen_by', nullable: true })
+  seenBy: string | null;
+}

@@ -75,6 +75,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       list_signs: 'SIUD',
       matches: 'SI',
       assessments: 'SI',
+      link_endings: 'SI',
+      near_copies: 'SI',
       source_assessments: 'SI',
       exposures: 'S(id,organisation_id,opened_at)D',
       recipients: 'S',
@@ -83,8 +85,6 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       referral_items: 'SIU',
       acknowledgements: 'SI',
       audit_events:
-      link_endings: 'SI',
-      near_copies: 'SI',
         'SI(id,organisation_id,at,actor_kind,actor_id,act,subject_kind,subject_id,details)U(number,previous,link)',
       audit_heads: 'SIU',
       audit_checkpoints: 'SI',
@@ -145,6 +145,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       list_signs: 'S',
       matches: 'S',
       assessments: 'SI',
+      link_endings: 'SI',
+      near_copies: 'S',
       source_assessments: 'SI',
       exposures: 'SIU',
       work_stretches: 'SIU',
@@ -171,8 +173,6 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     queue: false,
     temporary: false,
   },
-      link_endings: 'SI',
-      near_copies: 'S',
   exchange: { tables: {}, functions: [], schemas: [], queue: false, temporary: false },
 };
 

@@ -15,10 +15,10 @@ import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migrati
 import { ListAdministration20261123097000 } from './20261123097000-list-administration.migration.js';
 import { Partners20261123095000 } from './20261123095000-partners.migration.js';
 import { PortalAdministration20261123098000 } from './20261123098000-portal-administration.migration.js';
+import { Links20261123096000 } from './20261123096000-links.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
-import { Links20261123096000 } from './20261123096000-links.migration.js';
   Identity20261122000200,
   Reports20261122000300,
   Cases20261122000400,
@@ -31,10 +31,8 @@ import { Links20261123096000 } from './20261123096000-links.migration.js';
   FetchHosts20261122001200,
   WorkerSigns20261122001300,
   ListAdministration20261123097000,
+  Links20261123096000,
   PortalAdministration20261123098000,
   Concerns20261123099000,
   Partners20261123095000,
 ];
-  Links20261123096000,
-  PortalAdministration20261123098000,
-  Concerns20261123099000,

@@ -5,6 +5,7 @@ import type { JobHandlers } from '#libs/queue';
 import type { DeliveryService } from '#libs/referrals';
 import { check } from './check.step.js';
 import { examine } from './examine.step.js';
+import { follow } from './follow.step.js';
 import { match } from './match.step.js';
 import { refetch } from './refetch.step.js';
 import { rematch, rematchAgain } from './rematch.step.js';
@@ -36,6 +37,7 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
     rematch: ({ organisationId, versionId }) => rematch(context, organisationId, versionId),
     'rematch-case': ({ organisationId, caseId }) => rematchAgain(context, organisationId, caseId),
     'import-list': ({ organisationId, listImportId }) => imports.run(organisationId, listImportId),
+    follow: ({ organisationId, caseId }) => follow(context, organisationId, caseId),
     route: ({ organisationId, caseId }) => route(context, organisationId, caseId),
     check: async ({ organisationId, itemId }) =>
       check(context, organisationId, itemId, [organisationId, ...(await owners(context, organisationId))]),

@@ -1,12 +1,12 @@
-// When every item of a case is through: settles what a trusted list confirms exactly, ranks the case, and puts it into
-// the queue of the analysts.
+// When every item of a case is through: lets it follow what people here have decided about the same bytes, settles what a
+// trusted list confirms exactly, ranks the case, and puts it into the queue of the analysts.
 import { MACHINE, recordEvent } from '#libs/audit';
 import { lockCase, moveCase, prioritise } from '#libs/cases';
-import { settleCase } from '#libs/review';
+import { findNearCopies, linkCase, settleCase } from '#libs/review';
 import type { PipelineContext } from './step-context.js';
 
 export async function settle(
-  context: PipelineContext,
+  context: Pick<PipelineContext, 'database'>,
   organisationId: string,
   caseId: string,
 ): Promise<void> {
@@ -18,7 +18,9 @@ export async function settle(
       [caseId, organisationId],
     );
     if (state !== 'triage' || open !== undefined) return;
+    const linked = await linkCase(manager, organisationId, caseId);
     const settled = await settleCase(manager, organisationId, caseId);
+    await findNearCopies(manager, organisationId, caseId);
     const priority = await prioritise(manager, organisationId, caseId);
     await moveCase(manager, organisationId, caseId, 'triage', 'ready');
     await recordEvent(manager, {
@@ -27,7 +29,7 @@ export async function settle(
       act: 'case.ready',
       subjectKind: 'case',
       subjectId: caseId,
-      details: { settled, priorityVersion: priority?.version ?? null },
+      details: { settled, linked, priorityVersion: priority?.version ?? null },
     });
   });
 }

@@ -35,6 +35,7 @@ export interface JobPayloads {
   readonly refetch: OfCase;
   readonly rematch: OfListVersion;
   readonly 'rematch-case': OfCase;
+  readonly follow: OfCase;
   readonly 'import-list': OfListImport;
   readonly route: OfCase;
   readonly deliver: OfReferral;
@@ -54,6 +55,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   refetch: 'triage',
   rematch: 'triage',
   'rematch-case': 'triage',
+  follow: 'triage',
   'import-list': 'triage',
   route: 'triage',
   deliver: 'deliver',

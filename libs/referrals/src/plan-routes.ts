@@ -30,7 +30,8 @@ export async function planRoutes(
        JOIN cases c ON c.id = a.case_id AND c.organisation_id = $2
      WHERE a.case_id = $1 AND a.organisation_id = $2 AND a.round = c.round AND a.media_id IS NOT DISTINCT FROM i.media_id
        -- What was taken back before this decision is part of none.
-       AND (a.made_by = 'settlement' OR c.decided_at IS NULL OR a.made_at >= c.decided_at)
+       AND (a.made_by <> 'person' OR c.decided_at IS NULL OR a.made_at >= c.decided_at)
+       AND NOT EXISTS (SELECT 1 FROM link_endings ended WHERE ended.assessment_id = a.id AND ended.organisation_id = $2)
      ORDER BY a.content_item_id, a.version DESC`,
     [caseId, organisationId],
   );

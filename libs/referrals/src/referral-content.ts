@@ -23,6 +23,7 @@ interface ItemRow {
   hosting: StoredHosting | null;
   answers: Answers | null;
   looked: boolean | null;
+  is_followed: boolean | null;
   list_name: string | null;
   algorithm: 'sha256' | 'sha1' | 'md5' | null;
   sha256: Buffer | null;
@@ -55,7 +56,7 @@ export async function loadReferralContent(
   );
   const rows: ItemRow[] = await manager.query(
     `SELECT i.id, i.parent_id, i.found_via, i.address, i.role, i.round, i.media_type, i.result, i.hosting, a.answers, a.looked,
-       l.name AS list_name, m.algorithm, d.sha256, d.sha1, d.md5
+       a.made_by = 'link' AS is_followed, l.name AS list_name, m.algorithm, d.sha256, d.sha1, d.md5
      FROM content_items i
      LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1 AND ri.organisation_id = $2
      LEFT JOIN assessments a ON a.id = ri.assessment_id AND a.organisation_id = $2
@@ -124,6 +125,7 @@ function saidTogether(pictures: readonly ReferredMedia[]): Partial<ReferredMedia
   const settled = pictures.find(({ settledBy }) => settledBy !== undefined)?.settledBy;
   return {
     looked: pictures.every(({ looked }) => looked),
+    ...(pictures.every(({ isFollowed }) => isFollowed) ? { isFollowed: true } : {}),
     ...(settled === undefined ? {} : { settledBy: settled }),
   };
 }
@@ -161,6 +163,7 @@ function itemOf(
 function mediaOf(row: ItemRow): ReferredMedia {
   return {
     looked: row.looked ?? false,
+    ...(row.is_followed === true ? { isFollowed: true } : {}),
     ...(row.list_name === null || row.algorithm === null
       ? {}
       : { settledBy: { list: row.list_name, digest: row.algorithm } }),

@@ -245,6 +245,35 @@ describe('sending a decision on its way', () => {
     });
   });
 
+  it('says of a picture that follows an earlier decision that a person looked, but not here; and not of one whose link is over', async () => {
+    const origin = await makeCase(test, world, { pictures: 2 });
+    for (const item of origin.itemIds) await assess(item);
+    const made = await makeCase(test, world, { sharedMedia: origin.mediaIds });
+    for (const [index, item] of made.itemIds.entries()) {
+      await test.asOwner(
+        `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
+           answers, made_by, follows_id, looked)
+         SELECT $1, organisation_id, $2, $3, media_id, 1, 1, scheme, verdict, answers, 'link', id, true
+         FROM assessments WHERE content_item_id = $4`,
+        [newId(), made.id, item, origin.itemIds[index]],
+      );
+    }
+    await test.asOwner(
+      `INSERT INTO link_endings (assessment_id, organisation_id, cause, ended_at)
+       SELECT id, organisation_id, 'overtaken', now() FROM assessments WHERE content_item_id = $1`,
+      [made.itemIds[1]],
+    );
+    const [referral] = await decided(made);
+    expect(await itemsOf(referral!)).toEqual([made.itemIds[0]]);
+    const content = await contentOf(referral!);
+    expect(content.looked).toBe(true);
+    expect(content.items.find(({ id }) => id === made.itemIds[0])).toMatchObject({
+      looked: true,
+      isFollowed: true,
+      answers: ILLEGAL,
+    });
+  });
+
   it.each([
     ['page', 'text/html', true],
     ['picture', 'image/png', false],

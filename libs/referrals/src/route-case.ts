@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { moveCase, type CaseOutcome } from '#libs/cases';
 import { enqueue, newId } from '#libs/platform';
+import { askToFollow } from '#libs/review';
 import { planRoutes, type DecidedItem } from './plan-routes.js';
 import { ARRIVED_STATES, type CancelledReason, type ReferralState } from './referral.lifecycle.js';
 
@@ -24,6 +25,7 @@ export async function routeCase(
     [caseId, organisationId],
   );
   if (decided === undefined) return [];
+  await askToFollow(manager, organisationId, caseId);
   const { items, confirmed, routes } = await planRoutes(manager, organisationId, caseId);
   if (confirmed.length === 0) {
     await closeCase(manager, organisationId, caseId, 'decided', outcomeWithoutReferral(items));
@@ -142,4 +144,5 @@ export async function decideAnew(
     `UPDATE cases SET decided_at = NULL, route_at = NULL WHERE id = $1 AND organisation_id = $2`,
     [caseId, organisationId],
   );
+  await askToFollow(manager, organisationId, caseId);
 }

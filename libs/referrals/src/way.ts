@@ -11,7 +11,10 @@ export interface ReferredHosting {
 
 /** What is known of the bytes of a picture that was assessed. */
 export interface ReferredMedia {
+  /** Whether a person looked at these bytes. */
   readonly looked: boolean;
+  /** They did so for an earlier decision, which this one follows; not here. */
+  readonly isFollowed?: boolean;
   readonly settledBy?: { readonly list: string; readonly digest: 'sha256' | 'sha1' | 'md5' };
   /** Hex. */
   readonly digests?: { readonly sha256: string; readonly sha1: string; readonly md5: string };
@@ -42,6 +45,7 @@ export interface ReferralContent {
   readonly receivedAt: Date;
   /** When the referral was made; nothing of it can have arrived before. */
   readonly madeAt: Date;
+  /** Whether a person looked at the bytes of every item, here or for an earlier decision. */
   readonly looked: boolean;
   readonly source: SourceAnswers;
   readonly items: readonly ReferredItem[];

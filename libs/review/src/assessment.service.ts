@@ -10,6 +10,7 @@ import {
   type Answers,
   type SourceAnswers,
 } from '#libs/taxonomy';
+import type { Assessment } from './assessment.entity.js';
 import { noteWork, type Person } from './exposure.service.js';
 import { clearLease, holdCase, type LeaseClaim } from './lease.service.js';
 import { IncompleteAssessmentError, NothingToUndoError } from './review.errors.js';
@@ -50,7 +51,7 @@ interface ItemRow {
   round: number;
   /** Derivatives are kept of it. */
   is_viewable: boolean;
-  made_by: 'person' | 'settlement' | null;
+  made_by: Assessment['madeBy'] | null;
   /** Of its last assessment, whether that one stands or not. */
   version: number;
 }
@@ -226,20 +227,28 @@ async function mediaSeenBy(
   return new Set(rows.map(({ media_id }) => media_id));
 }
 
-/** A page is looked at when every picture of the case that no list settled was; a picture when it was served itself. */
+/**
+ * A page is looked at when every picture of the case was that neither a list nor an earlier decision answers for; a
+ * picture when it was served itself.
+ */
 function wasLookedAt(item: ItemRow, all: readonly ItemRow[], seen: ReadonlySet<string>): boolean {
   if (item.media_id !== null) return seen.has(item.media_id);
-  const pictures = all.filter((one) => one.media_id !== null && one.made_by !== 'settlement');
+  const pictures = all.filter((one) => one.media_id !== null && !needsNoLook(one));
   return (
     pictures.some((one) => seen.has(one.media_id!)) &&
     pictures.every((one) => !one.is_viewable || seen.has(one.media_id!))
   );
 }
 
+/** Settled by a list, or linked to what a person has decided about the same bytes. */
+function needsNoLook({ made_by }: ItemRow): boolean {
+  return made_by === 'settlement' || made_by === 'link';
+}
+
 /** Whether a decision leaves nothing open only with an answer for this item. */
 function needsAnswer(item: ItemRow, round: number): boolean {
   if (item.role !== 'source' && item.media_id === null) return false;
-  if (item.made_by === 'settlement') return false;
+  if (needsNoLook(item)) return false;
   return item.made_by === null || item.round >= round;
 }
 

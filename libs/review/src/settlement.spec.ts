@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { SCHEME_ID } from '#libs/taxonomy';
 import {
+  makeAccount,
   makeCase,
   makeMedia,
   makeOrganisation,
   type MadeCase,
   type World,
 } from '../../../test/support/review-world.js';
+import { linkCase } from './links.js';
 import { settleCase } from './settlement.js';
 
 describe('settling a case', () => {
@@ -86,5 +89,47 @@ describe('settling a case', () => {
     await show(await makeMedia(test, world));
     expect(await settle()).toBe(0);
     expect(await settlements()).toHaveLength(1);
+  });
+
+  describe('where people here have looked at the same bytes', () => {
+    async function said(verdict: string): Promise<void> {
+      const elsewhere = await makeCase(test, world, { sharedMedia: [made.mediaIds[0]!], state: 'closed' });
+      await test.asOwner(
+        `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
+           answers, made_by, staff_account_id, looked, made_at)
+         VALUES ($1, $2, $3, $4, $5, 1, 1, $6, $7, '{}', 'person', $8, true, now())`,
+        [
+          randomUUID(),
+          world.organisationId,
+          elsewhere.id,
+          elsewhere.itemIds[0],
+          elsewhere.mediaIds[0],
+          SCHEME_ID,
+          verdict,
+          await makeAccount(test, world),
+        ],
+      );
+      await test.asOwner('UPDATE cases SET decided_at = now() WHERE id = $1', [elsewhere.id]);
+      await test.asOwner(
+        'UPDATE assessments SET made_at = (SELECT decided_at FROM cases WHERE id = case_id) WHERE case_id = $1',
+        [elsewhere.id],
+      );
+    }
+    const link = () =>
+      triage.within(world.organisationId, (manager) => linkCase(manager, world.organisationId, made.id));
+
+    it('follows them, where the list agrees that it is illegal', async () => {
+      await said('national');
+      expect([await link(), await settle()]).toEqual([1, 0]);
+    });
+
+    it.each([[['not-illegal']], [['national', 'not-illegal']]])(
+      'waits for a person, where they said %s and so contradict the list or each other',
+      async (verdicts) => {
+        for (const verdict of verdicts) await said(verdict);
+        expect([await link(), await settle()]).toEqual([0, 0]);
+        expect(await settlements()).toEqual([]);
+      },
+    );
   });
 });

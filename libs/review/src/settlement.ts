@@ -1,25 +1,16 @@
-// What a trusted list has confirmed exactly needs no look: the item gets an assessment by settlement, which says so.
+// What a trusted list has confirmed exactly needs no look: the item gets an assessment by settlement, which says so. What
+// people here have said of the same bytes goes before any list.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { SETTLING_CATEGORIES, settlingMatch, standingMatches } from '#libs/known-material';
 import { newId } from '#libs/platform';
 import { SCHEME_ID, type Answers, type Verdict } from '#libs/taxonomy';
-import { ASSESSMENT_STANDS } from './standing-assessment.js';
-
-/** The words of a list's category that say what we would say; any other goes to a person. */
-const VERDICT_OF_CATEGORY: Readonly<Record<string, Verdict>> = Object.fromEntries(
-  SETTLING_CATEGORIES.map((category) => [category, category]),
-);
+import { choicesFor } from './decisions.js';
+import { openItems } from './open-items.js';
+import { isContradicted, settlingVerdict } from './settling-match.js';
 
 /** What the list says, and that it says no more: nobody determined age or sex for this assessment. */
 function settledAnswers(verdict: Verdict): Answers {
   return { verdict, ageBand: 'not-determined', sex: 'not-determined' };
-}
-
-interface OpenItem {
-  id: string;
-  media_id: string;
-  round: number;
 }
 
 /**
@@ -32,23 +23,18 @@ export async function settleCase(
   organisationId: string,
   caseId: string,
 ): Promise<number> {
-  const items: OpenItem[] = await manager.query(
-    `SELECT i.id, i.media_id, c.round FROM content_items i JOIN cases c ON c.id = i.case_id
-     WHERE i.case_id = $1 AND i.organisation_id = $2 AND i.media_id IS NOT NULL AND i.round = c.round
-       AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.content_item_id = i.id AND ${ASSESSMENT_STANDS})
-       AND NOT EXISTS (SELECT 1 FROM assessments p
-         WHERE p.content_item_id = i.id AND p.made_by = 'person' AND p.round = c.round)
-     ORDER BY i.created_at, i.id`,
-    [caseId, organisationId],
+  const items = await openItems(manager, organisationId, caseId);
+  const choices = await choicesFor(
+    manager,
+    organisationId,
+    caseId,
+    items.map(({ media_id }) => media_id),
   );
   let settled = 0;
   for (const item of items) {
-    const matches = await standingMatches(manager, organisationId, item.media_id);
-    const settling = settlingMatch(
-      matches.filter((one) => VERDICT_OF_CATEGORY[one.category ?? ''] !== undefined),
-    );
-    if (settling === null) continue;
-    const verdict = VERDICT_OF_CATEGORY[settling.category!]!;
+    const listed = await settlingVerdict(manager, organisationId, item.media_id);
+    if (listed === null || isContradicted(listed, choices.get(item.media_id)!)) continue;
+    const { verdict, matchId } = listed;
     const id = newId();
     await manager.query(
       `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
@@ -65,7 +51,7 @@ export async function settleCase(
         SCHEME_ID,
         verdict,
         settledAnswers(verdict),
-        settling.id,
+        matchId,
       ],
     );
     await recordEvent(manager, {
@@ -74,7 +60,7 @@ export async function settleCase(
       act: 'item.settled',
       subjectKind: 'content-item',
       subjectId: item.id,
-      details: { assessment: id, match: settling.id, verdict },
+      details: { assessment: id, match: matchId, verdict },
     });
     settled += 1;
   }

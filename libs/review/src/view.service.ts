@@ -6,6 +6,7 @@ import { MATCH_STANDS } from '#libs/known-material';
 import { isId, newId, NotFoundError, type Clock, type Database } from '#libs/platform';
 import { LONGEST_VIEW_SECONDS, noteWork, type Person } from './exposure.service.js';
 import { holdCase, type LeaseClaim } from './lease.service.js';
+import { ASSESSMENT_STANDS } from './standing-assessment.js';
 import {
   LeaseLostError,
   NoDerivativeError,
@@ -63,7 +64,7 @@ export class ViewService {
     return this.database.within(person.organisationId, async (manager) => {
       const caseId = await this.heldCaseWith(manager, person, mediaId, request.lease, now);
       const reason = request.reason?.trim() ?? '';
-      const needsReason = await this.needsReason(manager, person, mediaId, request.level);
+      const needsReason = await this.needsReason(manager, person, caseId, mediaId, request.level);
       if (needsReason ? reason.length < 3 || reason.length > 200 : reason.length > 200) {
         throw new ViewReasonNeededError();
       }
@@ -182,10 +183,14 @@ export class ViewService {
     return held.id;
   }
 
-  /** Sharp views need a reason, and so does every view of what a list confirms: nobody has to see it again. */
+  /**
+   * Sharp views need a reason, and so does every view of what nobody has to see again: what a list confirms, and what an
+   * earlier decision on the same bytes answers for.
+   */
   private async needsReason(
     manager: EntityManager,
     person: Person,
+    caseId: string,
     mediaId: string,
     level: ViewLevel,
   ): Promise<boolean> {
@@ -194,9 +199,13 @@ export class ViewService {
          EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = o.id
                    JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = o.id
                  WHERE m.media_id = $2 AND m.organisation_id = o.id AND m.kind = 'exact' AND l.effect <> 'flag'
-                   AND ${MATCH_STANDS}) AS is_known
+                   AND ${MATCH_STANDS})
+         OR EXISTS (SELECT 1 FROM content_items i JOIN cases c ON c.id = i.case_id
+                      JOIN assessments a ON a.content_item_id = i.id AND a.organisation_id = o.id
+                    WHERE i.case_id = $3 AND i.media_id = $2 AND i.organisation_id = o.id
+                      AND a.made_by IN ('settlement', 'link') AND ${ASSESSMENT_STANDS}) AS is_known
        FROM organisations o WHERE o.id = $1`,
-      [person.organisationId, mediaId],
+      [person.organisationId, mediaId, caseId],
     );
     const fromLevel = typeof row?.from_level === 'number' ? row.from_level : REASON_FROM_LEVEL;
     return row?.is_known === true || level >= fromLevel;

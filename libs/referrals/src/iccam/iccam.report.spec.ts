@@ -193,6 +193,11 @@ describe('the memo of an item', () => {
   it.each([
     ['a person looked', { lookedAt: true }, 'Looked at by a person.'],
     [
+      'a person looked at the same bytes for an earlier decision',
+      { lookedAt: true, lookedAtBefore: true },
+      'Not looked at anew: a person looked at exactly these bytes for an earlier decision, whose answers these are.',
+    ],
+    [
       'a person looked at known material',
       { lookedAt: true, knownBy: { list: 'List A', digest: 'sha1' } },
       'Looked at by a person; exact SHA-1 match with the list "List A".',

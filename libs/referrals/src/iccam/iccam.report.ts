@@ -37,8 +37,10 @@ export interface IccamItemInput {
   hosting: IccamHosting;
   /** Left out for a source that was not assessed itself. */
   answers?: Answers;
-  /** Whether a person looked at it for this assessment. */
+  /** Whether a person looked at these bytes. */
   lookedAt: boolean;
+  /** A person looked at the same bytes for an earlier decision, and not again for this one. */
+  lookedAtBefore?: boolean;
   /** The list and the digest that settled it, where no person looked. */
   knownBy?: { list: string; digest: 'sha256' | 'sha1' | 'md5' };
   hashes?: { sha256?: string; sha1?: string; md5?: string };
@@ -49,7 +51,7 @@ export interface IccamItemInput {
   memo?: string;
 }
 
-export type IccamPicture = Pick<IccamItemInput, 'lookedAt' | 'knownBy' | 'hashes'>;
+export type IccamPicture = Pick<IccamItemInput, 'lookedAt' | 'lookedAtBefore' | 'knownBy' | 'hashes'>;
 
 /** All that a report is made of. Must hold nothing of the member of the public who reported. */
 export interface IccamReferralInput {
@@ -223,10 +225,14 @@ function hashLines({ sha256, sha1, md5 }: NonNullable<IccamItemInput['hashes']> 
 function lookedLine({
   answers,
   lookedAt,
+  lookedAtBefore,
   knownBy,
 }: IccamPicture & { answers?: Answers | undefined }): string {
   if (!answers) return 'Not assessed.';
   const known = knownBy && `exact ${DIGEST_NAMES[knownBy.digest]} match with the list "${knownBy.list}"`;
+  if (lookedAt && lookedAtBefore === true) {
+    return 'Not looked at anew: a person looked at exactly these bytes for an earlier decision, whose answers these are.';
+  }
   if (lookedAt) return known ? `Looked at by a person; ${known}.` : 'Looked at by a person.';
   return known
     ? `Not looked at by a person: ${known}.`

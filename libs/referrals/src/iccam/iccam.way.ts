@@ -103,9 +103,7 @@ function inputOf(access: RecipientAccess, content: ReferralContent): IccamReferr
     hotlineReference: content.reference,
     receivedAt: content.receivedAt,
     analystName: analystName ?? access.secret.username ?? '',
-    memo: content.looked
-      ? 'Every item was looked at by a person.'
-      : 'Not every item was looked at by a person; see the memo of each.',
+    memo: lookedMemo(content),
     source: content.source,
     items: content.items.map((item) => ({
       url: item.address,
@@ -120,9 +118,19 @@ function inputOf(access: RecipientAccess, content: ReferralContent): IccamReferr
   };
 }
 
-function mediaOf({ looked, settledBy, digests }: ReferredMedia): IccamPicture {
+/** Whether people looked, for the report as a whole. */
+function lookedMemo({ looked, items }: ReferralContent): string {
+  if (!looked) return 'Not every item was looked at by a person; see the memo of each.';
+  const pictures = items.flatMap((item) => [item, ...item.earlierPictures, ...item.inlinePictures]);
+  return pictures.some(({ isFollowed }) => isFollowed)
+    ? 'The bytes of every item were looked at by a person, of some for an earlier decision; see the memo of each.'
+    : 'Every item was looked at by a person.';
+}
+
+function mediaOf({ looked, isFollowed, settledBy, digests }: ReferredMedia): IccamPicture {
   return {
     lookedAt: looked,
+    ...(isFollowed === true ? { lookedAtBefore: true } : {}),
     ...(settledBy === undefined ? {} : { knownBy: settledBy }),
     ...(digests === undefined ? {} : { hashes: digests }),
   };

@@ -20,4 +20,5 @@ export * from './matches.service.js';
 export * from './match-explanation.js';
 export * from './hash-trial.js';
 export * from './settlement.js';
+export * from './sources/index.js';
 export * from './administration/index.js';

@@ -69,6 +69,10 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       hash_lists: 'SIU',
       hash_list_versions: 'SIU',
       hash_entries: 'SIUD',
+      list_sources:
+        'SU(checkpoint,progress,generation,has_changed,due_at,held_by,held_until,failures,tried_at,succeeded_at,outcome,outcome_version)',
+      list_source_entries: 'SIU(generation)D',
+      list_lookups: 'SIU(due_at,attempts,answered_at,answer)',
       list_imports: 'SUD',
       list_import_parts: 'SD',
       list_import_refusals: 'SID',
@@ -92,6 +96,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     functions: [
       'caller_organisations',
       'triage_api.due_work',
+      'triage_api.due_lookups',
       'triage_api.organisations',
       'triage_api.take_turn',
     ],
@@ -138,6 +143,9 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
         'SU(live_version,max_distance,min_quality,source,trust,effect,settles_by_weak_digest,legal_basis,is_enabled,switched_at,switch_reason,switch_note)',
       hash_list_versions: 'SU(state,finished_at,reason,rematch_due_at,rematched_to)',
       hash_entries: 'S',
+      list_sources:
+        'S(id,organisation_id,hash_list_id,kind,host,port,path,is_internal,every_minutes,feedback_reasons,set_up_by,set_up_at,checkpoint,progress,due_at,failures,tried_at,succeeded_at,outcome,outcome_version)',
+      list_lookups: 'S(id,organisation_id,source_id,due_at,answered_at,answer)',
       list_imports: 'SIU(state,received_bytes,received_parts,due_at,seen_at,ended_at)',
       // What it takes in it never reads again.
       list_import_parts: 'S(list_import_id,organisation_id,number,digest)I',

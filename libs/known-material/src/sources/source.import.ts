@@ -1,0 +1,75 @@
+// From what a source told to a version of its list: by the way of every import, so that it is compared with what is
+// held, waits for a person if it would match too much, and goes live whole or not at all.
+import { createHash } from 'node:crypto';
+import { MACHINE } from '#libs/audit';
+import { type Database, firstRow } from '#libs/platform';
+import { type ImportResult, takeIn, underListLock } from '../import.service.js';
+import type { ListSettings } from '../list-settings.js';
+import { stageSelected } from '../list-staging.js';
+import { STANDING_ENTRIES } from './source.entries.js';
+import { HINT_EFFECTS, HINT_TRUST, SOURCE_TRAITS, type SourceKind } from './source.kinds.js';
+import type { PollProgress } from './source.protocol.js';
+
+export interface PolledSource {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly hashListId: string;
+  readonly listName: string;
+  readonly kind: Exclude<SourceKind, 'arachnid-shield'>;
+}
+
+/**
+ * Makes a version of what stands at a source.
+ * @returns undefined when there is nothing, and never was
+ * @throws ConflictError while the list is being imported
+ */
+export async function importTold(
+  database: Database,
+  source: PolledSource,
+  progress: PollProgress,
+): Promise<ImportResult | undefined> {
+  const { organisationId, id, listName, kind } = source;
+  const { isEmpty, live, settings } = await before(database, source);
+  if (isEmpty && live === 0) return undefined;
+  const { received, refused, checkpoint, pages, isFull } = progress;
+  return underListLock(database, organisationId, listName, (runner) =>
+    takeIn(runner, organisationId, settings, {
+      format: kind,
+      actor: MACHINE,
+      act: 'hash-list.polled',
+      details: { pages, received, fromTheBeginning: isFull ? 1 : 0 },
+      mayBeEmpty: true,
+      stage: async () => ({
+        entries: await stageSelected(runner, STANDING_ENTRIES, [organisationId, id]),
+        refused,
+        // There is no file; this stands for what was read, and up to where.
+        sha256: createHash('sha256').update(`${id} ${checkpoint} ${received}`).digest(),
+      }),
+    }),
+  );
+}
+
+async function before(
+  database: Database,
+  { id, organisationId, hashListId, listName, kind }: PolledSource,
+): Promise<{ isEmpty: boolean; live: number; settings: ListSettings }> {
+  return database.within(organisationId, async (manager) => {
+    const row = firstRow<{ live: number; effect: string; some: boolean }>(
+      await manager.query(
+        `SELECT live_version AS live, effect, EXISTS (SELECT 1 ${STANDING_ENTRIES}) AS some
+         FROM hash_lists WHERE organisation_id = $1 AND id = $3`,
+        [organisationId, id, hashListId],
+      ),
+    );
+    const isHint = HINT_EFFECTS.some((effect) => effect === row?.effect);
+    return {
+      isEmpty: row?.some !== true,
+      live: row?.live ?? 0,
+      settings: {
+        name: listName,
+        // Said again each time, so that it is in force with what it is about.
+        ...(SOURCE_TRAITS[kind].hintOnly && { trust: HINT_TRUST, ...(!isHint && { effect: 'suggest' }) }),
+      },
+    };
+  });
+}

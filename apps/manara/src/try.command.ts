@@ -25,11 +25,15 @@ const STATES = {
   withdrawn: 'withdrawn: counts no more',
   'not-live': 'in a version that is not in use',
   'list-off': 'on a list that is switched off',
+  'list-expired': 'on a list that has expired',
+  'entry-expired': 'expired',
+  quarantined: 'fits too much: waits for a person',
 } as const;
 const EFFECTS = {
   settle: 'settles without a look',
   suggest: 'suggests: a person decides',
   flag: 'only flags',
+  suppress: 'suppresses false matches',
 } as const;
 
 /** What is asked about: the digests and pictures of a file, or what a hash can be. */

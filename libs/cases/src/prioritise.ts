@@ -41,7 +41,7 @@ export async function prioritise(
          AND NOT EXISTS (SELECT 1 FROM assessments a WHERE a.media_id = i.media_id AND a.organisation_id = c.organisation_id
                          AND (a.case_id <> c.id OR a.round < c.round) AND NOT ${WITHDRAWN})) AS unseen,
        (SELECT array_agg(DISTINCT v) FROM (
-          SELECT e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id AND m.organisation_id = i.organisation_id
+          SELECT l.category_mapping ->> e.category AS v FROM content_items i JOIN matches m ON m.media_id = i.media_id AND m.organisation_id = i.organisation_id
             JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
             WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND m.kind = 'exact' AND ${MATCH_STANDS}
           UNION SELECT a.verdict FROM content_items i

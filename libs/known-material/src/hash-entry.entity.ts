@@ -42,6 +42,10 @@ export class HashEntry {
   @Column('text', { nullable: true })
   video: string | null;
 
+  /** From then on it matches nothing; null for never. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
+
   @Column('integer', { name: 'first_version' })
   firstVersion: number;
 

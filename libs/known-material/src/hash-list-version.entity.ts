@@ -59,6 +59,13 @@ export class HashListVersion {
   @Column('jsonb', { nullable: true })
   policy: PolicyChange | null;
 
+  /** The database session of whoever loads it, and since when that is there. */
+  @Column('integer', { name: 'loader_pid', nullable: true })
+  loaderPid: number | null;
+
+  @Column('timestamptz', { name: 'loader_since', nullable: true })
+  loaderSince: Date | null;
+
   /** When open cases are to be matched with it; null when that is done. */
   @Column('timestamptz', { name: 'rematch_due_at', nullable: true })
   rematchDueAt: Date | null;

@@ -3,8 +3,10 @@
 // count is named too, with the reason, since "no list has it" would mislead.
 import type { EntityManager } from 'typeorm';
 import { InvalidInputError } from '#libs/platform';
+import { type CategoryMapping, verdictOf } from './category-mapping.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import { ListsTooLargeToTryError, TooManyEntriesFitError } from './known-material.errors.js';
+import { isQuarantined } from './match-standing.js';
 import type { MatchAlgorithm } from './match.entity.js';
 import { GatheredEntries } from './organisation.index.entries.js';
 import { type FoundMatch, type LoadedList, OrganisationIndex, type Probe } from './organisation.index.js';
@@ -15,8 +17,20 @@ import { effectOfMatch } from './settlement.js';
 export const MOST_FITTING = 1000;
 const CANCELLED = '57014';
 
-/** Why an entry that fits does or does not count: it is in use, it was withdrawn, its version is not live, its list is off. */
-export type EntryState = 'standing' | 'withdrawn' | 'not-live' | 'list-off';
+/**
+ * Why an entry that fits does or does not count: it is in use, it was withdrawn, its version is not live, its list is off,
+ * the list or the entry has expired, or it fits too much and waits for a person.
+ */
+export const ENTRY_STATES = [
+  'standing',
+  'withdrawn',
+  'not-live',
+  'list-off',
+  'list-expired',
+  'entry-expired',
+  'quarantined',
+] as const;
+export type EntryState = (typeof ENTRY_STATES)[number];
 
 /** An entry that fits, with what its list says of it now. */
 export interface TriedMatch extends FoundMatch {
@@ -50,7 +64,11 @@ interface EntryOfList {
   readonly trust: ListTrust;
   readonly effect: ListEffect;
   readonly settlesByWeakDigest: boolean;
+  readonly categoryMapping: CategoryMapping;
   readonly isEnabled: boolean;
+  readonly isListExpired: boolean;
+  readonly isExpired: boolean;
+  readonly isQuarantined: boolean;
   readonly liveVersion: number;
   readonly maxDistance: number;
   readonly minQuality: number;
@@ -90,6 +108,8 @@ const FOUND_IN = `CASE WHEN e.ended_version IS NOT NULL AND e.ended_version <= l
 const ENTRY_OF_LIST = `uuid_send(e.id) AS id, e.id AS "textId", e.hash_list_id AS "hashListId", e.md5, e.sha1, e.sha256, e.pdq,
   e.pdq_quality AS quality, e.category, e.first_version AS "firstVersion", e.ended_version AS "endedVersion", l.name,
   l.source, l.trust, l.effect, l.settles_by_weak_digest AS "settlesByWeakDigest", l.is_enabled AS "isEnabled",
+  l.category_mapping AS "categoryMapping", coalesce(l.expires_at <= now(), false) AS "isListExpired",
+  coalesce(e.expires_at <= now(), false) AS "isExpired", l.effect <> 'suppress' AND ${isQuarantined()} AS "isQuarantined",
   l.live_version AS "liveVersion", l.max_distance AS "maxDistance", l.min_quality AS "minQuality",
   (SELECT v.finished_at FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
      AND v.number = ${FOUND_IN} AND v.state IN ('live', 'replaced')) AS "versionSince"`;
@@ -173,8 +193,18 @@ async function narrow(
 
 /** The list with its own limits, as if all its entries were in use: what does not count is told apart afterwards. */
 function asIfInUse(organisationId: string, row: EntryOfList): LoadedList {
-  const { hashListId: id, name, maxDistance, minQuality, liveVersion } = row;
-  return { id, organisationId, name, isEnabled: true, maxDistance, minQuality, loadedVersion: liveVersion };
+  const { hashListId: id, name, maxDistance, minQuality, liveVersion, effect } = row;
+  const isNegative = effect === 'suppress';
+  return {
+    id,
+    organisationId,
+    name,
+    isEnabled: true,
+    isNegative,
+    maxDistance,
+    minQuality,
+    loadedVersion: liveVersion,
+  };
 }
 
 function describe(found: readonly FoundMatch[], rows: readonly EntryOfList[]): TriedMatch[] {
@@ -188,7 +218,15 @@ function describe(found: readonly FoundMatch[], rows: readonly EntryOfList[]): T
       ...match,
       listVersion: foundIn(row, state),
       state,
-      effect: effectOfMatch({ ...row, id: match.hashEntryId, kind: match.kind, algorithm: match.algorithm }),
+      effect: effectOfMatch({
+        ...row,
+        id: match.hashEntryId,
+        kind: match.kind,
+        algorithm: match.algorithm,
+        verdict: verdictOf(row.categoryMapping, row.category),
+        // Whether a negative list has the file is said by its own line.
+        isContested: false,
+      }),
       source,
       trust,
       category,
@@ -199,10 +237,14 @@ function describe(found: readonly FoundMatch[], rows: readonly EntryOfList[]): T
   });
 }
 
-function stateOf({ firstVersion, endedVersion, liveVersion, isEnabled }: EntryOfList): EntryState {
+function stateOf(row: EntryOfList): EntryState {
+  const { firstVersion, endedVersion, liveVersion, isEnabled } = row;
   if (firstVersion > liveVersion) return 'not-live';
   if (endedVersion !== null && endedVersion <= liveVersion) return 'withdrawn';
-  return isEnabled ? 'standing' : 'list-off';
+  if (!isEnabled) return 'list-off';
+  if (row.isListExpired) return 'list-expired';
+  if (row.isExpired) return 'entry-expired';
+  return row.isQuarantined ? 'quarantined' : 'standing';
 }
 
 function foundIn({ firstVersion, endedVersion, liveVersion }: EntryOfList, state: EntryState): number {

@@ -57,6 +57,7 @@ describe('what a version would match', () => {
             organisationId: 'o',
             name: 'list',
             isEnabled: true,
+            isNegative: false,
             loadedVersion: 1,
             ...limits,
           };

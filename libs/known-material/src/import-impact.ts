@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { type EntryRange, streamEntries } from './entry.stream.js';
 import { type HeldMedia, HeldMediaIndex, type NearLimits } from './held-media.index.js';
 import { type ImportImpact, mediaToCompare } from './import-limits.js';
-import { MATCH_STANDS } from './matches.service.js';
+import { MATCH_STANDS } from './match-standing.js';
 import { uuidText } from './organisation.index.js';
 
 const NEAR = 1;

@@ -1,5 +1,5 @@
-// Import of a list: read as a stream, staged by COPY, compared with what is live, and made live in one transaction, or
-// left waiting for a person. Whatever stops it, the list is whole: the new version is there, or nothing of it.
+// Import of a list: read as a stream and staged by COPY in batches, then compared with what is live and made live in one
+// transaction, or left waiting for a person. Whatever stops it, the list is whole: the new version is there, or nothing.
 import type { PoolClient } from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
@@ -8,12 +8,19 @@ import type { NearLimits } from './held-media.index.js';
 import { ListUnreadableError } from './known-material.errors.js';
 import { measureImpact } from './import-impact.js';
 import { type ImportImpact, impactDetails, reasonToWait, type WaitingReason } from './import-limits.js';
-import { importTurn } from './import-turn.js';
+import { importTurn, LOADER_LIVES } from './import-turn.js';
 import { goLive } from './list-decision.service.js';
 import { type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
-import { addToWaitingPolicy, applyPolicy, givenPolicy, rematchLive } from './list-policy.js';
+import { addToWaitingPolicy, applyPolicy, givenPolicy, policyDetails, rematchLive } from './list-policy.js';
 import { ensureList, type ListSettings } from './list-settings.js';
-import { readReplaced, stageSource, type Staged, stageStored, type StagingOptions } from './list-staging.js';
+import {
+  dropStaged,
+  readReplaced,
+  stageSource,
+  type Staged,
+  stageStored,
+  type StagingOptions,
+} from './list-staging.js';
 import { moveVersion, type VersionNotes } from './list-version.lifecycle.js';
 import type { ListFormat, VersionFormat } from './list.formats.js';
 
@@ -67,6 +74,7 @@ export async function importList(
       act: 'hash-list.imported',
       ...(options.concluding && { concluding: options.concluding }),
       stage: () => stageSource(runner, source, format, options),
+      isStreamed: true,
     }),
   );
 }
@@ -105,7 +113,10 @@ export async function takeListBack(
   });
 }
 
-/** Runs work while no other import of the list runs. @throws ConflictError when one does */
+/**
+ * Runs the import of a list on a connection of its own, whose being there is the sign that the import goes on.
+ * @throws ConflictError while another import of the list runs
+ */
 export async function underListLock<T>(
   database: Database,
   organisationId: string,
@@ -113,22 +124,27 @@ export async function underListLock<T>(
   work: (runner: QueryRunner) => Promise<T>,
 ): Promise<T> {
   const runner = database.dataSource.createQueryRunner();
-  const turn = database.dataSource.createQueryRunner();
   try {
-    // Held by a transaction of its own, which ends with the connection when the program is killed.
-    await turn.startTransaction();
-    await turn.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    if (!(await tryTurn(turn.manager, 'triage', importTurn(organisationId, name))))
-      throw new ConflictError(
-        'import-running',
-        'This list is being imported now; wait until that has ended.',
-      );
+    // Asked before anything is read; `takeIn` asks again when it begins.
+    await inTransaction(runner, organisationId, (manager) => requireIdle(manager, organisationId, name));
     return await work(runner);
   } finally {
-    await turn.rollbackTransaction().catch(() => undefined);
-    await turn.release();
+    // The connection may be gone, and the table with it.
+    await dropStaged(runner).catch(() => undefined);
     await runner.release();
   }
+}
+
+/** Holds the list's turn until the transaction ends. @throws ConflictError while another import of the list runs */
+async function requireIdle(manager: EntityManager, organisationId: string, name: string): Promise<void> {
+  const isFree = await tryTurn(manager, 'triage', importTurn(organisationId, name));
+  const running: unknown[] = await manager.query(
+    `SELECT 1 FROM hash_list_versions v JOIN hash_lists l ON l.id = v.hash_list_id AND l.organisation_id = $1
+     WHERE l.name = $2 AND v.organisation_id = $1 AND v.state = 'loading' AND ${LOADER_LIVES}`,
+    [organisationId, name.trim()],
+  );
+  if (!isFree || running.length > 0)
+    throw new ConflictError('import-running', 'This list is being imported now; wait until that has ended.');
 }
 
 /** What a version is made of. */
@@ -137,8 +153,10 @@ export interface Intake {
   readonly actor: Actor;
   readonly act: string;
   readonly details?: Readonly<Record<string, number>>;
-  /** Fills `staged_entries`. */
+  /** Fills `staged_entries`, within a transaction of the organisation, which ends with it. */
   readonly stage: () => Promise<Staged>;
+  /** The staging commits by itself and needs nothing of the organisation: it runs outside of any transaction. */
+  readonly isStreamed?: boolean;
   /** Nothing staged means that the source has withdrawn everything, not that the file is of no use. */
   readonly mayBeEmpty?: boolean;
   readonly concluding?: Concluding;
@@ -157,25 +175,32 @@ export async function takeIn(
   const policy = givenPolicy(settings);
   const hasPolicy = Object.keys(policy).length > 0;
   const { list, version } = await inTransaction(runner, organisationId, async (manager) => {
+    await requireIdle(manager, organisationId, settings.name);
     const ensured = await ensureList(manager, organisationId, settings);
-    // What still loads was left by an import that was killed: this one holds the lock.
+    // What still loads was left by an import that was killed: nobody is there who loads it.
     const left: { number: number }[] = await manager.query(
       `SELECT number FROM hash_list_versions WHERE hash_list_id = $1 AND organisation_id = $2 AND state = 'loading'`,
       [ensured.id, organisationId],
     );
     for (const { number } of left) await moveVersion(manager, organisationId, ensured.id, number, 'failed');
     const rows: { number: number }[] = await manager.query(
-      `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format)
-       SELECT $1, $2, $3, coalesce(max(number), 0) + 1, 'loading', $4 FROM hash_list_versions
+      `INSERT INTO hash_list_versions (id, organisation_id, hash_list_id, number, state, format, loader_pid, loader_since)
+       SELECT $1, $2, $3, coalesce(max(number), 0) + 1, 'loading', $4, pg_backend_pid(),
+         (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()) FROM hash_list_versions
        WHERE hash_list_id = $3 AND organisation_id = $2 RETURNING number`,
       [newId(), organisationId, ensured.id, intake.format],
     );
     return { list: ensured, version: rows[0]!.number };
   });
   try {
+    const staged = await (intake.isStreamed === true
+      ? intake.stage()
+      : inTransaction(runner, organisationId, async (manager) => {
+          await manager.query('SET LOCAL statement_timeout = 0');
+          return intake.stage();
+        }));
     return await inTransaction(runner, organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
-      const staged = await intake.stage();
       if (staged.entries === 0 && intake.mayBeEmpty !== true) {
         throw new ListUnreadableError('No line of the file could be taken; the list stays as it is.');
       }
@@ -208,7 +233,7 @@ export async function takeIn(
           ...(reason && { reason }),
           ...(superseded && { superseded }),
           // Not in force before somebody approves it.
-          ...(waitingVersion !== null && policy),
+          ...(waitingVersion !== null && policyDetails(policy)),
         },
       });
       const isChanged =
@@ -230,7 +255,16 @@ export async function takeIn(
         );
       }
       const { refused } = staged;
-      const result = { hashListId: list.id, version, state, waitingVersion, reason, impact, ...merged, refused };
+      const result = {
+        hashListId: list.id,
+        version,
+        state,
+        waitingVersion,
+        reason,
+        impact,
+        ...merged,
+        refused,
+      };
       await intake.concluding?.(manager, result);
       return result;
     });

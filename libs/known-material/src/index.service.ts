@@ -22,6 +22,8 @@ export type { FoundMatch, LoadedList, Probe } from './organisation.index.js';
 
 /** Above this many changes an organisation's entries are loaded anew: additions are scanned. */
 const MAX_CHANGES = 50_000;
+/** SQL: whether a list is in use now; one that expires is out of use when it is asked next. */
+const IN_USE = `(is_enabled AND (expires_at IS NULL OR expires_at > now()))`;
 
 export interface IndexOptions {
   /** For the connection that listens; without it the index asks only. */
@@ -109,7 +111,7 @@ export class KnownMaterialIndex {
    */
   async isInStep(manager: EntityManager, organisationId: string): Promise<boolean> {
     const lists: { id: string; live: number }[] = await manager.query(
-      `SELECT id, live_version AS live FROM hash_lists WHERE organisation_id = $1 AND is_enabled AND live_version > 0`,
+      `SELECT id, live_version AS live FROM hash_lists WHERE organisation_id = $1 AND ${IN_USE} AND live_version > 0`,
       [organisationId],
     );
     const known = this.lists.get(organisationId);
@@ -172,7 +174,7 @@ export class KnownMaterialIndex {
       organisations,
       (manager): Promise<Omit<KnownList, 'loadedVersion'>[]> =>
         manager.query(
-          `SELECT id, organisation_id AS "organisationId", name, is_enabled AS "isEnabled", max_distance AS "maxDistance",
+          `SELECT id, organisation_id AS "organisationId", name, ${IN_USE} AS "isEnabled", effect = 'suppress' AS "isNegative", max_distance AS "maxDistance",
              min_quality AS "minQuality", live_version AS "liveVersion" FROM hash_lists`,
         ),
     );

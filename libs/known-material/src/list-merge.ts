@@ -61,9 +61,9 @@ export async function mergeStaged(
     await manager.query(
       `WITH added AS (
          INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, md5, sha1, sha256, pdq, photo_dna,
-           pdq_quality, category, video, first_version)
+           pdq_quality, category, video, expires_at, first_version)
          SELECT DISTINCT ON (s.fingerprint) s.id, $1, $2, s.fingerprint, s.md5, s.sha1, s.sha256, s.pdq, s.photo_dna,
-           s.pdq_quality, s.category, s.video, $3
+           s.pdq_quality, s.category, s.video, s.expires_at, $3
          FROM staged_entries s
          WHERE NOT EXISTS (SELECT 1 FROM hash_entries e
            WHERE e.hash_list_id = $2 AND e.organisation_id = $1 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)

@@ -1,9 +1,12 @@
-// The policy of a list: who stands behind it and what its matches do. It comes into force with a version of the list or
-// with an import that finds nothing new, in one transaction with its audit event.
+// The policy of a list: who stands behind it, what its matches do, what its words mean, to whom it may go on and until
+// when it holds. It comes into force with a version of the list or with an import that finds nothing new, in one
+// transaction with its audit event.
 import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { enqueue, firstRow, InvalidInputError, NotFoundError } from '#libs/platform';
+import { type CategoryMapping, LISTED_VERDICTS, MOST_CATEGORIES, OWN_WORDS } from './category-mapping.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
+import type { ListLicence } from './licence.js';
 
 export interface ListPolicy {
   /** Who it comes from. */
@@ -12,9 +15,23 @@ export interface ListPolicy {
   readonly effect: ListEffect;
   readonly settlesByWeakDigest: boolean;
   readonly legalBasis: string | null;
+  /** To whom entries may be passed on. */
+  readonly licence: ListLicence;
+  /** Of which categories, in the source's words; null for all. */
+  readonly licenceCategories: readonly string[] | null;
+  /** What the licence says beyond that. */
+  readonly licenceNote: string | null;
+  readonly categoryMapping: CategoryMapping;
+  /** From then on nothing of it matches, ISO 8601 in UTC; null for never. */
+  readonly expiresAt: string | null;
+  /** Different cases from which on an entry matches too much; null for never. */
+  readonly quarantineAfter: number | null;
 }
 /** What is to be another; the rest stays. */
 export type PolicyChange = Partial<ListPolicy>;
+
+/** Different cases that one entry may fit before a person is asked, unless a list says otherwise. */
+export const QUARANTINE_AFTER = 50;
 
 const COLUMNS: Readonly<Record<keyof ListPolicy, string>> = {
   source: 'source',
@@ -22,11 +39,26 @@ const COLUMNS: Readonly<Record<keyof ListPolicy, string>> = {
   effect: 'effect',
   settlesByWeakDigest: 'settles_by_weak_digest',
   legalBasis: 'legal_basis',
+  licence: 'licence',
+  licenceCategories: 'licence_categories',
+  licenceNote: 'licence_note',
+  categoryMapping: 'category_mapping',
+  expiresAt: 'expires_at',
+  quarantineAfter: 'quarantine_after',
 };
 const KEYS = Object.keys(COLUMNS) as (keyof ListPolicy)[];
-const POLICY_COLUMNS = KEYS.map((key) => `${COLUMNS[key]} AS "${key}"`).join(', ');
+/** SQL: a time as the policy has it. */
+const isoOf = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const POLICY_COLUMNS = KEYS.map(
+  (key) => `${key === 'expiresAt' ? isoOf(COLUMNS[key]) : COLUMNS[key]} AS "${key}"`,
+).join(', ');
 
-/** Of a list that is new: it settles nothing. */
+/** SQL: the policy of list `l` as one object, in our names. */
+export const POLICY_OF_LIST = `jsonb_build_object(${KEYS.map(
+  (key) => `'${key}', ${key === 'expiresAt' ? isoOf(`l.${COLUMNS[key]}`) : `l.${COLUMNS[key]}`}`,
+).join(', ')})`;
+
+/** Of a list that is new: it settles nothing, and nothing of it goes on. */
 export function firstPolicy(name: string): ListPolicy {
   return {
     source: name,
@@ -34,6 +66,12 @@ export function firstPolicy(name: string): ListPolicy {
     effect: 'suggest',
     settlesByWeakDigest: false,
     legalBasis: null,
+    licence: 'none',
+    licenceCategories: null,
+    licenceNote: null,
+    categoryMapping: OWN_WORDS,
+    expiresAt: null,
+    quarantineAfter: QUARANTINE_AFTER,
   };
 }
 
@@ -44,7 +82,7 @@ export function givenPolicy(settings: PolicyChange): PolicyChange {
   );
 }
 
-/** @throws InvalidInputError when the parts do not go together */
+/** @throws InvalidInputError when the parts do not go together, or one is not what it should be */
 export function policyAfter(before: ListPolicy, change: PolicyChange): ListPolicy {
   const after = { ...before, ...change };
   if (after.effect === 'settle' && after.trust !== 'several-analysts') {
@@ -52,7 +90,56 @@ export function policyAfter(before: ListPolicy, change: PolicyChange): ListPolic
       'Only a list that several analysts have confirmed may settle; its trust would have to be several-analysts.',
     );
   }
+  if (after.effect === 'suppress' && after.trust === 'unreviewed') {
+    throw new InvalidInputError(
+      'A list that nobody has reviewed may not suppress matches; its trust would have to be one-analyst or several-analysts.',
+    );
+  }
+  requireMapping(after.categoryMapping);
+  requireLicence(after);
+  if (after.expiresAt !== null && !isIsoTime(after.expiresAt))
+    throw new InvalidInputError('A list expires at a time such as 2027-01-31T00:00:00.000Z, or never.');
+  const { quarantineAfter } = after;
+  if (
+    quarantineAfter !== null &&
+    !(Number.isInteger(quarantineAfter) && quarantineAfter >= 2 && quarantineAfter <= 1_000_000)
+  )
+    throw new InvalidInputError('An entry matches too much from 2 to 1000000 different cases on, or never.');
   return after;
+}
+
+const WORD = /^[^\p{Cc}]{1,64}$/u;
+const NOTE_CHARACTERS = 2000;
+
+function requireMapping(mapping: CategoryMapping): void {
+  const words = Object.entries(mapping);
+  if (words.length > MOST_CATEGORIES)
+    throw new InvalidInputError(`A list maps ${MOST_CATEGORIES} categories at most.`);
+  for (const [word, verdict] of words) {
+    if (!WORD.test(word) || (verdict !== null && !LISTED_VERDICTS.includes(verdict)))
+      throw new InvalidInputError(
+        `A category is a word of 1 to 64 characters, and means ${LISTED_VERDICTS.join(' or ')} or nothing.`,
+      );
+  }
+}
+
+function requireLicence({ licenceCategories, licenceNote }: ListPolicy): void {
+  if (
+    licenceCategories !== null &&
+    (licenceCategories.length === 0 ||
+      licenceCategories.length > MOST_CATEGORIES ||
+      !licenceCategories.every((word) => WORD.test(word)))
+  )
+    throw new InvalidInputError(
+      `A licence names 1 to ${MOST_CATEGORIES} categories of 1 to 64 characters, or holds for all.`,
+    );
+  if (licenceNote !== null && licenceNote.length > NOTE_CHARACTERS)
+    throw new InvalidInputError(`A note on a licence has ${NOTE_CHARACTERS} characters at most.`);
+}
+
+function isIsoTime(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }
 
 /** The policy in force. @param name of the list; undefined when there is none of that name */
@@ -90,12 +177,16 @@ export async function applyPolicy(
   );
   if (before === undefined) throw new NotFoundError('hash list');
   const after = policyAfter(before, change);
-  const changed = KEYS.filter((key) => before[key] !== after[key]);
+  const changed = KEYS.filter((key) => plain(before[key]) !== plain(after[key]));
   if (changed.length === 0) return false;
   await manager.query(
     `UPDATE hash_lists SET ${changed.map((key, index) => `${COLUMNS[key]} = $${index + 3}`).join(', ')}
      WHERE id = $1 AND organisation_id = $2`,
-    [hashListId, organisationId, ...changed.map((key) => after[key])],
+    [
+      hashListId,
+      organisationId,
+      ...changed.map((key) => (key === 'categoryMapping' ? JSON.stringify(after[key]) : after[key])),
+    ],
   );
   await recordEvent(manager, {
     organisationId,
@@ -105,12 +196,36 @@ export async function applyPolicy(
     subjectId: hashListId,
     details: Object.fromEntries(
       changed.flatMap((key) => [
-        [key, after[key]],
-        [`${key}Before`, before[key]],
+        [key, recorded(after[key])],
+        [`${key}Before`, recorded(before[key])],
       ]),
     ),
   });
   return true;
+}
+
+type Value = ListPolicy[keyof ListPolicy];
+
+/** A value as it is on record: a mapping as its pairs in order. */
+function recorded(value: Value): string | number | boolean | null | readonly string[] {
+  if (typeof value !== 'object' || value === null || isTexts(value)) return value;
+  return Object.entries(value)
+    .map(([word, verdict]) => `${word}=${verdict ?? 'nothing'}`)
+    .toSorted();
+}
+
+const isTexts = (value: object): value is readonly string[] => Array.isArray(value);
+
+/** A value to compare by. */
+const plain = (value: Value): string => JSON.stringify(recorded(value));
+
+/** A policy as an event's details have it. */
+export function policyDetails(
+  policy: PolicyChange,
+): Record<string, string | number | boolean | null | readonly string[]> {
+  return Object.fromEntries(
+    KEYS.filter((key) => policy[key] !== undefined).map((key) => [key, recorded(policy[key]!)]),
+  );
 }
 
 /**

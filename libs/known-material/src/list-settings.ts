@@ -1,21 +1,13 @@
 // What an import says of its list: found by its name, made at its first import, changed only by what is given.
 import type { EntityManager } from 'typeorm';
 import { InvalidInputError, newId } from '#libs/platform';
-import type { ListEffect, ListTrust } from './hash-list.entity.js';
-import { firstPolicy, givenPolicy, policyAfter, policyOf } from './list-policy.js';
+import { firstPolicy, givenPolicy, policyAfter, type PolicyChange, policyOf } from './list-policy.js';
 
-export interface ListSettings {
+/** A list's name, its limits, and what is to be another in its policy; a new list begins with `firstPolicy`. */
+export interface ListSettings extends PolicyChange {
   readonly name: string;
-  /** Who it comes from; the list's name if not given. */
-  readonly source?: string;
-  /** `unreviewed` for a new list. */
-  readonly trust?: ListTrust;
-  /** `suggest` for a new list. */
-  readonly effect?: ListEffect;
-  readonly settlesByWeakDigest?: boolean;
   readonly maxDistance?: number;
   readonly minQuality?: number;
-  readonly legalBasis?: string;
 }
 
 export interface ListRow {

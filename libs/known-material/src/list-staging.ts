@@ -1,7 +1,9 @@
-// What a version is to be, in a temporary table: read from a source, or from what an earlier version held.
+// What a version is to be, in a temporary table: read from a source, or from what an earlier version held. The table
+// outlives transactions, so that none is open for as long as a source takes to be read: one that is holds back what is
+// sealed of the audit log.
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager, QueryRunner } from 'typeorm';
@@ -26,16 +28,32 @@ export interface Staged {
 
 const STAGED_ENTRIES = `CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea,
   sha256 bytea, pdq bytea, photo_dna bytea, pdq_quality integer, category text, video text,
-  source_key text, source_at timestamptz, is_withdrawn boolean) ON COMMIT DROP`;
+  expires_at timestamptz, source_key text, source_at timestamptz, is_withdrawn boolean) ON COMMIT PRESERVE ROWS`;
+/** Entries that go to the database at once, each time in a transaction of their own. */
+const BATCH = 20_000;
 
-/** Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in. */
+/** Makes the table anew; an import that ran on this connection before may have left one. */
+async function makeStaged(runner: QueryRunner): Promise<void> {
+  await dropStaged(runner);
+  await runner.query(STAGED_ENTRIES);
+}
+
+/** Takes the table away: a connection goes back to its pool with nothing of a list in it. */
+export async function dropStaged(runner: QueryRunner): Promise<void> {
+  await runner.query('DROP TABLE IF EXISTS pg_temp.staged_entries');
+}
+
+/**
+ * Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in.
+ * Outside of a transaction: each batch is committed by itself.
+ */
 export async function stageSource(
   runner: QueryRunner,
   source: AsyncIterable<Uint8Array>,
   format: ListFormat,
   { columns, onProgress, onRefused }: StagingOptions,
 ): Promise<Staged> {
-  await runner.query(STAGED_ENTRIES);
+  await makeStaged(runner);
   const digest = createHash('sha256');
   let entries = 0;
   let refused = 0;
@@ -46,26 +64,48 @@ export async function stageSource(
       yield part;
     }
   }
-  async function* rows(): AsyncGenerator<string> {
-    const batches = LIST_READERS[format](digested(), {
-      ...(columns && { columns }),
-      refuse: (line) => {
-        refused++;
-        onRefused?.(line);
-      },
-    });
-    for await (const batch of batches) {
-      yield batch.map(copyRow).join('');
-      hasRevisions ||= batch.some(({ revision }) => revision !== undefined);
-      entries += batch.length;
-      onProgress?.({ entries, refused });
-    }
-  }
   const client = (await runner.connect()) as PoolClient;
-  await pipeline(Readable.from(rows()), client.query(copyFrom('COPY staged_entries FROM STDIN')));
-  await readyToCompare(runner);
-  if (hasRevisions) entries = await keepLatestRevisions(runner);
+  let gathered: string[] = [];
+  let waiting = 0;
+  async function send(): Promise<void> {
+    const rows = gathered;
+    [gathered, waiting] = [[], 0];
+    await pipeline(Readable.from(rows), client.query(copyFrom('COPY staged_entries FROM STDIN')));
+  }
+  const batches = LIST_READERS[format](digested(), {
+    ...(columns && { columns }),
+    refuse: (line) => {
+      refused++;
+      onRefused?.(line);
+    },
+  });
+  for await (const batch of batches) {
+    gathered.push(batch.map(copyRow).join(''));
+    waiting += batch.length;
+    entries += batch.length;
+    hasRevisions ||= batch.some(({ revision }) => revision !== undefined);
+    if (waiting >= BATCH) await send();
+    onProgress?.({ entries, refused });
+  }
+  await send();
+  await unhurried(runner, async () => {
+    await readyToCompare(runner);
+    if (hasRevisions) entries = await keepLatestRevisions(runner);
+  });
   return { entries, refused, sha256: digest.digest() };
+}
+
+/** Runs work in a transaction of its own that may take its time. */
+async function unhurried(runner: QueryRunner, work: () => Promise<void>): Promise<void> {
+  await runner.startTransaction();
+  try {
+    await runner.query('SET LOCAL statement_timeout = 0');
+    await work();
+    await runner.commitTransaction();
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -98,7 +138,7 @@ function copyRow(entry: NewEntry): string {
   return (
     `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
     `\t${bytea(entry.pdq)}\t${bytea(entry.photoDna)}\t${entry.quality ?? '\\N'}\t${escaped(entry.category)}` +
-    `\t${escaped(entry.video)}\t${escaped(revision?.key)}\t${revision?.at ?? '\\N'}\t${revision?.isWithdrawn ?? false}\n`
+    `\t${escaped(entry.video)}\t${entry.expiresAt ?? '\\N'}\t${escaped(revision?.key)}\t${revision?.at ?? '\\N'}\t${revision?.isWithdrawn ?? false}\n`
   );
 }
 
@@ -144,6 +184,7 @@ export async function stageStored(
     `FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $3 AND first_version <= $2
        AND (ended_version IS NULL OR ended_version > $2)`,
     [version.hashListId, version.number, organisationId],
+    'expires_at',
   );
   return { entries, refused: 0, sha256: version.fileSha256 };
 }
@@ -151,17 +192,19 @@ export async function stageStored(
 /**
  * Stages rows of a table that has the columns of entries.
  * @param from SQL of ours: table and condition
+ * @param expiresAt SQL of ours: when an entry expires
  * @returns how many
  */
 export async function stageSelected(
   runner: QueryRunner,
   from: string,
   parameters: readonly unknown[],
+  expiresAt = 'NULL::timestamptz',
 ): Promise<number> {
-  await runner.query(STAGED_ENTRIES);
+  await makeStaged(runner);
   await runner.query(
     `INSERT INTO staged_entries SELECT gen_random_uuid(), fingerprint, md5, sha1, sha256, pdq, photo_dna, pdq_quality,
-       category, video ${from}`,
+       category, video, ${expiresAt} ${from}`,
     [...parameters],
   );
   await readyToCompare(runner);

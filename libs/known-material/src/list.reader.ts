@@ -2,7 +2,9 @@
 import type { HashField, NewEntry, RefusedLine } from './new-entry.js';
 
 /** Our column → its name in the source's header. */
-export type ColumnMapping = Readonly<Partial<Record<HashField | 'quality' | 'category' | 'video', string>>>;
+export type ColumnMapping = Readonly<
+  Partial<Record<HashField | 'quality' | 'category' | 'video' | 'expires', string>>
+>;
 
 export interface ReaderOptions {
   /** Called for each line that was not taken. */

@@ -1,7 +1,7 @@
 // Which listed videos a video's frames lead to, where a list says which of its entries are frames of one.
 import type { EntityManager } from 'typeorm';
 import { compareBags, type ComparedFrame } from './frame-shares.js';
-import { MATCH_STANDS } from './matches.service.js';
+import { entryInUse, isQuarantined } from './match-standing.js';
 import type { FoundMatch } from './organisation.index.js';
 
 /** Listed videos that are compared whole, the nearest first; frames of others stand as entries by themselves. */
@@ -36,7 +36,7 @@ export async function withListedVideos(
        array_agg(e.id::text) AS found
      FROM unnest($1::uuid[], $2::int[]) AS f (id, distance) JOIN hash_entries e ON e.id = f.id AND e.organisation_id = $3
        JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $3
-     WHERE e.video IS NOT NULL AND ${MATCH_STANDS}
+     WHERE e.video IS NOT NULL AND ${entryInUse()} AND NOT ${isQuarantined()}
      GROUP BY e.hash_list_id, e.video, l.max_distance, l.min_quality
      ORDER BY count(*) DESC, min(f.distance), e.video LIMIT $4`,
     [
@@ -50,7 +50,7 @@ export async function withListedVideos(
   for (const video of videos) {
     const listed: ComparedFrame[] = await manager.query(
       `SELECT e.pdq AS hash, e.pdq_quality AS quality FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id
-       WHERE e.hash_list_id = $1 AND e.video = $2 AND e.organisation_id = $3 AND e.pdq IS NOT NULL AND ${MATCH_STANDS}
+       WHERE e.hash_list_id = $1 AND e.video = $2 AND e.organisation_id = $3 AND e.pdq IS NOT NULL AND ${entryInUse()} AND NOT ${isQuarantined()}
        ORDER BY e.id LIMIT $4`,
       [video.hashListId, video.video, organisationId, MOST_FRAMES],
     );

@@ -1,10 +1,11 @@
 // Looking after lists: what there is, switching on and off, proving that the stored state is whole.
 import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
-import { NotFoundError, tryTurn } from '#libs/platform';
+import { NotFoundError } from '#libs/platform';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
-import { importTurn } from './import-turn.js';
+import { LOADER_LIVES } from './import-turn.js';
 import type { ImportImpact, WaitingReason } from './import-limits.js';
+import { type ListPolicy, POLICY_OF_LIST, type PolicyChange } from './list-policy.js';
 import type { EndReason, VersionState } from './list-version.lifecycle.js';
 
 export interface ListStatus {
@@ -15,6 +16,22 @@ export interface ListStatus {
   readonly trust: ListTrust;
   readonly effect: ListEffect;
   readonly isEnabled: boolean;
+  readonly maxDistance: number;
+  readonly minQuality: number;
+  /** When it was switched off or on last, and why. */
+  readonly switchedAt: Date | null;
+  readonly switchReason: SwitchReason | null;
+  readonly switchNote: string | null;
+  /** The policy in force, whole; what a waiting version brings stands with it. */
+  readonly policy: ListPolicy;
+  /** Its time is over: nothing of it matches. */
+  readonly isExpired: boolean;
+  /** Entries of the live version whose own time is over. */
+  readonly expiredEntries: number;
+  /** Entries that fit too much: those that wait for a person, and those that a person keeps out. */
+  readonly quarantine: { readonly waiting: number; readonly kept: number };
+  /** Media of which somebody says that an entry does not mean them. */
+  readonly denials: number;
   readonly liveVersion: number;
   readonly entries: number;
   readonly matches: number;
@@ -35,6 +52,8 @@ export interface WaitingVersionStatus {
   readonly impact: ImportImpact;
   readonly entries: number;
   readonly startedAt: string;
+  /** What changes in the policy with it; null where nothing does. */
+  readonly policy: PolicyChange | null;
 }
 
 /** SQL: the list `l` is of an organisation that the transaction was opened for. */
@@ -44,6 +63,15 @@ const OF_CALLER = `l.organisation_id = ANY ((SELECT caller_organisations())::uui
 export async function listStatus(manager: EntityManager): Promise<ListStatus[]> {
   return manager.query(`
     SELECT l.id, o.code AS organisation, l.name, l.source, l.trust, l.effect, l.is_enabled AS "isEnabled",
+      l.max_distance AS "maxDistance", l.min_quality AS "minQuality", l.switched_at AS "switchedAt",
+      l.switch_reason AS "switchReason", l.switch_note AS "switchNote",
+      ${POLICY_OF_LIST} AS policy, coalesce(l.expires_at <= now(), false) AS "isExpired",
+      (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.expires_at <= now()
+        AND e.first_version <= l.live_version AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS "expiredEntries",
+      (SELECT jsonb_build_object('waiting', count(*) FILTER (WHERE q.state = 'waiting'), 'kept', count(*) FILTER (WHERE q.state = 'kept'))
+        FROM entry_quarantines q WHERE q.hash_list_id = l.id AND q.organisation_id = l.organisation_id) AS quarantine,
+      (SELECT count(*)::int FROM match_feedback f WHERE f.hash_list_id = l.id AND f.organisation_id = l.organisation_id
+        AND f.taken_back_at IS NULL) AS denials,
       l.live_version AS "liveVersion",
       (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.first_version <= l.live_version
         AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries,
@@ -53,7 +81,7 @@ export async function listStatus(manager: EntityManager): Promise<ListStatus[]> 
         FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
         ORDER BY v.number DESC LIMIT 1) AS "lastImport",
       (SELECT jsonb_build_object('version', v.number, 'reason', v.reason, 'impact', v.impact, 'entries', v.entries,
-          'startedAt', v.started_at)
+          'startedAt', v.started_at, 'policy', v.policy)
         FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
           AND v.state = 'waiting') AS waiting
     FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id WHERE ${OF_CALLER} ORDER BY o.code, l.name`);
@@ -114,7 +142,7 @@ export interface ListProblem {
 
 /** What is wrong with the stored lists; nothing, if all is well. */
 export async function verifyLists(manager: EntityManager): Promise<ListProblem[]> {
-  const found: (ListProblem & { organisationId: string })[] = await manager.query(`
+  return manager.query(`
     WITH counted AS (
       SELECT l.*, o.code AS organisation, v.state AS live_state, v.entries AS expected,
         (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.first_version <= l.live_version
@@ -123,21 +151,14 @@ export async function verifyLists(manager: EntityManager): Promise<ListProblem[]
       LEFT JOIN hash_list_versions v ON v.hash_list_id = l.id AND v.number = l.live_version
         AND v.organisation_id = l.organisation_id
       WHERE ${OF_CALLER})
-    SELECT organisation, name, organisation_id AS "organisationId", 'live-version-missing' AS problem FROM counted
+    SELECT organisation, name, 'live-version-missing' AS problem FROM counted
       WHERE live_version > 0 AND live_state IS DISTINCT FROM 'live'
     UNION ALL
-    SELECT organisation, name, organisation_id, 'entry-count-differs' FROM counted WHERE entries <> coalesce(expected, 0)
+    SELECT organisation, name, 'entry-count-differs' FROM counted WHERE entries <> coalesce(expected, 0)
     UNION ALL
-    SELECT c.organisation, c.name, c.organisation_id, 'import-left-unfinished' FROM counted c
+    SELECT c.organisation, c.name, 'import-left-unfinished' FROM counted c
       JOIN hash_list_versions v ON v.hash_list_id = c.id AND v.organisation_id = c.organisation_id AND v.state = 'loading'
-    ORDER BY 1, 2, 4`);
-  const problems: ListProblem[] = [];
-  for (const { organisationId, ...one } of found) {
-    // What loads now is no problem: whoever imports it has the turn.
-    const isRunning =
-      one.problem === 'import-left-unfinished' &&
-      !(await tryTurn(manager, 'triage', importTurn(organisationId, one.name)));
-    if (!isRunning) problems.push(one);
-  }
-  return problems;
+        -- What loads now is no problem.
+        AND NOT ${LOADER_LIVES}
+    ORDER BY 1, 2, 3`);
 }

@@ -2,9 +2,18 @@
 import type { EntityManager } from 'typeorm';
 import { DIHEDRAL_NAMES, HASH_BYTES, hammingDistance, type DihedralName } from '#libs/pdq';
 import { NotFoundError } from '#libs/platform';
+import { type CategoryMapping, type ListedVerdict, verdictOf } from './category-mapping.js';
+import { feedbackOfMatch, type FeedbackOfMatch } from './feedback.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import type { MatchAlgorithm, MatchKind } from './match.entity.js';
-import { MATCH_STANDS } from './matches.service.js';
+import {
+  entryInUse,
+  isContested,
+  isDenied,
+  MATCH_STANDS,
+  MATCH_STATE,
+  type MatchState,
+} from './match-standing.js';
 import { DIGEST_KINDS } from './organisation.index.tables.js';
 import { effectOfMatch } from './settlement.js';
 
@@ -34,6 +43,12 @@ export interface MatchExplanation {
   readonly algorithm: MatchAlgorithm;
   readonly matchedAt: Date;
   readonly isStanding: boolean;
+  /** Why it counts or does not. */
+  readonly state: MatchState;
+  /** Negative lists that have the very file; empty where none has. */
+  readonly suppressedBy: readonly string[];
+  /** What analysts said against the entry. */
+  readonly feedback: FeedbackOfMatch;
   /** What it does under the policy that its list has now. */
   readonly effect: ListEffect;
   readonly list: {
@@ -44,12 +59,16 @@ export interface MatchExplanation {
     readonly liveVersion: number;
     readonly maxDistance: number;
     readonly minQuality: number;
+    readonly expiresAt: Date | null;
   };
   /** The version that it was made with, and since when that was in use. */
   readonly version: { readonly number: number; readonly since: Date | null };
   readonly entry: {
     readonly id: string;
     readonly category: string | null;
+    /** What its list says that the category means; null where a person has to say. */
+    readonly verdict: ListedVerdict | null;
+    readonly expiresAt: Date | null;
     /** The version that brought it. */
     readonly firstVersion: number;
     /** The version that withdrew it. */
@@ -117,11 +136,20 @@ export function comparedHashes(
 }
 
 type Row = MediaHashes &
-  Omit<MatchExplanation, 'effect' | 'digests' | 'digest' | 'hashes' | 'list' | 'version'> & {
+  Omit<
+    MatchExplanation,
+    'effect' | 'feedback' | 'digests' | 'digest' | 'hashes' | 'list' | 'version' | 'entry'
+  > & {
+    readonly entry: Omit<MatchExplanation['entry'], 'verdict'>;
+    readonly isContested: boolean;
     readonly versionNumber: number;
     readonly distance: number;
     readonly orientation: DihedralName | null;
-    readonly list: MatchExplanation['list'] & { effect: ListEffect; settlesByWeakDigest: boolean };
+    readonly list: MatchExplanation['list'] & {
+      effect: ListEffect;
+      settlesByWeakDigest: boolean;
+      categoryMapping: CategoryMapping;
+    };
     readonly entryPdq: Buffer | null;
     readonly entryQuality: number | null;
     readonly since: Date | null;
@@ -141,12 +169,19 @@ export async function explainMatch(
     `'${kind}', jsonb_build_object('media', encode(d.${kind}, 'hex'), 'entry', encode(e.${kind}, 'hex'))`;
   const rows: Row[] = await manager.query(
     `SELECT m.id, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt",
-       (${MATCH_STANDS}) AS "isStanding",
+       (${MATCH_STANDS}) AS "isStanding", ${MATCH_STATE} AS state, ${isContested()} AS "isContested",
+       ARRAY(SELECT DISTINCT nl.name FROM matches n
+         JOIN hash_entries ne ON ne.id = n.hash_entry_id AND ne.organisation_id = $2
+         JOIN hash_lists nl ON nl.id = ne.hash_list_id AND nl.organisation_id = $2
+         WHERE n.media_id = m.media_id AND n.organisation_id = $2 AND n.algorithm = 'sha256' AND nl.effect = 'suppress'
+           AND l.effect <> 'suppress' AND ${entryInUse('ne', 'nl')} AND NOT ${isDenied('n', 'ne')}
+         ORDER BY 1) AS "suppressedBy",
        jsonb_build_object('name', l.name, 'source', l.source, 'trust', l.trust, 'effect', l.effect,
          'isEnabled', l.is_enabled, 'liveVersion', l.live_version, 'maxDistance', l.max_distance,
-         'minQuality', l.min_quality, 'settlesByWeakDigest', l.settles_by_weak_digest) AS list,
+         'minQuality', l.min_quality, 'settlesByWeakDigest', l.settles_by_weak_digest,
+         'categoryMapping', l.category_mapping, 'expiresAt', l.expires_at) AS list,
        m.list_version AS "versionNumber", v.finished_at AS since,
-       jsonb_build_object('id', e.id, 'category', e.category, 'firstVersion', e.first_version,
+       jsonb_build_object('id', e.id, 'category', e.category, 'expiresAt', e.expires_at, 'firstVersion', e.first_version,
          'endedVersion', e.ended_version) AS entry,
        e.pdq AS "entryPdq", e.pdq_quality AS "entryQuality",
        d.pdq, d.pdq_quality AS quality, d.pdq_dihedral AS dihedral, d.frame_hashes AS "frameHashes", d.frames,
@@ -161,7 +196,8 @@ export async function explainMatch(
   );
   const row = rows[0];
   if (row === undefined) throw new NotFoundError('match');
-  const { effect, settlesByWeakDigest, ...list } = row.list;
+  const { effect, settlesByWeakDigest, categoryMapping, ...list } = row.list;
+  const verdict = verdictOf(categoryMapping, row.entry.category);
   const { digestPairs, kind, algorithm } = row;
   const agreement = (digest: (typeof DIGEST_KINDS)[number]): DigestAgreement => {
     const { media, entry } = digestPairs[digest];
@@ -174,19 +210,23 @@ export async function explainMatch(
     algorithm,
     matchedAt: row.matchedAt,
     isStanding: row.isStanding,
+    state: row.state,
+    suppressedBy: row.suppressedBy,
+    feedback: await feedbackOfMatch(manager, organisationId, matchId),
     effect: effectOfMatch({
       id: row.id,
       kind,
       algorithm,
       effect,
       settlesByWeakDigest,
-      category: row.entry.category,
+      verdict,
+      isContested: row.isContested,
       trust: list.trust,
       isEnabled: list.isEnabled,
     }),
-    list,
+    list: { ...list, expiresAt: timeOf(list.expiresAt) },
     version: { number: row.versionNumber, since: row.since },
-    entry: row.entry,
+    entry: { ...row.entry, verdict, expiresAt: timeOf(row.entry.expiresAt) },
     digests: { sha256: agreement('sha256'), sha1: agreement('sha1'), md5: agreement('md5') },
     digest: algorithm === 'pdq' ? null : digestPairs[algorithm].media,
     hashes:
@@ -204,3 +244,6 @@ export async function explainMatch(
     frames: row.frames,
   };
 }
+
+/** A time that came inside of JSON. */
+const timeOf = (text: Date | string | null): Date | null => (text === null ? null : new Date(text));

@@ -2,13 +2,17 @@
 // nobody because some process did not know yet.
 import type { EntityManager } from 'typeorm';
 import { newId } from '#libs/platform';
+import type { CategoryMapping } from './category-mapping.js';
+import { verdictOf } from './category-mapping.js';
+import { quarantineBusy } from './entry-quarantine.js';
 import type { FrameShares } from './frame-shares.js';
 import type { FoundMatch } from './index.service.js';
+import { entryInUse, isContested, MATCH_STANDS } from './match-standing.js';
 import type { StoredMatch } from './settlement.js';
 
 /**
- * Writes what was found for a media; the same match is written once. What is switched off or withdrawn by now is left
- * out.
+ * Writes what was found for a media; the same match is written once. What is switched off, withdrawn or expired by now is
+ * left out; what is in quarantine, suppressed or denied is written and does not stand.
  * @returns all matches of the media that stand, earlier ones too
  */
 export async function recordMatches(
@@ -28,7 +32,7 @@ export async function recordMatches(
        JOIN media m ON m.id = $1 AND m.organisation_id = $9
        JOIN hash_entries e ON e.id = f.entry_id AND e.organisation_id = m.organisation_id
        JOIN hash_lists l ON l.id = e.hash_list_id
-       WHERE ${MATCH_STANDS}
+       WHERE ${entryInUse()} AND (l.effect <> 'suppress' OR f.algorithm = 'sha256')
        -- In one order, so that two who write the same matches never wait for each other.
        ORDER BY e.id
        ON CONFLICT (media_id, hash_entry_id, algorithm) DO NOTHING`,
@@ -46,6 +50,11 @@ export async function recordMatches(
         found.map(({ frames }) => (frames === undefined ? null : JSON.stringify(frames))),
       ],
     );
+    await quarantineBusy(
+      manager,
+      organisationId,
+      found.map((match) => match.hashEntryId),
+    );
   }
   return standingMatches(manager, organisationId, mediaId);
 }
@@ -57,6 +66,8 @@ export interface StandingMatch extends StoredMatch {
   readonly listName: string;
   readonly listVersion: number;
   readonly hashEntryId: string;
+  /** Of the entry, in the words of its list. */
+  readonly category: string | null;
   readonly distance: number;
   readonly quality: number | null;
   readonly orientation: string | null;
@@ -65,23 +76,25 @@ export interface StandingMatch extends StoredMatch {
   readonly frameShares: FrameShares | null;
 }
 
-/** The matches of a media whose entry is in the live version of a list that is in use, the surest first. */
+/** The matches of a media that say something of it, the surest first. */
 export async function standingMatches(
   manager: EntityManager,
   organisationId: string,
   mediaId: string,
 ): Promise<StandingMatch[]> {
-  return manager.query(
+  const rows: (Omit<StandingMatch, 'verdict'> & { categoryMapping: CategoryMapping })[] = await manager.query(
     `SELECT m.id, m.media_id AS "mediaId", m.kind, m.algorithm, m.distance, m.quality, m.orientation,
        m.hash_list_id AS "hashListId", l.name AS "listName", m.list_version AS "listVersion",
        m.hash_entry_id AS "hashEntryId", m.matched_at AS "matchedAt", m.frame_shares AS "frameShares",
-       e.category, l.trust, l.effect, l.is_enabled AS "isEnabled", l.settles_by_weak_digest AS "settlesByWeakDigest"
-     FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id JOIN hash_lists l ON l.id = e.hash_list_id
+       e.category, l.trust, l.effect, l.is_enabled AS "isEnabled", l.settles_by_weak_digest AS "settlesByWeakDigest",
+       l.category_mapping AS "categoryMapping", ${isContested()} AS "isContested"
+     FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = $2
+       JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
      WHERE m.media_id = $1 AND m.organisation_id = $2 AND ${MATCH_STANDS} ORDER BY m.kind, m.distance, m.id`,
     [mediaId, organisationId],
   );
+  return rows.map(({ categoryMapping, ...match }) => ({
+    ...match,
+    verdict: verdictOf(categoryMapping, match.category),
+  }));
 }
-
-/** SQL: whether a match of entry `e` stands: the entry is in the live version of list `l`, and the list is in use. */
-export const MATCH_STANDS = `l.is_enabled AND e.first_version <= l.live_version
-  AND (e.ended_version IS NULL OR e.ended_version > l.live_version)`;

@@ -18,6 +18,8 @@ export interface NewEntry {
   readonly category: string | null;
   /** What the source calls the video of which this is a frame. */
   readonly video?: string;
+  /** From then on it matches nothing; ISO 8601 in UTC. */
+  readonly expiresAt?: string;
   /** Where the source tells states of one entry apart. */
   readonly revision?: Revision;
 }
@@ -53,6 +55,7 @@ export const REFUSALS = {
   'kind-unknown': 'the line is of a kind of hash that is not matched',
   'not-material': 'the source says that this is no such material, or is only there to compare with',
   'video-malformed': 'the name of the video is longer than 128 characters, or holds control characters',
+  'expiry-malformed': 'the expiry is neither a date nor a time with its zone, such as 2027-01-31',
   'category-malformed': 'the category is longer than 64 characters, or holds control characters or a formula',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
@@ -115,7 +118,9 @@ const CATEGORY = /^[^\p{Cc}=+\-@][^\p{Cc}]{0,63}$/u;
 const VIDEO = /^[^\p{Cc}]{1,128}$/u;
 
 /** Fields of a line as texts; empty or absent where the line says nothing. */
-export type EntryTexts = Partial<Record<HashField | 'photoDna' | 'quality' | 'category' | 'video', string>>;
+export type EntryTexts = Partial<
+  Record<HashField | 'photoDna' | 'quality' | 'category' | 'video' | 'expires', string>
+>;
 
 /** Checks the fields of a line. */
 export function readEntry(texts: EntryTexts): NewEntry | Refusal {
@@ -143,16 +148,36 @@ export function readEntry(texts: EntryTexts): NewEntry | Refusal {
   const photoDna = texts.photoDna ? readPhotoDna(texts.photoDna.trim()) : null;
   const video = texts.video?.trim();
   if (video && !VIDEO.test(video)) return 'video-malformed';
-  return { ...hashes, photoDna, quality, category, ...(video && { video }) };
+  const expires = texts.expires?.trim();
+  const expiresAt = expires ? readTime(expires) : undefined;
+  if (expires && expiresAt === undefined) return 'expiry-malformed';
+  return { ...hashes, photoDna, quality, category, ...(video && { video }), ...(expiresAt && { expiresAt }) };
+}
+
+const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/**
+ * Reads a date, whose day begins in UTC, or a time that names its zone; undefined when it is neither, or there is no such
+ * day. @returns ISO 8601 in UTC
+ */
+export function readTime(text: string): string | undefined {
+  if (!TIME.test(text)) return undefined;
+  const day = new Date(`${text.slice(0, 10)}T00:00:00.000Z`);
+  // 31 February would be read as a day of March.
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text.slice(0, 10)) return undefined;
+  const time = new Date(text);
+  const iso = Number.isNaN(time.getTime()) ? '' : time.toISOString();
+  return /^\d{4}-/.test(iso) ? iso : undefined;
 }
 
 /** What makes two lines the same entry: everything they say. 16 bytes in hex. */
 export function fingerprintOf(entry: NewEntry): string {
-  const { md5, sha1, sha256, pdq, photoDna, quality, category, video } = entry;
+  const { md5, sha1, sha256, pdq, photoDna, quality, category, video, expiresAt } = entry;
   return createHash('sha256')
     .update(`${md5 ?? ''},${sha1 ?? ''},${sha256 ?? ''},${pdq ?? ''},${quality ?? ''},${category ?? ''}`)
     .update(photoDna === null ? '' : `,photodna:${photoDna}`)
     .update(video === undefined ? '' : `,video:${video}`)
+    .update(expiresAt === undefined ? '' : `,expires:${expiresAt}`)
     .digest('hex')
     .slice(0, 32);
 }

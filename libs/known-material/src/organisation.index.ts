@@ -25,7 +25,10 @@ export interface LoadedList {
   readonly id: string;
   readonly organisationId: string;
   readonly name: string;
+  /** In use: switched on, and not expired. */
   readonly isEnabled: boolean;
+  /** A negative list: no weaker digest and nothing near counts. */
+  readonly isNegative: boolean;
   readonly maxDistance: number;
   readonly minQuality: number;
   /** The version whose entries are in memory. */
@@ -137,13 +140,15 @@ export class OrganisationIndex {
       exact.set(kind, places);
       for (const place of places) {
         const list = usable(place);
-        if (list === undefined || found.has(place) || this.isContradicted(place, kind, exact)) continue;
+        if (list === undefined || (list.isNegative && kind !== 'sha256')) continue;
+        if (found.has(place) || this.isContradicted(place, kind, exact)) continue;
         found.set(place, this.describe(place, list, { kind: 'exact', algorithm: kind, distance: 0 }));
       }
     }
     for (const near of this.near(probe, lists)) {
       const list = usable(near.place);
-      if (list === undefined || near.distance > list.maxDistance || found.has(near.place)) continue;
+      if (list === undefined || list.isNegative) continue;
+      if (near.distance > list.maxDistance || found.has(near.place)) continue;
       if (near.quality < list.minQuality || this.entries.qualityAt(near.place) < list.minQuality) continue;
       found.set(near.place, this.describe(near.place, list, { kind: 'near', algorithm: 'pdq', ...near }));
     }
@@ -167,7 +172,9 @@ export class OrganisationIndex {
     lists: ReadonlyMap<string, LoadedList>,
   ): { place: number; distance: number; quality: number; orientation: DihedralName }[] {
     if (pdq == null || quality == null) return [];
-    const asked = [...lists.values()].filter((list) => list.isEnabled && quality >= list.minQuality);
+    const asked = [...lists.values()].filter(
+      (list) => list.isEnabled && !list.isNegative && quality >= list.minQuality,
+    );
     if (asked.length === 0) return [];
     const widest = Math.max(...asked.map((list) => list.maxDistance));
     const best = new Map<

@@ -4,7 +4,8 @@ const exact: StoredMatch = {
   id: '1',
   kind: 'exact',
   algorithm: 'sha256',
-  category: 'baseline',
+  verdict: 'baseline',
+  isContested: false,
   trust: 'several-analysts',
   effect: 'settle',
   isEnabled: true,
@@ -14,6 +15,8 @@ const exact: StoredMatch = {
 describe('what settles an item without a look', () => {
   it.each<[string, Partial<StoredMatch>, boolean]>([
     ['SHA-256 on a list that several analysts confirmed and that settles', {}, true],
+    ['SHA-256 with a category that the list maps to nothing', { verdict: null }, false],
+    ['SHA-256 of a file that a negative list has too', { isContested: true }, false],
     ['SHA-256 on such a list that is switched off', { isEnabled: false }, false],
     ['SHA-256 on a list that only suggests', { effect: 'suggest' }, false],
     ['SHA-256 on a list that only flags', { effect: 'flag' }, false],
@@ -49,8 +52,9 @@ describe('what settles an item without a look', () => {
 describe('what a match does', () => {
   it.each<[string, Partial<StoredMatch>, string]>([
     ['exact, on a list that settles', {}, 'settle'],
-    ['of a category that goes to a person', { category: 'other' }, 'suggest'],
-    ['without a category', { category: null }, 'suggest'],
+    ['of a category that goes to a person', { verdict: null }, 'suggest'],
+    ['exact, of a file that a negative list has too', { isContested: true }, 'suggest'],
+    ['of a negative list', { effect: 'suppress' }, 'suppress'],
     ['near, on a list that settles', { kind: 'near', algorithm: 'pdq' }, 'suggest'],
     ['by a weak digest, on a list that has better', { algorithm: 'md5' }, 'suggest'],
     ['exact, on a list that only flags', { effect: 'flag' }, 'flag'],

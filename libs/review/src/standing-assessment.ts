@@ -1,5 +1,5 @@
 // Which assessments still hold, once a case was opened again and its addresses were fetched anew.
-import { MATCH_STANDS } from '#libs/known-material';
+import { isContested, MATCH_STANDS } from '#libs/known-material';
 
 /**
  * SQL: whether assessment `a` belongs to a decision of this round of case `c` that was taken back or withdrawn. What a
@@ -9,12 +9,14 @@ export const ASSESSMENT_WITHDRAWN = `(a.made_by = 'person' AND a.round = c.round
   AND (c.decided_at IS NULL OR a.made_at < c.decided_at))`;
 
 /**
- * SQL: whether settlement `a` rests on a list that withdrew the entry, or is switched off, before case `c` was decided.
+ * SQL: whether settlement `a` rests on a match that counts no more, or that a negative list contests, before case `c` was
+ * decided.
  * It stays on record; the item needs an answer.
  */
 export const SETTLEMENT_WITHDRAWN = `(a.settled_by_match_id IS NOT NULL AND c.state IN ('triage', 'ready', 'in-assessment')
   AND NOT EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id
-    JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.id = a.settled_by_match_id AND ${MATCH_STANDS}))`;
+    JOIN hash_lists l ON l.id = e.hash_list_id WHERE m.id = a.settled_by_match_id AND ${MATCH_STANDS}
+      AND NOT ${isContested()}))`;
 
 /**
  * SQL: whether assessment `alias` of case `ofCase` is what a person who looked at the bytes decided, and gone out since;

@@ -101,8 +101,8 @@ export class ListAnswer {
   @ApiProperty({ enum: ['several-analysts', 'one-analyst', 'unreviewed'] })
   trust: 'several-analysts' | 'one-analyst' | 'unreviewed';
 
-  @ApiProperty({ enum: ['settle', 'suggest', 'flag'] })
-  effect: 'settle' | 'suggest' | 'flag';
+  @ApiProperty({ enum: ['settle', 'suggest', 'flag', 'suppress'] })
+  effect: 'settle' | 'suggest' | 'flag' | 'suppress';
 
   @ApiProperty({ type: Boolean })
   isEnabled: boolean;

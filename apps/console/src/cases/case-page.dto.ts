@@ -1,6 +1,7 @@
 // What the page of one case shows. Addresses are text to read, never a link to follow.
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ITEM_RESULTS, ITEM_STEPS, type ItemResult, type ItemStep } from '#libs/cases';
+import { LIST_EFFECTS, MATCH_STATES, type ListEffect, type MatchState } from '#libs/known-material';
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
@@ -135,8 +136,8 @@ export class MatchAnswer {
   @ApiProperty({ enum: ['several-analysts', 'one-analyst', 'unreviewed'] })
   trust: 'several-analysts' | 'one-analyst' | 'unreviewed';
 
-  @ApiProperty({ enum: ['settle', 'suggest', 'flag'] })
-  effect: 'settle' | 'suggest' | 'flag';
+  @ApiProperty({ enum: LIST_EFFECTS })
+  effect: ListEffect;
 
   @ApiProperty(textOrNull)
   category: string | null;
@@ -158,9 +159,12 @@ export class MatchAnswer {
 
   @ApiProperty({
     type: Boolean,
-    description: 'False once the entry is withdrawn, or while the list is not in use.',
+    description: 'Whether it says something of the media; `state` says why not.',
   })
   isStanding: boolean;
+
+  @ApiProperty({ enum: MATCH_STATES, description: 'Why it counts or does not.' })
+  state: MatchState;
 }
 
 export class FetchAnswer {

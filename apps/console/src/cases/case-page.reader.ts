@@ -1,6 +1,6 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
-import { MATCH_STANDS } from '#libs/known-material';
+import { MATCH_STANDS, MATCH_STATE, matchStands } from '#libs/known-material';
 import { NotFoundError } from '#libs/platform';
 import { sourceQuestionsIfConfirmed } from '#libs/referrals';
 import { ASSESSMENT_STANDS, ASSESSMENT_WITHDRAWN, LAST_DECIDER, refetchObstacle } from '#libs/review';
@@ -175,7 +175,7 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
        EXISTS (SELECT 1 FROM matches x JOIN hash_entries e ON e.id = x.hash_entry_id AND e.organisation_id = $2
                  JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
                WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.effect <> 'flag'
-                 AND ${MATCH_STANDS}) AS "isKnown"
+                 AND ${matchStands('x')}) AS "isKnown"
      FROM media m WHERE m.organisation_id = $2
        AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)`,
     [...scope],
@@ -189,7 +189,7 @@ function readMatches(
   return manager.query(
     `SELECT m.id, m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
        e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt",
-       (${MATCH_STANDS}) AS "isStanding"
+       (${MATCH_STANDS}) AS "isStanding", ${MATCH_STATE} AS state
      FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
        JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = $2
      WHERE m.organisation_id = $2 AND m.media_id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)

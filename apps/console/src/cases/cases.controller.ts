@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -22,7 +22,8 @@ import { CasePage } from './case-page.dto.js';
 import { readCasePage } from './case-page.reader.js';
 import { CaseSearchAnswer, CaseSearchBody } from './case-summary.dto.js';
 import { caseSummary, searchCases } from './case.search.js';
-import { MatchExplanationAnswer } from './match.dto.js';
+import { DenyMatchBody, MatchExplanationAnswer } from './match.dto.js';
+import { denyMatchInCase, takeDenialBackInCase } from './match.feedback.js';
 import { readMatch } from './match.reader.js';
 import { RefetchBody } from './refetch.dto.js';
 
@@ -71,6 +72,38 @@ export class CasesController {
   ): Promise<MatchExplanationAnswer> {
     return this.options.database.within(who.organisationId, (manager) =>
       readMatch(manager, who.organisationId, id, matchId),
+    );
+  }
+
+  @Post(':id/matches/:matchId/denial')
+  @HttpCode(204)
+  @Route('queue.work', 'Say that a media is not what the entry means: the match stands no more')
+  @ApiNoContentResponse()
+  @ApiResponse({ status: 404, type: Problem, description: 'No such match in this case of the organisation.' })
+  @ApiResponse({ status: 409, type: Problem, description: 'Somebody has said so already.' })
+  deny(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Param('matchId', IdPipe) matchId: string,
+    @Body() body: DenyMatchBody,
+  ): Promise<void> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      denyMatchInCase(manager, who, id, matchId, body),
+    );
+  }
+
+  @Delete(':id/matches/:matchId/denial')
+  @HttpCode(204)
+  @Route('queue.work', 'Take that back: the match stands again')
+  @ApiNoContentResponse()
+  @ApiResponse({ status: 404, type: Problem, description: 'No such match, or nothing was said against it.' })
+  takeDenialBack(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Param('matchId', IdPipe) matchId: string,
+  ): Promise<void> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      takeDenialBackInCase(manager, who, id, matchId),
     );
   }
 

@@ -1,14 +1,21 @@
 // Why a match was made: hashes as text, and words. Never a picture.
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import {
+  FEEDBACK_REASONS,
   LIST_EFFECTS,
   LIST_TRUSTS,
+  LISTED_VERDICTS,
+  MATCH_STATES,
   type DigestAgreement,
+  type FeedbackReason,
+  type ListedVerdict,
   type ListEffect,
   type ListTrust,
   type MatchAlgorithm,
   type MatchExplanation,
   type MatchKind,
+  type MatchState,
 } from '#libs/known-material';
 
 const id = { type: String, format: 'uuid' } as const;
@@ -38,6 +45,9 @@ export class MatchedListAnswer {
 
   @ApiProperty({ type: 'integer' })
   minQuality: number;
+
+  @ApiProperty({ ...when, nullable: true, description: 'From then on nothing of it matches.' })
+  expiresAt: Date | null;
 }
 
 export class MatchedVersionAnswer {
@@ -55,11 +65,56 @@ export class MatchedEntryAnswer {
   @ApiProperty(textOrNull)
   category: string | null;
 
+  @ApiProperty({
+    enum: LISTED_VERDICTS,
+    nullable: true,
+    description: 'What the list says that the category means.',
+  })
+  verdict: ListedVerdict | null;
+
+  @ApiProperty({ ...when, nullable: true })
+  expiresAt: Date | null;
+
   @ApiProperty({ type: 'integer', description: 'The version that brought it.' })
   firstVersion: number;
 
   @ApiProperty({ ...numberOrNull, description: 'The version that withdrew it.' })
   endedVersion: number | null;
+}
+
+export class DenialAnswer {
+  @ApiProperty({ enum: FEEDBACK_REASONS })
+  reason: FeedbackReason;
+
+  @ApiProperty(textOrNull)
+  note: string | null;
+
+  @ApiProperty(textOrNull)
+  saidBy: string | null;
+
+  @ApiProperty(when)
+  saidAt: Date;
+}
+
+export class FeedbackAnswer {
+  @ApiProperty({ type: DenialAnswer, nullable: true, description: 'In force, of this media.' })
+  denial: DenialAnswer | null;
+
+  @ApiProperty({ type: 'integer', description: 'Media that the entry does not mean, as somebody said.' })
+  denials: number;
+}
+
+/** "This is not that", and why. */
+export class DenyMatchBody {
+  @ApiProperty({ enum: FEEDBACK_REASONS })
+  @IsIn(FEEDBACK_REASONS)
+  reason: FeedbackReason;
+
+  @ApiPropertyOptional({ type: String, maxLength: 500, description: 'Needed where the reason is `other`.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string;
 }
 
 export class DigestAgreementAnswer {
@@ -114,6 +169,15 @@ export class MatchExplanationAnswer implements MatchExplanationShape {
 
   @ApiProperty({ type: Boolean })
   isStanding: boolean;
+
+  @ApiProperty({ enum: MATCH_STATES, description: 'Why it counts or does not.' })
+  state: MatchState;
+
+  @ApiProperty({ type: [String], description: 'Negative lists that have the very file.' })
+  suppressedBy: readonly string[];
+
+  @ApiProperty({ type: FeedbackAnswer, description: 'What was said against the entry.' })
+  feedback: FeedbackAnswer;
 
   @ApiProperty({ enum: LIST_EFFECTS, description: 'Under the policy that the list has now.' })
   effect: ListEffect;

@@ -4,7 +4,7 @@ import type { ColumnMapping, ListReader } from '../list.reader.js';
 import { type EntryTexts, HASH_FIELDS, type HashField, readEntry } from '../new-entry.js';
 import { plainName, readTable, type RowReader } from './csv.table.js';
 
-type Column = HashField | 'quality' | 'category' | 'video';
+type Column = HashField | 'quality' | 'category' | 'video' | 'expires';
 
 /** What columns are called in headers, as `plainName` has it. */
 export const USUAL_NAMES: Readonly<Record<Column, readonly string[]>> = {
@@ -15,6 +15,7 @@ export const USUAL_NAMES: Readonly<Record<Column, readonly string[]>> = {
   quality: ['quality', 'pdqquality'],
   category: ['category', 'classification', 'grade'],
   video: ['video', 'videoid'],
+  expires: ['expires', 'expiresat', 'expiry', 'validuntil'],
 };
 const COLUMNS = Object.keys(USUAL_NAMES) as Column[];
 

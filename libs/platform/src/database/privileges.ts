@@ -78,6 +78,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       list_import_refusals: 'SID',
       list_signs: 'SIUD',
       matches: 'SI',
+      entry_quarantines: 'SIU(state,decided_at,decided_by,reason)',
+      match_feedback: 'SU(delivery,delivery_due_at,delivery_attempts,delivered_at)',
       assessments: 'SI',
       link_endings: 'SI',
       near_copies: 'SI',
@@ -140,7 +142,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       evidence_objects: 'S',
       data_keys: 'S',
       hash_lists:
-        'SU(live_version,max_distance,min_quality,source,trust,effect,settles_by_weak_digest,legal_basis,is_enabled,switched_at,switch_reason,switch_note)',
+        'SU(live_version,max_distance,min_quality,source,trust,effect,settles_by_weak_digest,legal_basis,licence,licence_categories,licence_note,category_mapping,expires_at,quarantine_after,is_enabled,switched_at,switch_reason,switch_note)',
       hash_list_versions: 'SU(state,finished_at,reason,rematch_due_at,rematched_to)',
       hash_entries: 'S',
       list_sources:
@@ -152,6 +154,8 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       list_import_refusals: 'S',
       list_signs: 'S',
       matches: 'S',
+      entry_quarantines: 'SU(state,decided_at,decided_by,reason)',
+      match_feedback: 'SIU(taken_back_by,taken_back_at,delivery,delivery_due_at)',
       assessments: 'SI',
       link_endings: 'SI',
       near_copies: 'S',

@@ -12,6 +12,7 @@ import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.j
 import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
 import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
 import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
+import { ListPolicy20261123094000 } from './20261123094000-list-policy.migration.js';
 import { ListSources20261123093000 } from './20261123093000-list-sources.migration.js';
 import { ListAdministration20261123097000 } from './20261123097000-list-administration.migration.js';
 import { Partners20261123095000 } from './20261123095000-partners.migration.js';
@@ -31,6 +32,7 @@ export const migrations = [
   TriageApi20261122001000,
   FetchHosts20261122001200,
   WorkerSigns20261122001300,
+  ListPolicy20261123094000,
   ListSources20261123093000,
   ListAdministration20261123097000,
   Links20261123096000,

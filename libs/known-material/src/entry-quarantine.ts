@@ -1,0 +1,127 @@
+// Values that match too much: a blank picture or a logo on a list fits many cases and means nothing. Found by their
+// count, they match nothing until a person decides. Their matches stay on record, marked.
+import type { EntityManager } from 'typeorm';
+import { type Actor, MACHINE, recordEvent } from '#libs/audit';
+import { InvalidInputError, NotFoundError } from '#libs/platform';
+import type { QuarantineState } from './entry-quarantine.entity.js';
+import { rematchLive } from './list-policy.js';
+
+/**
+ * Takes entries out of force that fit as many different cases as their list allows; one that a person has released
+ * already is left alone. Entries of negative lists are meant to fit much.
+ */
+export async function quarantineBusy(
+  manager: EntityManager,
+  organisationId: string,
+  entryIds: readonly string[],
+): Promise<void> {
+  if (entryIds.length === 0) return;
+  const found: { id: string; hashListId: string; hashEntryId: string; cases: number; hosts: number }[] =
+    await manager.query(
+      `WITH busy AS (
+         SELECT e.id, e.hash_list_id, e.fingerprint, c.cases, c.hosts
+         FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
+           CROSS JOIN LATERAL (
+             SELECT count(DISTINCT i.case_id)::int AS cases,
+               count(DISTINCT substring(i.address from '^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)'))::int AS hosts
+             FROM matches m JOIN content_items i ON i.media_id = m.media_id AND i.organisation_id = $2
+             WHERE m.hash_entry_id = e.id AND m.organisation_id = $2) c
+         WHERE e.id = ANY ($1::uuid[]) AND e.organisation_id = $2 AND l.effect <> 'suppress'
+           AND c.cases >= l.quarantine_after
+           AND NOT EXISTS (SELECT 1 FROM entry_quarantines q WHERE q.hash_list_id = e.hash_list_id
+             AND q.fingerprint = e.fingerprint AND q.organisation_id = $2))
+       INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
+       SELECT gen_random_uuid(), $2, b.hash_list_id, b.id, b.fingerprint, b.cases, b.hosts FROM busy b
+       -- In one order, so that two who find the same never wait for each other.
+       ORDER BY b.hash_list_id, b.fingerprint
+       ON CONFLICT (hash_list_id, fingerprint) DO NOTHING
+       RETURNING id, hash_list_id AS "hashListId", hash_entry_id AS "hashEntryId", cases, hosts`,
+      [entryIds, organisationId],
+    );
+  for (const { id, hashListId, hashEntryId, cases, hosts } of found) {
+    await recordEvent(manager, {
+      organisationId,
+      actor: MACHINE,
+      act: 'hash-entry.quarantined',
+      subjectKind: 'hash-list',
+      subjectId: hashListId,
+      details: { quarantine: id, entry: hashEntryId, cases, hosts },
+    });
+    // Open cases that it settled or ranked are looked at without it.
+    await rematchLive(manager, organisationId, hashListId);
+  }
+}
+
+/** A quarantined entry as a person sees it. */
+export interface QuarantinedEntry {
+  readonly id: string;
+  readonly hashListId: string;
+  readonly list: string;
+  readonly hashEntryId: string;
+  readonly category: string | null;
+  readonly state: QuarantineState;
+  /** As it was found. */
+  readonly cases: number;
+  readonly hosts: number;
+  readonly foundAt: Date;
+  readonly decidedAt: Date | null;
+  /** The account; null where the operator decided, or nobody has. */
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+}
+
+/** What is or was in quarantine, what waits for a person first. */
+export async function listQuarantines(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId?: string,
+): Promise<QuarantinedEntry[]> {
+  return manager.query(
+    `SELECT q.id, q.hash_list_id AS "hashListId", l.name AS list, q.hash_entry_id AS "hashEntryId", e.category, q.state,
+       q.cases, q.hosts, q.found_at AS "foundAt", q.decided_at AS "decidedAt", q.decided_by AS "decidedBy", q.reason
+     FROM entry_quarantines q JOIN hash_lists l ON l.id = q.hash_list_id AND l.organisation_id = $1
+       JOIN hash_entries e ON e.id = q.hash_entry_id AND e.organisation_id = $1
+     WHERE q.organisation_id = $1 AND ($2::uuid IS NULL OR q.hash_list_id = $2)
+     ORDER BY q.state <> 'waiting', q.found_at DESC, q.id LIMIT 500`,
+    [organisationId, hashListId ?? null],
+  );
+}
+
+export interface QuarantineDecision {
+  readonly decision: 'release' | 'keep';
+  readonly reason: string;
+}
+
+/**
+ * A person's word: a released entry matches again and is not asked about any more, a kept one matches nothing. Either can
+ * be said again otherwise.
+ * @throws NotFoundError; InvalidInputError without a reason
+ */
+export async function decideQuarantine(
+  manager: EntityManager,
+  organisationId: string,
+  quarantineId: string,
+  { decision, reason }: QuarantineDecision,
+  actor: Actor,
+): Promise<void> {
+  const said = reason.trim();
+  if (said === '' || said.length > 500)
+    throw new InvalidInputError('A decision has a reason of 1 to 500 characters.', { reason: 'required' });
+  const state = decision === 'release' ? 'released' : 'kept';
+  const [rows] = (await manager.query(
+    `UPDATE entry_quarantines SET state = $3, decided_at = now(), decided_by = $4, reason = $5
+     WHERE id = $1 AND organisation_id = $2 RETURNING hash_list_id AS "hashListId", hash_entry_id AS "hashEntryId"`,
+    [quarantineId, organisationId, state, actor.kind === 'staff' ? (actor.id ?? null) : null, said],
+  )) as [{ hashListId: string; hashEntryId: string }[], number];
+  const [decided] = rows;
+  if (decided === undefined) throw new NotFoundError('quarantined entry');
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: decision === 'release' ? 'hash-entry.released' : 'hash-entry.kept-in-quarantine',
+    subjectKind: 'hash-list',
+    subjectId: decided.hashListId,
+    details: { quarantine: quarantineId, entry: decided.hashEntryId },
+  });
+  await rematchLive(manager, organisationId, decided.hashListId);
+}

@@ -5,6 +5,8 @@ import { renderToString } from 'preact-render-to-string';
 import { gzipSync } from 'node:zlib';
 import { NotFoundError } from '#libs/platform';
 import type { Assets } from './assets.js';
+import { contentSecurityPolicy } from './http/security-headers.js';
+import { leaveTo } from './leave.js';
 import { CATALOGUES, isLocale, languageOf, preferredLocale, type Locale } from './messages/translate.js';
 import type { PortalDirectory, PublicPortal } from './portal-directory.service.js';
 import { makePageContext, type PageContext } from './views/page-context.js';
@@ -56,14 +58,19 @@ export class PageRenderer {
     return makePageContext(this.assets, languageOf(this.wished(request, locale)), undefined, slug);
   }
 
-  /** Sends a page that may hold what the reader typed or alone may know: never compressed, so its length tells nothing. */
-  send(reply: FastifyReply, status: number, view: JSX.Element): FastifyReply {
+  /**
+   * Sends a page that may hold what the reader typed or alone may know: never compressed, so its length tells nothing.
+   * @param withScript whether the page may run our own script
+   */
+  send(reply: FastifyReply, status: number, view: JSX.Element, withScript = false): FastifyReply {
+    reply.header('content-security-policy', policyOf(view, withScript));
     return reply.code(status).type('text/html; charset=utf-8').send(toHtml(view));
   }
 
   /** Sends a page that is the same for everybody, compressed where the browser takes it. */
   sendPublic(request: FastifyRequest, reply: FastifyReply, page: RenderedPage): FastifyReply {
     reply.code(200).type('text/html; charset=utf-8').header('vary', 'accept-encoding, accept-language');
+    reply.header('content-security-policy', page.policy);
     return takesGzip(request)
       ? reply.header('content-encoding', 'gzip').send(page.gzipped)
       : reply.send(page.bytes);
@@ -77,10 +84,12 @@ export class PageRenderer {
 /** A page that may be sent many times; compressed when first asked for. */
 export class RenderedPage {
   readonly bytes: Buffer;
+  readonly policy: string;
   private compressed: Buffer | undefined;
 
   constructor(view: JSX.Element) {
     this.bytes = Buffer.from(toHtml(view));
+    this.policy = policyOf(view, false);
   }
 
   get gzipped(): Buffer {
@@ -93,6 +102,12 @@ export function takesGzip(request: FastifyRequest): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(
     request.headers['accept-encoding']?.toString() ?? '',
   );
+}
+
+/** Each portal has its own place that "Leave" leads to. */
+function policyOf(view: JSX.Element, withScript: boolean): string {
+  const { page } = view.props as { page?: PageContext };
+  return contentSecurityPolicy(leaveTo(page?.portal), withScript);
 }
 
 function toHtml(view: JSX.Element): string {

@@ -10,6 +10,7 @@ import { JourneyStates } from './journey/journey-state.js';
 import { LookUpBrake } from './look-up-brake.js';
 import { PageRenderer } from './page-renderer.service.js';
 import { AssetsController } from './pages/assets.controller.js';
+import { ConcernedController } from './pages/concerned.controller.js';
 import { FirstController } from './pages/first.controller.js';
 import { ReceiptController } from './pages/receipt.controller.js';
 import { ReportController } from './pages/report.controller.js';
@@ -37,6 +38,7 @@ export class PortalModule {
         ReportsApiController,
         ReportController,
         ReceiptController,
+        ConcernedController,
         FirstController,
       ],
       providers: [

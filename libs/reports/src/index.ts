@@ -4,6 +4,7 @@ export * from './receipt.entity.js';
 export * from './message.entity.js';
 export * from './submission.entity.js';
 export * from './receipt.js';
+export { receiptWords } from './receipt-words.js';
 export * from './address.js';
 export * from './submission.js';
 export * from './concern.js';

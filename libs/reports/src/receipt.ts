@@ -3,24 +3,20 @@
 // @see https://www.crockford.com/base32.html
 import { randomBytes } from 'node:crypto';
 import { boxKeyPairFrom, keyedHash, type BoxKeyPair, type KeyRing } from '#libs/platform';
+import { RECEIPT_ALPHABET, type Receipt } from './receipt-code.js';
+import { codeOfWords } from './receipt-words.js';
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export type { Receipt } from './receipt-code.js';
+
 const LOOKUP_CHARACTERS = 8;
 /** 16 × 5 bits = 80 bits that nobody can guess */
 const SECRET_CHARACTERS = 16;
 /** Longer input is no receipt, whatever stands in it. */
-const MOST_TYPED_CHARACTERS = 200;
-
-export interface Receipt {
-  /** 8 characters by which the row is found. */
-  readonly lookup: string;
-  /** 16 characters, 80 bits. */
-  readonly secret: string;
-}
+const MOST_TYPED_CHARACTERS = 300;
 
 function randomText(characters: number): string {
   // 256 is a multiple of 32, so every character is as likely as any other.
-  return Array.from(randomBytes(characters), (byte) => ALPHABET[byte % 32]).join('');
+  return Array.from(randomBytes(characters), (byte) => RECEIPT_ALPHABET[byte % 32]).join('');
 }
 
 /** Makes a receipt that was never given before. */
@@ -34,22 +30,26 @@ export function formatReceipt({ lookup, secret }: Receipt): string {
 }
 
 /**
- * Reads what somebody typed. Small letters, spaces, dashes and dots do not matter, nor the digits of another script, nor
+ * Reads what somebody typed: the code, or its words. Small letters, spaces, dashes and dots do not matter, nor the digits of another script, nor
  * O for 0, I and L for 1.
  * @returns undefined when it cannot be a receipt
  */
 export function parseReceipt(typed: unknown): Receipt | undefined {
   if (typeof typed !== 'string' || typed.length > MOST_TYPED_CHARACTERS) return undefined;
-  const code = typed
+  const code = codeOfWords(typed) ?? codeOf(typed);
+  if (code.length !== LOOKUP_CHARACTERS + SECRET_CHARACTERS) return undefined;
+  for (const character of code) if (!RECEIPT_ALPHABET.includes(character)) return undefined;
+  return { lookup: code.slice(0, LOOKUP_CHARACTERS), secret: code.slice(LOOKUP_CHARACTERS) };
+}
+
+function codeOf(typed: string): string {
+  return typed
     .normalize('NFKC')
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
     .replace(/[\s.,\p{Pd}\p{Cf}_\u2212]/gu, '')
     .toUpperCase()
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-  if (code.length !== LOOKUP_CHARACTERS + SECRET_CHARACTERS) return undefined;
-  for (const character of code) if (!ALPHABET.includes(character)) return undefined;
-  return { lookup: code.slice(0, LOOKUP_CHARACTERS), secret: code.slice(LOOKUP_CHARACTERS) };
 }
 
 /** What is stored of the secret under the newest key. 32 bytes. */

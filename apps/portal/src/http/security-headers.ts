@@ -8,15 +8,30 @@ const NO_FEATURES = [
   'screen-wake-lock', 'serial', 'storage-access', 'usb', 'xr-spatial-tracking',
 ]; // prettier-ignore
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  // The second is where the form leads that leaves: browsers ask for the target of a redirect as well.
-  `form-action 'self' ${LEAVE_TO}`,
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+/**
+ * What a page may do.
+ * @param leadsTo where the form leads that leaves: browsers ask for the target of a redirect as well
+ * @param withScript our own script, on the one page that has it; it may still connect nowhere
+ */
+export function contentSecurityPolicy(leadsTo: string = LEAVE_TO, withScript = false): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    ...(withScript
+      ? [
+          "script-src 'self'",
+          "connect-src 'none'",
+          "require-trusted-types-for 'script'",
+          "trusted-types 'none'",
+        ]
+      : []),
+    // As the address is written in a policy: these two would end it or the directive.
+    `form-action 'self' ${leadsTo.replaceAll(';', '%3B').replaceAll(',', '%2C')}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
 
 /**
  * @param origin the portal's public address: where it is https, browsers are told to stay there
@@ -24,7 +39,7 @@ const CONTENT_SECURITY_POLICY = [
  */
 export function securityHeaders(origin: string): Readonly<Record<string, string>> {
   return Object.freeze({
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': contentSecurityPolicy(),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

@@ -63,7 +63,7 @@ export class ReceiptController {
         await this.renderer.send(
           reply,
           404,
-          h(LookUpPage, { page, typed: typed.slice(0, 200), problem: 'unknown' }),
+          h(LookUpPage, { page, typed: typed.slice(0, 300), problem: 'unknown' }),
         );
         return;
       }
@@ -81,7 +81,7 @@ export class ReceiptController {
       if (!(error instanceof DatabaseAwayError)) throw error;
       const view = h(LookUpPage, {
         page,
-        typed: typed.slice(0, 200),
+        typed: typed.slice(0, 300),
         problem: 'away',
         unsent: fields.get('action') === 'answer' ? unsentFrom(fields) : undefined,
       });

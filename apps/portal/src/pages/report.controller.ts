@@ -20,7 +20,7 @@ import {
   type ReportForm,
   type Step,
 } from '../journey/report-form.js';
-import { LEAVE_TO } from '../leave.js';
+import { leaveTo } from '../leave.js';
 import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
@@ -110,7 +110,7 @@ export class ReportController {
     const sent: Sent = { command, form, mark, isKept: earlier?.isKept ?? false, refusal, now };
     const answer = await this.answerTo(page, sent);
     if ('left' in answer) {
-      await reply.redirect(LEAVE_TO, 303);
+      await reply.redirect(leaveTo(page.portal), 303);
       return;
     }
     if ('given' in answer) {

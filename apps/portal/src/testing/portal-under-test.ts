@@ -57,20 +57,25 @@ export interface SeededPortal {
 export async function seedPortal(
   database: TestDatabase,
   slug: string,
-  options: { isDemonstration?: boolean; published?: unknown } = {},
+  options: { isDemonstration?: boolean; published?: unknown; delayHours?: number } = {},
 ): Promise<SeededPortal> {
   await sealedBoxReady;
   const keyPair = newBoxKeyPair();
   const [id, organisationId, keyId] = [newId(), newId(), newId()];
-  await database.asOwner(`INSERT INTO organisations (id, code, name, country) VALUES ($1, $2, $3, 'TN')`, [
-    organisationId,
-    slug
-      .toUpperCase()
-      .replace(/[^A-Z0-9]/g, 'X')
-      .padEnd(2, 'X')
-      .slice(0, 10),
-    `Organisation of ${slug}`,
-  ]);
+  await database.asOwner(
+    `INSERT INTO organisations (id, code, name, country, policy) VALUES ($1, $2, $3, 'TN', $4)`,
+    [
+      organisationId,
+      slug
+        .toUpperCase()
+        .replace(/[^A-Z0-9]/g, 'X')
+        .padEnd(2, 'X')
+        .slice(0, 10),
+      `Organisation of ${slug}`,
+      // What receipts show is otherwise a day old.
+      { receipt: { delayHours: options.delayHours ?? 0 } },
+    ],
+  );
   await database.asOwner(
     `INSERT INTO organisation_keys (id, organisation_id, public_key, sealed_private_key) VALUES ($1, $2, $3, $4)`,
     [keyId, organisationId, Buffer.from(keyPair.publicKey), Buffer.from('kept by the test')],

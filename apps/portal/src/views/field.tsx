@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { PageContext } from './page-context.js';
 
 interface FieldProps {
   readonly name: string;
@@ -51,5 +52,33 @@ export function TextArea({
     <textarea {...attributes} autocomplete="off">
       {value.startsWith('\n') ? `\n${value}` : value}
     </textarea>
+  );
+}
+
+/** Not seen by people unless something filled it in. */
+export function Trap({
+  page,
+  value,
+  error,
+}: {
+  page: PageContext;
+  value: string;
+  error?: string;
+}): JSX.Element {
+  return (
+    <div class={error === undefined ? 'trap' : undefined}>
+      <Field name="website" label={page.t('form.trap')} error={error}>
+        {(ids) => (
+          <input
+            {...ids}
+            type="text"
+            name="website"
+            value={value}
+            autocomplete="off"
+            tabIndex={error === undefined ? -1 : 0}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

@@ -1,6 +1,9 @@
 import type { JSX } from 'preact';
-import { EmergencyNumbers, Layout, PhoneNumber, Published } from './layout.js';
+import { MatterChoice } from './help.pages.js';
+import { Helplines } from './helplines.js';
+import { EmergencyNumbers, Layout, Published } from './layout.js';
 import type { PageContext } from './page-context.js';
+import { Pictogram } from './pictogram.js';
 
 /** The first page of a portal: danger first, then what this is, what it knows, and what not to do. */
 export function FirstPage({ page }: { page: PageContext }): JSX.Element {
@@ -20,14 +23,32 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
 
       <p>{settings.texts.about ? <Published of={settings.texts.about} page={page} /> : t('first.what')}</p>
       <p>{t('first.no-name')}</p>
-      <p class="actions">
-        <a class="button" href={page.href('report')}>
-          {t('first.start')}
-        </a>
-        <a class="button quiet" href={page.href('receipt')}>
-          {t('first.receipt')}
-        </a>
-      </p>
+      <section aria-labelledby="choose">
+        <h2 id="choose">{t('first.choose')}</h2>
+        <ul class="kinds one">
+          <li>
+            <a class="button kind main" href={page.href('report')}>
+              <Pictogram of="site" />
+              <span>{t('first.saw')}</span>
+            </a>
+          </li>
+        </ul>
+        <MatterChoice page={page} />
+        <ul class="kinds">
+          <li>
+            <a class="button kind" href={page.href('elsewhere')}>
+              <Pictogram of="elsewhere" />
+              <span>{t('about.elsewhere')}</span>
+            </a>
+          </li>
+          <li>
+            <a class="button kind" href={page.href('receipt')}>
+              <Pictogram of="code" />
+              <span>{t('first.receipt')}</span>
+            </a>
+          </li>
+        </ul>
+      </section>
 
       {Object.keys(settings.readBy).length > 0 && (
         <section aria-labelledby="who">
@@ -67,32 +88,7 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
         </section>
       )}
 
-      {settings.helplines.length > 0 && (
-        <section aria-labelledby="help">
-          <h2 id="help">{t('first.help')}</h2>
-          <ul class="numbers">
-            {settings.helplines.map(({ name, note, number, url }) => (
-              <li key={page.text(name).text}>
-                <span>
-                  {url === undefined ? (
-                    <Published of={name} page={page} />
-                  ) : (
-                    <a href={url} rel="noreferrer noopener">
-                      <Published of={name} page={page} />
-                    </a>
-                  )}
-                  {note && (
-                    <span class="note">
-                      <Published of={note} page={page} />
-                    </span>
-                  )}
-                </span>{' '}
-                {number !== undefined && <PhoneNumber number={number} />}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Helplines page={page} />
     </Layout>
   );
 }

@@ -2,8 +2,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { directionOf, languageOf } from '../messages/translate.js';
 import type { Localised } from '#libs/organisations';
-import { LEAVE_TO } from '../leave.js';
-import type { PageContext } from './page-context.js';
+import type { ScriptName } from '../assets.js';
+import { leaveTo } from '../leave.js';
+import type { PageContext, PageName } from './page-context.js';
 
 interface LayoutProps {
   readonly page: PageContext;
@@ -11,7 +12,9 @@ interface LayoutProps {
   /** Whether the title says that something is wrong with what was typed. */
   readonly isError?: boolean;
   /** Which page of the portal the language links lead to. */
-  readonly here?: 'report' | 'receipt';
+  readonly here?: PageName;
+  /** Our own, on the one page that has any. */
+  readonly scripts?: readonly ScriptName[];
   /** On a page with the form: changing the language sends it along, and leaving deletes what was put by. */
   readonly form?: {
     /** What tells the form to stay on this page. */
@@ -21,7 +24,8 @@ interface LayoutProps {
   readonly children: ComponentChildren;
 }
 
-export function Layout({ page, title, isError = false, here, form, children }: LayoutProps): JSX.Element {
+export function Layout(props: LayoutProps): JSX.Element {
+  const { page, title, isError = false, here, form, scripts = [], children } = props;
   const { language, portal, t, assets } = page;
   const name = portal && page.text(portal.settings.name);
   const heading = isError ? t('error.prefix', { title }) : title;
@@ -35,6 +39,9 @@ export function Layout({ page, title, isError = false, here, form, children }: L
         <title>{heading}</title>
         <link rel="stylesheet" href={assets.path['portal.css']} />
         <link rel="icon" type="image/svg+xml" href={assets.path['lighthouse.svg']} />
+        {scripts.map((name) => (
+          <script key={name} src={assets.scripts[name]} defer />
+        ))}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -74,7 +81,7 @@ function Languages({
   stay,
 }: {
   page: PageContext;
-  here?: 'report' | 'receipt';
+  here?: PageName;
   stay?: string;
 }): JSX.Element | null {
   const { portal, language, t } = page;
@@ -128,7 +135,7 @@ function Leave({
   const words = page.t('nav.leave');
   if (leave === undefined) {
     return (
-      <a class="leave" href={LEAVE_TO} rel="noreferrer noopener">
+      <a class="leave" href={leaveTo(page.portal)} rel="noreferrer noopener">
         {words}
       </a>
     );

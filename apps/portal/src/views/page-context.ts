@@ -3,6 +3,9 @@ import type { Language, Locale, MessageKey } from '../messages/translate.js';
 import { inLanguage, type Localised } from '#libs/organisations';
 import type { PublicPortal } from '../portal-directory.service.js';
 
+/** Pages of a portal beside its first. */
+export type PageName = 'report' | 'receipt' | 'help' | 'elsewhere' | 'kept';
+
 /** What every page is made with. */
 export interface PageContext {
   readonly language: Language;
@@ -15,7 +18,7 @@ export interface PageContext {
   /** A text that the portal publishes, in the page's language or the next best. */
   text(localised: Localised): { readonly text: string; readonly locale: string };
   /** The address of a page of the portal in the page's language. */
-  href(page?: 'report' | 'receipt', locale?: Locale): string;
+  href(page?: PageName, locale?: Locale): string;
 }
 
 export function makePageContext(

@@ -19,6 +19,13 @@ const DRAWINGS = {
     'M8 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 21v-5c0-3 2-4 5-4s5 1 5 4v5M18 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM15.5 21v-2c0-2 1-3 2.5-3s2.5 1 2.5 3v2',
   'trafficking-or-travel': 'M4 8h16v12H4zM9 8V5h6v3M4 13h16',
   'drawn-or-generated': 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
+  picture: 'M3 5h18v14H3zM12 12a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM7 19c0-3 2-5 5-5s5 2 5 5',
+  threat: 'M3 4h18v12H11l-5 4v-4H3zM12 7v4M12 13.5h.01',
+  child:
+    'M8 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 21v-5c0-3 2-4 5-4s5 1 5 4v5M18 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM15.5 21v-2c0-2 1-3 2.5-3s2.5 1 2.5 3v2',
+  thoughts: 'M9 21v-4H7c-1 0-2-1-2-2v-2l-2-1 2-4c0-3 3-5 7-5s8 3 8 7c0 3-1 5-3 6v5M12 8v4M12 14.5h.01',
+  elsewhere: 'M12 3v18M12 5h7l2 2.5L19 10h-7M12 11H5l-2 2.5L5 16h7',
+  code: 'M8 12a4 4 0 1 0 0 .01M12 12h9v3M17 12v3',
 } as const;
 export type Drawing = keyof typeof DRAWINGS;
 

@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
-import { formatReceipt, type Receipt, type ReceiptView } from '#libs/reports';
+import { formatReceipt, receiptWords, type Concern, type Receipt, type ReceiptView } from '#libs/reports';
+import type { Age } from '../journey/concern-form.js';
 import { Field, TextArea } from './field.js';
-import { Layout, Notice } from './layout.js';
+import { audiencesOf } from './help.pages.js';
+import { Helplines } from './helplines.js';
+import { Layout, Notice, Published } from './layout.js';
 import type { PageContext } from './page-context.js';
 
 /** A code in groups of four that can be read aloud, and copied as one. */
@@ -13,34 +16,65 @@ export function ReceiptCode({ receipt }: { receipt: Receipt }): JSX.Element {
   );
 }
 
+interface GivenProps {
+  readonly page: PageContext;
+  readonly receipt: Receipt;
+  /** Where the report is by one of those concerned. */
+  readonly concern?: Concern;
+  readonly age?: Age;
+}
+
 /** The answer to a report: the code, once. */
-export function GivenPage({ page, receipt }: { page: PageContext; receipt: Receipt }): JSX.Element {
+export function GivenPage({ page, receipt, concern, age }: GivenProps): JSX.Element {
   const { t } = page;
+  const { afterwards } = page.portal?.settings.texts ?? {};
   return (
-    <Layout page={page} title={t('title.given')} here="report">
+    <Layout page={page} title={t('title.given')} here={concern === undefined ? 'report' : 'help'}>
       <h1>{t('given.title')}</h1>
       <section class="receipt" aria-labelledby="your-code">
         <h2 id="your-code">{t('given.code')}</h2>
         <ReceiptCode receipt={receipt} />
         <p>{t('given.keep')}</p>
+        <p>{t('given.how')}</p>
+        <h3 id="words-title">{t('given.words')}</h3>
+        <p class="hint">{t('given.words.hint')}</p>
+        <p class="words" lang="en" dir="ltr" aria-labelledby="words-title">
+          {receiptWords(receipt).join(' ')}
+        </p>
         <p>{t('given.once')}</p>
         <p>{t('given.without')}</p>
       </section>
+      <p class="actions screen">
+        <a class="button" href={page.href('kept')}>
+          {t('given.kept')}
+        </a>
+      </p>
       <section aria-labelledby="next">
         <h2 id="next">{t('given.next')}</h2>
         <ul>
-          <li>{t('given.next.look')}</li>
-          <li>{t('given.next.pass')}</li>
-          <li>{t('given.next.you')}</li>
+          {(concern === undefined
+            ? (['given.next.look', 'given.next.pass', 'given.next.you'] as const)
+            : (['concern.next.read', 'concern.next.ask'] as const)
+          ).map((key) => (
+            <li key={key}>{t(key)}</li>
+          ))}
         </ul>
+        {afterwards && (
+          <p>
+            <Published of={afterwards} page={page} />
+          </p>
+        )}
       </section>
+      {concern !== undefined && <Helplines page={page} audiences={audiencesOf(concern, age)} />}
       <p class="actions screen">
         <a class="button quiet" href={page.href('receipt')}>
           {t('receipt.title')}
         </a>
-        <a class="button quiet" href={page.href('report')}>
-          {t('given.another')}
-        </a>
+        {concern === undefined && (
+          <a class="button quiet" href={page.href('report')}>
+            {t('given.another')}
+          </a>
+        )}
       </p>
     </Layout>
   );
@@ -144,6 +178,7 @@ export function StatusPage(props: StatusProps): JSX.Element {
         <h2 id="status">{t(`status.${view.status}`)}</h2>
         <p>{t(`status.${view.status}.text`)}</p>
         {view.outcome && <p>{t(`outcome.${view.outcome}`)}</p>}
+        <p class="hint">{t('status.delay')}</p>
       </section>
 
       <section aria-labelledby="messages">

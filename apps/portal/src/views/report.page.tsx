@@ -9,7 +9,8 @@ import {
   type Step,
 } from '../journey/report-form.js';
 import type { MessageKey } from '../messages/translate.js';
-import { Field } from './field.js';
+import { Trap } from './field.js';
+import { Helplines } from './helplines.js';
 import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
 import {
@@ -117,7 +118,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         <input type="hidden" name="mark" value={mark} />
         {state !== undefined && <input type="hidden" name="state" value={state} />}
         {step === undefined ? <AllSections {...section} /> : <OneSection step={step} {...section} />}
-        <Trap page={page} form={form} error={errorOf('website')} />
+        <Trap page={page} value={form.website} error={errorOf('website')} />
         <Buttons page={page} step={step} />
         {step === 1 && <PlaceChoice page={page} form={form} />}
       </form>
@@ -132,10 +133,19 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
           <p>{t('dont.why')}</p>
         </section>
       )}
+      {form.kind === 'self-report' && step !== 1 && <Helplines page={page} audiences={['children']} />}
       {step === 1 && (
-        <p>
-          <a href={`${page.href('report')}?all`}>{t('form.all')}</a>
-        </p>
+        <ul>
+          <li>
+            <a href={page.href('help')}>{t('help.link')}</a>
+          </li>
+          <li>
+            <a href={page.href('elsewhere')}>{t('about.elsewhere')}</a>
+          </li>
+          <li>
+            <a href={`${page.href('report')}?all`}>{t('form.all')}</a>
+          </li>
+        </ul>
       )}
     </Layout>
   );
@@ -206,25 +216,5 @@ function Buttons({ page, step }: { page: PageContext; step?: Step }): JSX.Elemen
         </button>
       )}
     </p>
-  );
-}
-
-/** Not seen by people unless something filled it in. */
-function Trap({ page, form, error }: { page: PageContext; form: ReportForm; error?: string }): JSX.Element {
-  return (
-    <div class={error === undefined ? 'trap' : undefined}>
-      <Field name="website" label={page.t('form.trap')} error={error}>
-        {(ids) => (
-          <input
-            {...ids}
-            type="text"
-            name="website"
-            value={form.website}
-            autocomplete="off"
-            tabIndex={error === undefined ? -1 : 0}
-          />
-        )}
-      </Field>
-    </div>
   );
 }

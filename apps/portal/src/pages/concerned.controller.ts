@@ -1,0 +1,164 @@
+// Pages for those concerned, and for what is out of scope. One address for all of the first, so that none of it stays in
+// the history; nothing is kept between the pages.
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h, type FunctionComponent } from 'preact';
+import { ManaraLogger, type Clock } from '#libs/platform';
+import { DatabaseAwayError, MarkUsedError, type Concern } from '#libs/reports';
+import { FormMarks } from '../form-mark.js';
+import { bodyOf, readForm } from '../http/body.js';
+import {
+  AGES,
+  checkConcern,
+  EMPTY_CONCERN,
+  MATTERS,
+  readConcernForm,
+  type Age,
+} from '../journey/concern-form.js';
+import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
+import { CLOCK } from '../portal.tokens.js';
+import { ReportDesk } from '../report-desk.service.js';
+import { ConcernPage, takesHashes, type ConcernPageProps } from '../views/concern.page.js';
+import { AgePage, ElsewherePage, KeptPage, MatterPage, ThoughtsPage } from '../views/help.pages.js';
+import type { PageContext } from '../views/page-context.js';
+import { GivenPage } from '../views/receipt.page.js';
+
+/** Of a portal of which nothing is known: no numbers, no helplines, but what was typed. */
+type Shown = Omit<ConcernPageProps, 'page'> & { readonly status: number };
+
+@Controller(':portal/:locale')
+export class ConcernedController {
+  constructor(
+    private readonly renderer: PageRenderer,
+    private readonly desk: ReportDesk,
+    private readonly marks: FormMarks,
+    private readonly logger: ManaraLogger,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('help')
+  help(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    return this.show(request, reply, slug, locale, MatterPage);
+  }
+
+  @Get('elsewhere')
+  elsewhere(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    return this.show(request, reply, slug, locale, ElsewherePage);
+  }
+
+  @Get('kept')
+  kept(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    return this.show(request, reply, slug, locale, KeptPage);
+  }
+
+  @Post('help')
+  async send(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('portal') slug: string,
+    @Param('locale') locale: string,
+  ): Promise<void> {
+    const { fields, refusal } = readForm(bodyOf(request));
+    const matter = MATTERS.find((one) => one === fields.get('about'));
+    const age = AGES.find((one) => one === fields.get('age'));
+    let page: PortalPage;
+    try {
+      page = await this.renderer.portalPage(request, slug, locale);
+    } catch (error) {
+      if (!(error instanceof DatabaseAwayError) || matter === undefined || matter === 'thoughts') throw error;
+      const form = readConcernForm(matter, fields);
+      const mark = fields.get('mark') ?? '';
+      await this.answer(reply, this.renderer.pageOfUnknown(request, slug, locale), {
+        status: 503, concern: matter, age: age ?? 'unsaid', form, mark, notice: 'away',
+      }); // prettier-ignore
+      return;
+    }
+    if (matter === undefined) {
+      await this.renderer.send(reply, 200, h(MatterPage, { page }));
+    } else if (age === undefined) {
+      await this.renderer.send(reply, 200, h(AgePage, { page, matter }));
+    } else if (matter === 'thoughts') {
+      await this.renderer.send(reply, 200, h(ThoughtsPage, { page, age }));
+    } else {
+      await this.concerned(reply, page, matter, age, fields, refusal);
+    }
+  }
+
+  private async concerned(
+    reply: FastifyReply,
+    page: PortalPage,
+    concern: Concern,
+    age: Age,
+    fields: ReadonlyMap<string, string>,
+    refusal: 413 | 415 | undefined,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const mark = fields.get('mark') ?? '';
+    const state = this.marks.check(mark, page.portal.id, now);
+    const form = mark === '' ? EMPTY_CONCERN : readConcernForm(concern, fields);
+    const shown = {
+      concern,
+      age,
+      form,
+      mark: state === 'good' ? mark : this.marks.make(page.portal.id, now),
+    };
+    if (fields.get('go') !== 'send') return this.answer(reply, page, { status: 200, ...shown });
+    const hashes = takesHashes(page, concern);
+    const read = checkConcern(concern, age, form, page.language, { takesHashes: hashes, now });
+    if ('errors' in read)
+      return this.answer(reply, page, { status: refusal ?? 400, ...shown, errors: read.errors });
+    if (refusal !== undefined) {
+      return this.answer(reply, page, { status: refusal, ...shown, errors: { story: 'too-long' } });
+    }
+    if (state !== 'good') return this.answer(reply, page, { status: 400, ...shown, notice: 'stale' });
+    try {
+      const { receipt } = await this.desk.take(
+        page.portal,
+        read.submission,
+        { source: 'form', token: mark },
+        page.language.locale,
+      );
+      await this.renderer.send(reply, 200, h(GivenPage, { page, receipt, concern, age }));
+    } catch (error) {
+      if (error instanceof MarkUsedError) {
+        const fresh = this.marks.make(page.portal.id, now);
+        return this.answer(reply, page, { status: 409, ...shown, mark: fresh, notice: 'used' });
+      }
+      const isAway = error instanceof DatabaseAwayError;
+      if (!isAway) this.logger.unexpected('a report was not taken', error, { portal: page.portal.slug });
+      await this.answer(reply, page, { status: isAway ? 503 : 500, ...shown, mark, notice: 'away' });
+    }
+  }
+
+  private async answer(reply: FastifyReply, page: PageContext, { status, ...shown }: Shown): Promise<void> {
+    if (status === 503) reply.header('retry-after', '5');
+    const view = h(ConcernPage, { page, ...shown });
+    await this.renderer.send(reply, status, view, takesHashes(page, shown.concern));
+  }
+
+  private async show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    slug: string,
+    locale: string,
+    view: FunctionComponent<{ page: PageContext }>,
+  ): Promise<void> {
+    const page = await this.renderer.portalPage(request, slug, locale);
+    await this.renderer.sendPublic(request, reply, new RenderedPage(h(view, { page })));
+  }
+}

@@ -1,0 +1,175 @@
+// Pages for those concerned: what it is about, how old they are, and where help is. The form is in concern.page.tsx.
+import type { JSX } from 'preact';
+import { OUT_OF_SCOPE_TOPICS, type HelplineAudience } from '#libs/organisations';
+import { AGES, isYoung, MATTERS, type Age, type Matter } from '../journey/concern-form.js';
+import { Destinations, Helplines } from './helplines.js';
+import { EmergencyNumbers, Layout } from './layout.js';
+import type { PageContext } from './page-context.js';
+import { Pictogram } from './pictogram.js';
+
+/** Each matter a button, so that the address of the page tells nothing of which it is. */
+export function MatterChoice({ page }: { page: PageContext }): JSX.Element {
+  return (
+    <form method="post" action={page.href('help')}>
+      <ul class="kinds">
+        {MATTERS.map((matter) => (
+          <li key={matter}>
+            <button type="submit" class="kind" name="about" value={matter}>
+              <Pictogram of={matter} />
+              <span>{page.t(`about.${matter}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </form>
+  );
+}
+
+export function MatterPage({ page }: { page: PageContext }): JSX.Element {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t('title.first')} here="help">
+      <BackLink page={page} to={page.href()} />
+      <h1>{t('help.title')}</h1>
+      <p>{t('help.lead')}</p>
+      <MatterChoice page={page} />
+      <DangerNow page={page} />
+      <Helplines page={page} />
+      <p>
+        <a href={page.href('report')}>{t('first.saw')}</a>
+      </p>
+      <p>
+        <a href={page.href('elsewhere')}>{t('about.elsewhere')}</a>
+      </p>
+    </Layout>
+  );
+}
+
+export function AgePage({ page, matter }: { page: PageContext; matter: Matter }): JSX.Element {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t('title.first')} here="help" form={{ stay: 'stay' }}>
+      <BackLink page={page} to={page.href('help')} />
+      <h1>{t(matter === 'child' ? 'help.age.child' : 'help.age.self')}</h1>
+      <p>{t('help.age.why')}</p>
+      <form id="report" method="post" action={page.href('help')}>
+        <input type="hidden" name="about" value={matter} />
+        <ul class="kinds ages">
+          {AGES.map((age) => (
+            <li key={age}>
+              <button type="submit" class="kind" name="age" value={age}>
+                {t(`age.${age}`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </form>
+      <DangerNow page={page} />
+      <Helplines page={page} audiences={audiencesOf(matter)} />
+    </Layout>
+  );
+}
+
+/** Where help is. Nothing is asked and nothing sent. */
+export function ThoughtsPage({ page, age }: { page: PageContext; age: Age }): JSX.Element {
+  const { t, portal } = page;
+  const hasNumbers = (portal?.settings.emergency.length ?? 0) > 0;
+  return (
+    <Layout page={page} title={t('title.first')} here="help" form={{ stay: 'stay' }}>
+      <BackLink page={page} to={page.href('help')} />
+      <h1>{t('first.help')}</h1>
+      <p class="lead">{t(isYoung(age) ? 'thoughts.lead.young' : 'thoughts.lead.adult')}</p>
+      <Helplines page={page} audiences={audiencesOf('thoughts', age)} />
+      {(portal?.settings.helplines.length ?? 0) === 0 && <p>{t('thoughts.none')}</p>}
+      <section class="danger">
+        <p>{t('thoughts.now')}</p>
+        {hasNumbers ? <EmergencyNumbers page={page} /> : null}
+      </section>
+      <p>{t('thoughts.nothing')}</p>
+      {/* For the buttons of the languages alone. */}
+      <form id="report" method="post" action={page.href('help')}>
+        <input type="hidden" name="about" value="thoughts" />
+        <input type="hidden" name="age" value={age} />
+      </form>
+    </Layout>
+  );
+}
+
+/** Where to go with what this portal is not for. */
+export function ElsewherePage({ page }: { page: PageContext }): JSX.Element {
+  const { t } = page;
+  const destinations = page.portal?.settings.outOfScope ?? [];
+  const topics = OUT_OF_SCOPE_TOPICS.filter((topic) => destinations.some((one) => one.topic === topic));
+  return (
+    <Layout page={page} title={t('title.first')} here="elsewhere">
+      <BackLink page={page} to={page.href()} />
+      <h1>{t('elsewhere.title')}</h1>
+      <p>{t(topics.length > 0 ? 'elsewhere.lead' : 'elsewhere.none')}</p>
+      {topics.map((topic) => (
+        <section key={topic} aria-labelledby={`topic-${topic}`}>
+          <h2 id={`topic-${topic}`}>{t(`topic.${topic}`)}</h2>
+          <Destinations page={page} destinations={destinations.filter((one) => one.topic === topic)} />
+        </section>
+      ))}
+      <section class="panel">
+        <p>{t('elsewhere.still')}</p>
+        <p>
+          <a class="button" href={page.href('report')}>
+            {t('first.start')}
+          </a>
+        </p>
+      </section>
+      <DangerNow page={page} />
+    </Layout>
+  );
+}
+
+/** After the code was kept: it is on the screen no more. */
+export function KeptPage({ page }: { page: PageContext }): JSX.Element {
+  const { t } = page;
+  return (
+    <Layout page={page} title={t('title.kept')} here="kept">
+      <h1>{t('kept.title')}</h1>
+      <p>{t('kept.text')}</p>
+      <p class="actions">
+        <a class="button quiet" href={page.href('receipt')}>
+          {t('receipt.title')}
+        </a>
+        <a class="button quiet" href={page.href()}>
+          {t('nav.first')}
+        </a>
+      </p>
+      <Helplines page={page} />
+    </Layout>
+  );
+}
+
+/** Whom a page's helplines are for. */
+export function audiencesOf(matter: Matter, age: Age = 'unsaid'): readonly HelplineAudience[] {
+  if (matter === 'thoughts') return ['own-thoughts'];
+  if (matter === 'child') return ['parents'];
+  return isYoung(age) ? ['children'] : ['adults-harmed'];
+}
+
+export function BackLink({ page, to }: { page: PageContext; to: string }): JSX.Element {
+  return (
+    <p class="way-back">
+      <a class="back" href={to}>
+        {page.t('nav.back')}
+      </a>
+    </p>
+  );
+}
+
+/** The numbers to call, on every page of those concerned. */
+export function DangerNow({ page }: { page: PageContext }): JSX.Element {
+  const { t } = page;
+  const hasNumbers = (page.portal?.settings.emergency.length ?? 0) > 0;
+  return (
+    <section class="danger" aria-labelledby="danger">
+      <h2 id="danger">{t('danger.title')}</h2>
+      <p>{t(hasNumbers ? 'danger.call' : 'danger.call-local')}</p>
+      <EmergencyNumbers page={page} />
+    </section>
+  );
+}

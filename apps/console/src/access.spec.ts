@@ -102,9 +102,16 @@ describe('who may call what', () => {
        VALUES ($1, $2, 'case', $3, $4, 'Order', now() + interval '1 day')`,
       [preservationId, world.organisationId, made.id, `police of ${world.code}`],
     );
+    const copyId = newId();
+    await console_.test.asOwner(
+      `INSERT INTO safeguarding_copies (id, organisation_id, portal_id, case_id, case_number, report_id, reason)
+       VALUES ($1, $2, $3, $4, $5, $6, 'danger')`,
+      [copyId, world.organisationId, world.portalId, made.id, made.number, made.reportId],
+    );
     return {
       made,
       ids: {
+        copyId,
         caseNumber: made.number,
         portalId: world.portalId,
         recipientId,
@@ -189,6 +196,7 @@ describe('who may call what', () => {
       caseNumber: 'NONE-2026-000001',
       portalId: newId(),
       recipientId: newId(),
+      copyId: newId(),
       holdId: newId(),
       preservationId: newId(),
       listId: newId(),
@@ -220,6 +228,9 @@ describe('who may call what', () => {
       'audit_events',
       'mandates',
       'recipients',
+      'portals',
+      'portal_versions',
+      'safeguarding_copies',
       'holds',
       'preservations',
       'hash_lists',
@@ -288,6 +299,9 @@ describe('who may call what', () => {
       'POST /api/v1/accounts/{id}/second-factor',
       'POST /api/v1/mandates',
       'POST /api/v1/mandates/lower',
+      'POST /api/v1/portals/{id}/publish',
+      'POST /api/v1/portals/{id}/withdraw',
+      'POST /api/v1/portals/{id}/accept',
       'POST /api/v1/recipients',
       'PUT /api/v1/recipients/{id}',
       'PUT /api/v1/recipients/{id}/secret',

@@ -10,8 +10,10 @@ import { ListsController } from './administration/lists.controller.js';
 import { MandatesController } from './administration/mandates.controller.js';
 import { OrganisationKeysController } from './administration/organisation-keys.controller.js';
 import { OversightController } from './administration/oversight.controller.js';
+import { PortalsController } from './administration/portals.controller.js';
 import { RecipientsController } from './administration/recipients.controller.js';
 import { RetentionController } from './administration/retention.controller.js';
+import { SafeguardingController } from './administration/safeguarding.controller.js';
 import { StopsController } from './administration/stops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ConsoleOptions } from './console.options.js';
@@ -46,6 +48,8 @@ export class ConsoleModule {
         OversightController,
         ListsController,
         MandatesController,
+        PortalsController,
+        SafeguardingController,
         RecipientsController,
         RetentionController,
         StopsController,

@@ -30,6 +30,10 @@ export const PERMISSIONS = {
   /** See what the organisation works by: mandates, recipients, times of retention. */
   'settings.read': ['supervisor', 'administrator'],
   'mandate.manage': ['administrator'],
+  /** Make, change, open and close portals; agree to triage for a partner. */
+  'portal.manage': ['administrator'],
+  /** See and take on what a partner who triages for the organisation copied to it at once. */
+  'safeguarding.read': ['analyst', 'supervisor'],
   'recipient.manage': ['administrator'],
   'retention.manage': ['administrator'],
   'key.manage': ['administrator'],

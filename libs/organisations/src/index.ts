@@ -26,6 +26,7 @@ export {
   type PortalState,
   type PortalVersionHead,
 } from './portals/portal-rows.js';
+export { portalOutcomes, type PortalOutcome } from './portals/portal-outcomes.js';
 export { checkedHost, type PortalChange } from './portals/portal-content.js';
 export {
   MOST_FILE_CHARACTERS,

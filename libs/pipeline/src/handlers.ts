@@ -2,7 +2,7 @@
 import { attachReport } from '#libs/cases';
 import { ListImportRunner } from '#libs/known-material';
 import type { JobHandlers } from '#libs/queue';
-import type { DeliveryService } from '#libs/referrals';
+import { copyForSafeguarding, type DeliveryService } from '#libs/referrals';
 import { check } from './check.step.js';
 import { examine } from './examine.step.js';
 import { follow } from './follow.step.js';
@@ -24,9 +24,10 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
   return {
     intake: async ({ organisationId, reportId }) => {
       await putOffIntake(context, organisationId, reportId);
-      await context.database.within([organisationId, ...(await owners(context, organisationId))], (manager) =>
-        attachReport(manager, organisationId, reportId),
-      );
+      await context.database.within([organisationId, ...(await owners(context, organisationId))], async (manager) => {
+        await attachReport(manager, organisationId, reportId);
+        await copyForSafeguarding(manager, organisationId, reportId);
+      });
     },
     retrieve: ({ organisationId, itemId }) => retrieve(context, organisationId, itemId),
     examine: ({ organisationId, itemId }) => examine(context, organisationId, itemId),

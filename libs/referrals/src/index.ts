@@ -14,4 +14,5 @@ export * from './recipients.js';
 export * from './referral-content.js';
 export * from './delivery.service.js';
 export * from './staff-actions.js';
+export * from './safeguarding.js';
 export { IccamWay } from './iccam/iccam.way.js';

@@ -22,8 +22,9 @@ export class SafeguardingCopy {
   @Column('text')
   reason: 'danger' | 'self-report';
 
-  @Column('text', { array: true })
-  addresses: string[];
+  /** Its addresses are shown as long as it has them. */
+  @Column('uuid', { name: 'report_id' })
+  reportId: string;
 
   @Column('timestamptz', { name: 'copied_at' })
   copiedAt: Date;

@@ -23,6 +23,7 @@ export interface Ids {
   readonly caseNumber: string;
   readonly portalId: string;
   readonly recipientId: string;
+  readonly copyId: string;
   readonly holdId: string;
   readonly preservationId: string;
   readonly listId: string;
@@ -158,6 +159,49 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'POST /api/v1/mandates/lower': {
     path: () => '/api/v1/mandates/lower',
     body: ({ portalId }) => ({ portalId, level: 'none' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/portals': { path: () => '/api/v1/portals', tenancy: 'own' },
+  'GET /api/v1/portals/choices': { path: () => '/api/v1/portals/choices', tenancy: 'none' },
+  'POST /api/v1/portals': { path: () => '/api/v1/portals', body: () => ({ slug: '1' }), tenancy: 'none' },
+  'GET /api/v1/portals/{id}': { path: ({ portalId }) => `/api/v1/portals/${portalId}`, tenancy: 'other' },
+  'PUT /api/v1/portals/{id}': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}`,
+    body: () => ({ version: 0, host: 'report.example.org' }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/portals/{id}/publish': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/publish`,
+    body: () => ({ version: 0 }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/portals/{id}/withdraw': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/withdraw`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/portals/{id}/accept': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/accept`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/portals/{id}/versions': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/versions`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/portals/{id}/versions/{number}': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/versions/1`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/portals/{id}/file': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/file`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/portals/{id}/outcomes': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/outcomes`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/safeguarding': { path: () => '/api/v1/safeguarding', tenancy: 'own' },
+  'POST /api/v1/safeguarding/{id}/take': {
+    path: ({ copyId }) => `/api/v1/safeguarding/${copyId}/take`,
     tenancy: 'other',
   },
   'GET /api/v1/recipients': { path: () => '/api/v1/recipients', tenancy: 'own' },

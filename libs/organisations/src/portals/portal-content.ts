@@ -91,15 +91,16 @@ export function changedFields(before: PortalContent, after: PortalContent): stri
 /** Texts by language, all else by its first name. */
 function flat({ settings, reviewers, ...rest }: PortalContent): Map<string, string> {
   const { texts, name, operator, readBy, readWhen, ...others } = settings;
-  const localised = { name, operator, readBy, readWhen, reviewers };
-  const fields = new Map(Object.entries({ ...rest, ...others }).map(([key, value]) => [key, told(value)]));
-  for (const [key, text] of [
-    ...Object.entries(localised),
-    ...Object.entries(texts).map(([key, text]) => [`texts.${key}`, text] as const),
-  ]) {
-    for (const [locale, words] of Object.entries(text ?? {})) fields.set(`${key}.${locale}`, words as string);
-  }
-  return fields;
+  const localised: [string, Localised | undefined][] = [
+    ...Object.entries({ name, operator, readBy, readWhen, reviewers }),
+    ...Object.entries(texts).map(([of, text]): [string, Localised] => [`texts.${of}`, text as Localised]),
+  ];
+  return new Map([
+    ...Object.entries({ ...rest, ...others }).map(([field, value]): [string, string] => [field, told(value)]),
+    ...localised.flatMap(([field, text]) =>
+      Object.entries(text ?? {}).map(([locale, words]): [string, string] => [`${field}.${locale}`, words]),
+    ),
+  ]);
 }
 
 /** The same text for the same value, in whatever order the database gave its keys back. */

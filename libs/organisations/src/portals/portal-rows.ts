@@ -62,9 +62,9 @@ export interface PortalDetail extends PortalState {
 export interface PortalVersionHead {
   readonly number: number;
   readonly changed: readonly string[];
-  /** Kind and id of who saved it. */
   readonly savedByKind: string;
-  readonly savedBy: string | null;
+  /** Null: no member of staff. */
+  readonly savedByName: string | null;
   readonly savedAt: Date;
 }
 
@@ -205,15 +205,17 @@ export async function readPortal(
   return detailOf(manager, row, organisationIds);
 }
 
-/** What was saved of a portal, the latest first. @throws NotFoundError */
+/** What was saved of a portal, the latest first */
 export async function listPortalVersions(
   manager: EntityManager,
   organisationId: string,
   portalId: string,
 ): Promise<PortalVersionHead[]> {
   return manager.query(
-    `SELECT v.number, v.changed, v.saved_by_kind AS "savedByKind", v.saved_by AS "savedBy", v.saved_at AS "savedAt"
-     FROM portal_versions v WHERE v.portal_id = $1 AND v.organisation_id = $2 ORDER BY v.number DESC LIMIT 200`,
+    `SELECT v.number, v.changed, v.saved_by_kind AS "savedByKind", a.display_name AS "savedByName", v.saved_at AS "savedAt"
+     FROM portal_versions v
+       LEFT JOIN staff_accounts a ON a.id = v.saved_by AND a.organisation_id = v.organisation_id
+     WHERE v.portal_id = $1 AND v.organisation_id = $2 ORDER BY v.number DESC LIMIT 200`,
     [portalId, organisationId],
   );
 }
@@ -229,6 +231,6 @@ export async function readPortalVersion(
     `SELECT * FROM portals WHERE id = $1 AND organisation_id = $2`,
     [portalId, organisationId],
   );
-  if (row === undefined || number === 0) throw new NotFoundError('version of the portal');
+  if (row === undefined || number < 1 || number > 1_000_000) throw new NotFoundError('version of the portal');
   return contentOf(manager, row, number);
 }

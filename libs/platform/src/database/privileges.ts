@@ -179,6 +179,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       'console_api.organisation_by_code',
       'console_api.accept_triage',
       'console_api.portal_outcomes',
+      'console_api.safeguarding_addresses',
       'portal_api.shown_state',
     ],
     schemas: ['public', 'console_api', 'portal_api'],

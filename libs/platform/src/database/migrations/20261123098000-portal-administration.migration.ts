@@ -56,8 +56,8 @@ export class PortalAdministration20261123098000 implements MigrationInterface {
         portal_id uuid NOT NULL REFERENCES portals (id),
         case_id uuid NOT NULL REFERENCES cases (id),
         case_number text NOT NULL,
+        report_id uuid NOT NULL REFERENCES reports (id),
         reason text NOT NULL CHECK (reason IN ('danger', 'self-report')),
-        addresses text[] NOT NULL,
         copied_at timestamptz NOT NULL DEFAULT now(),
         seen_at timestamptz,
         seen_by uuid REFERENCES staff_accounts (id),
@@ -99,6 +99,15 @@ export class PortalAdministration20261123098000 implements MigrationInterface {
               AND triaging_organisation_id = ANY (caller_organisations());
           RETURN FOUND;
         END $$;
+
+      -- The addresses of a copy, as long as the report has them: what is erased there is gone here too.
+      CREATE FUNCTION console_api.safeguarding_addresses(wanted uuid) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp AS $$
+          SELECT ARRAY(SELECT coalesce(a.normalised, a.as_typed) FROM safeguarding_copies s
+            JOIN report_addresses a ON a.report_id = s.report_id
+            WHERE s.id = wanted AND s.organisation_id = ANY (caller_organisations())
+            ORDER BY a.position LIMIT 20)
+        $$;
 
       -- What became of a portal's reports, by month, for its owner: cases closed in months that have ended, so that no two
       -- looks can be compared to learn of one case. Fewer than five are not told, nor is what a hold hides.

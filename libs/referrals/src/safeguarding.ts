@@ -1,0 +1,103 @@
+// Where a partner triages, the country's own people learn at once of a child in danger and of children who report
+// themselves: a copy of the case's number and addresses in the log of the portal's owner, before anybody has assessed it.
+import type { EntityManager } from 'typeorm';
+import { MACHINE, recordEvent, type Actor } from '#libs/audit';
+import { NotFoundError } from '#libs/platform';
+import type { SafeguardingCopy } from './safeguarding-copy.entity.js';
+
+type SafeguardingReason = SafeguardingCopy['reason'];
+
+/**
+ * Copies a report's cases to the owner of its portal, where that is another organisation: each case once for a reason,
+ * however often it is called. The transaction must see both organisations.
+ * @returns how many copies were made now
+ */
+export async function copyForSafeguarding(
+  manager: EntityManager,
+  organisationId: string,
+  reportId: string,
+): Promise<number> {
+  const copies: { id: string; owner: string; reason: SafeguardingReason }[] = await manager.query(
+    `WITH reasons AS (
+       SELECT r.id, r.portal_id, r.owning_organisation_id, unnest(array_remove(ARRAY[
+         CASE WHEN r.child_in_danger THEN 'danger' END, CASE WHEN r.is_self_report THEN 'self-report' END], NULL)) AS reason
+       FROM reports r WHERE r.id = $1 AND r.organisation_id = $2 AND r.owning_organisation_id <> $2)
+     INSERT INTO safeguarding_copies (id, organisation_id, portal_id, case_id, case_number, report_id, reason)
+     SELECT gen_random_uuid(), s.owning_organisation_id, s.portal_id, c.id, c.number, s.id, s.reason
+     FROM reasons s JOIN case_reports cr ON cr.report_id = s.id AND cr.organisation_id = $2
+       JOIN cases c ON c.id = cr.case_id AND c.organisation_id = $2
+     ON CONFLICT (portal_id, case_id, reason) DO NOTHING
+     RETURNING id, organisation_id AS owner, reason`,
+    [reportId, organisationId],
+  );
+  for (const copy of copies) {
+    for (const log of [copy.owner, organisationId]) {
+      await recordEvent(manager, {
+        organisationId: log,
+        actor: MACHINE,
+        act: 'safeguarding.copied',
+        subjectKind: 'safeguarding-copy',
+        subjectId: copy.id,
+        details: { reason: copy.reason },
+      });
+    }
+  }
+  return copies.length;
+}
+
+export interface SafeguardingEntry {
+  readonly id: string;
+  readonly portal: string;
+  readonly caseNumber: string;
+  readonly reason: SafeguardingReason;
+  readonly addresses: readonly string[];
+  readonly copiedAt: Date;
+  readonly seenAt: Date | null;
+  /** Who of the organisation has taken it on. */
+  readonly seenBy: string | null;
+  /** Who triages the case and can be asked about it. */
+  readonly triagedBy: string;
+}
+
+/** The copies that an organisation has, those that nobody has taken on first, the latest first. */
+export async function listSafeguardingCopies(
+  manager: EntityManager,
+  organisationId: string,
+): Promise<SafeguardingEntry[]> {
+  return manager.query(
+    `SELECT s.id, p.slug AS portal, s.case_number AS "caseNumber", s.reason,
+       console_api.safeguarding_addresses(s.id) AS addresses, s.copied_at AS "copiedAt",
+       s.seen_at AS "seenAt", a.display_name AS "seenBy",
+       console_api.portal_readiness(p.id) ->> 'triagedByName' AS "triagedBy"
+     FROM safeguarding_copies s JOIN portals p ON p.id = s.portal_id
+       LEFT JOIN staff_accounts a ON a.id = s.seen_by AND a.organisation_id = s.organisation_id
+     WHERE s.organisation_id = $1 ORDER BY s.seen_at IS NOT NULL, s.copied_at DESC LIMIT 200`,
+    [organisationId],
+  );
+}
+
+/** Takes a copy on, so that others know that somebody has it; the first keeps it. @throws NotFoundError */
+export async function takeSafeguardingCopy(
+  manager: EntityManager,
+  organisationId: string,
+  id: string,
+  actor: Actor & { readonly id: string },
+): Promise<void> {
+  const [known]: { seen_at: Date | null }[] = await manager.query(
+    `SELECT seen_at FROM safeguarding_copies WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+    [id, organisationId],
+  );
+  if (known === undefined) throw new NotFoundError('copy');
+  if (known.seen_at !== null) return;
+  await manager.query(
+    `UPDATE safeguarding_copies SET seen_at = now(), seen_by = $3 WHERE id = $1 AND organisation_id = $2`,
+    [id, organisationId, actor.id],
+  );
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: 'safeguarding.taken',
+    subjectKind: 'safeguarding-copy',
+    subjectId: id,
+  });
+}

@@ -16,6 +16,7 @@ import { RetentionController } from './administration/retention.controller.js';
 import { SafeguardingController } from './administration/safeguarding.controller.js';
 import { StopsController } from './administration/stops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
+import { LinksController } from './cases/links.controller.js';
 import { ConsoleOptions } from './console.options.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ErrorFilter } from './http/error.filter.js';
@@ -40,6 +41,7 @@ export class ConsoleModule {
         SessionController,
         QueueController,
         CasesController,
+        LinksController,
         ViewsController,
         ReportsController,
         ReferralsController,

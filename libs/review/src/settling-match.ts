@@ -1,13 +1,8 @@
 // What a trusted list says of a media, in our words, and whether people of the organisation say otherwise.
 import type { EntityManager } from 'typeorm';
-import { SETTLING_CATEGORIES, settlingMatch, standingMatches } from '#libs/known-material';
+import { settlingMatch, standingMatches } from '#libs/known-material';
 import { isIllegal, type Verdict } from '#libs/taxonomy';
 import type { FollowChoice } from './followed-decision.js';
-
-/** The words of a list's category that say what we would say; any other goes to a person. */
-const VERDICT_OF_CATEGORY: Readonly<Record<string, Verdict>> = Object.fromEntries(
-  SETTLING_CATEGORIES.map((category) => [category, category]),
-);
 
 export interface SettlingVerdict {
   readonly matchId: string;
@@ -20,13 +15,9 @@ export async function settlingVerdict(
   organisationId: string,
   mediaId: string,
 ): Promise<SettlingVerdict | null> {
-  const matches = await standingMatches(manager, organisationId, mediaId);
-  const settling = settlingMatch(
-    matches.filter((one) => VERDICT_OF_CATEGORY[one.category ?? ''] !== undefined),
-  );
-  return settling === null
-    ? null
-    : { matchId: settling.id, verdict: VERDICT_OF_CATEGORY[settling.category!]! };
+  const settling = settlingMatch(await standingMatches(manager, organisationId, mediaId));
+  if (settling === null || settling.verdict === null) return null;
+  return { matchId: settling.id, verdict: settling.verdict };
 }
 
 /** Whether people here contradict a list, or each other: then neither answers, and a person looks. */

@@ -5,6 +5,7 @@ import { LIST_EFFECTS, MATCH_STATES, type ListEffect, type MatchState } from '#l
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
+import { FollowedAnswer, LinkEndingAnswer, NearCopyAnswer } from './link.dto.js';
 import { RefetchAnswer } from './refetch.dto.js';
 
 const SOURCE_QUESTIONS = ['siteType', 'commerciality', 'paymentMethods'] as const;
@@ -102,6 +103,15 @@ export class MediaAnswer {
   @ApiProperty(numberOrNull)
   pdqQuality: number | null;
 
+  @ApiProperty({ ...numberOrNull, description: 'Of a video, in milliseconds.' })
+  durationMs: number | null;
+
+  @ApiProperty({
+    ...textOrNull,
+    description: 'Of a video that was examined up to a place only: why it ended there.',
+  })
+  endedEarly: string | null;
+
   @ApiProperty(textOrNull)
   unreadableReason: string | null;
 
@@ -118,6 +128,25 @@ export class MediaAnswer {
 
   @ApiProperty({ type: Boolean, description: 'Whether a view needs a reason at every level.' })
   isKnown: boolean;
+}
+
+export class FrameShareAnswer {
+  @ApiProperty({ type: 'integer', description: 'Different frames of enough quality.' })
+  compared: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of those, so many have a like one on the other side.' })
+  matched: number;
+}
+
+export class FrameSharesAnswer {
+  @ApiProperty({ type: FrameShareAnswer, description: 'Of this video.' })
+  media: FrameShareAnswer;
+
+  @ApiPropertyOptional({
+    type: FrameShareAnswer,
+    description: 'Of the listed video, where the list says which entries are frames of one.',
+  })
+  listed?: FrameShareAnswer;
 }
 
 export class MatchAnswer {
@@ -153,6 +182,9 @@ export class MatchAnswer {
 
   @ApiProperty(textOrNull)
   orientation: string | null;
+
+  @ApiProperty({ type: FrameSharesAnswer, nullable: true, description: 'Of what a video’s frames matched.' })
+  frameShares: FrameSharesAnswer | null;
 
   @ApiProperty(when)
   matchedAt: Date;
@@ -210,8 +242,12 @@ export class AssessmentAnswer {
   @ApiProperty({ type: AnswersBody })
   answers: AnswersBody;
 
-  @ApiProperty({ enum: ['person', 'settlement'] })
-  madeBy: 'person' | 'settlement';
+  @ApiProperty({
+    enum: ['person', 'settlement', 'link'],
+    description:
+      'settlement: a list says so; link: a person who looked at the same bytes has said so before.',
+  })
+  madeBy: 'person' | 'settlement' | 'link';
 
   @ApiProperty(textOrNull)
   person: string | null;
@@ -219,7 +255,20 @@ export class AssessmentAnswer {
   @ApiProperty({ ...textOrNull, description: 'The list that settled it.' })
   settledByList: string | null;
 
-  @ApiProperty({ type: Boolean })
+  @ApiProperty({
+    type: FollowedAnswer,
+    nullable: true,
+    description: 'Of a link: the decision that it follows.',
+  })
+  follows: FollowedAnswer | null;
+
+  @ApiProperty({ type: LinkEndingAnswer, nullable: true, description: 'Of a link that is over: why.' })
+  linkEnded: LinkEndingAnswer | null;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Whether a person looked at these bytes; of a link, for the decision that it follows.',
+  })
   looked: boolean;
 
   @ApiProperty(when)
@@ -338,6 +387,9 @@ export class ContentItemAnswer {
 
   @ApiProperty({ type: [AssessmentAnswer], description: 'The newest first.' })
   assessments: AssessmentAnswer[];
+
+  @ApiProperty({ type: NearCopyAnswer, nullable: true, description: 'A suggestion, never an answer.' })
+  nearCopy: NearCopyAnswer | null;
 
   @ApiProperty({ type: Boolean, description: 'Whether a decision needs an answer for it.' })
   needsAnswer: boolean;

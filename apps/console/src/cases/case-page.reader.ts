@@ -3,7 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { MATCH_STANDS, MATCH_STATE, matchStands } from '#libs/known-material';
 import { NotFoundError } from '#libs/platform';
 import { sourceQuestionsIfConfirmed } from '#libs/referrals';
-import { ASSESSMENT_STANDS, ASSESSMENT_WITHDRAWN, LAST_DECIDER, refetchObstacle } from '#libs/review';
+import {
+  ASSESSMENT_STANDS,
+  ASSESSMENT_WITHDRAWN,
+  decisionHolds,
+  LAST_DECIDER,
+  readNearSuggestions,
+  refetchObstacle,
+} from '#libs/review';
 import { readReferrals } from '../referrals/referral.reader.js';
 import type {
   AssessmentAnswer,
@@ -119,7 +126,10 @@ function readReports(manager: EntityManager, scope: readonly string[]): Promise<
   );
 }
 
-type ItemRow = Omit<ContentItemAnswer, 'media' | 'matches' | 'fetches' | 'assessments' | 'needsAnswer'> & {
+type ItemRow = Omit<
+  ContentItemAnswer,
+  'media' | 'matches' | 'fetches' | 'assessments' | 'nearCopy' | 'needsAnswer'
+> & {
   mediaId: string | null;
 };
 
@@ -139,18 +149,23 @@ async function readItems(
   const matches = await readMatches(manager, scope);
   const fetches = await readFetches(manager, scope);
   const assessments = await readAssessments(manager, scope);
+  const [caseId, organisationId] = scope as [string, string];
+  const near = await readNearSuggestions(manager, organisationId, caseId);
   return items.map(({ mediaId, ...item }) => {
     const made = assessments.filter(({ itemId }) => itemId === item.id).map(without('itemId'));
     const last = made.find(({ stands }) => stands);
+    const isAnswered = last?.madeBy === 'settlement' || last?.madeBy === 'link';
+    const nearCopy = near.find((one) => one.mediaId === mediaId);
     return {
       ...item,
       media: media.find(({ id }) => id === mediaId) ?? null,
       matches: matches.filter((match) => match.mediaId === mediaId).map(without('mediaId')),
       fetches: fetches.filter(({ itemId }) => itemId === item.id).map(without('itemId')),
       assessments: made,
+      nearCopy: nearCopy === undefined ? null : without('mediaId')(nearCopy),
       needsAnswer:
         (item.role === 'source' || mediaId !== null) &&
-        last?.madeBy !== 'settlement' &&
+        !isAnswered &&
         (last === undefined || item.round >= round),
     };
   });
@@ -167,7 +182,7 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
   return manager.query<MediaAnswer[]>(
     `SELECT m.id, m.format, m.width, m.height, m.frames, m.bytes::float8 AS bytes, encode(m.sha256, 'hex') AS sha256,
        encode(m.sha1, 'hex') AS sha1, encode(m.md5, 'hex') AS md5, encode(m.pdq, 'hex') AS pdq,
-       m.pdq_quality AS "pdqQuality", m.unreadable_reason AS "unreadableReason",
+       m.pdq_quality AS "pdqQuality", m.duration_ms AS "durationMs", m.ended_early AS "endedEarly", m.unreadable_reason AS "unreadableReason",
        ARRAY(SELECT e.level FROM evidence_objects e JOIN cases c ON c.id = $1 AND c.organisation_id = $2 AND c.mandate IN ('view', 'retain')
              WHERE e.media_id = m.id AND e.organisation_id = $2 AND e.purpose = 'derivative'
              ORDER BY e.level) AS levels,
@@ -175,7 +190,11 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
        EXISTS (SELECT 1 FROM matches x JOIN hash_entries e ON e.id = x.hash_entry_id AND e.organisation_id = $2
                  JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
                WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.effect <> 'flag'
-                 AND ${matchStands('x')}) AS "isKnown"
+                 AND ${matchStands('x')})
+         OR EXISTS (SELECT 1 FROM content_items i JOIN cases c ON c.id = i.case_id
+                      JOIN assessments a ON a.content_item_id = i.id AND a.organisation_id = $2
+                    WHERE i.case_id = $1 AND i.media_id = m.id AND i.organisation_id = $2
+                      AND a.made_by IN ('settlement', 'link') AND ${ASSESSMENT_STANDS}) AS "isKnown"
      FROM media m WHERE m.organisation_id = $2
        AND m.id IN (SELECT i.media_id FROM content_items i WHERE i.case_id = $1 AND i.organisation_id = $2)`,
     [...scope],
@@ -188,7 +207,7 @@ function readMatches(
 ): Promise<(MatchAnswer & { mediaId: string })[]> {
   return manager.query(
     `SELECT m.id, m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
-       e.category, m.kind, m.algorithm, m.distance, m.orientation, m.matched_at AS "matchedAt",
+       e.category, m.kind, m.algorithm, m.distance, m.orientation, m.frame_shares AS "frameShares", m.matched_at AS "matchedAt",
        (${MATCH_STANDS}) AS "isStanding", ${MATCH_STATE} AS state
      FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
        JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = $2
@@ -218,12 +237,21 @@ function readAssessments(
   return manager.query(
     `SELECT a.content_item_id AS "itemId", a.version, a.round, a.scheme, a.answers, a.made_by AS "madeBy",
        p.display_name AS person, l.name AS "settledByList", a.looked, a.made_at AS "madeAt",
+       CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('caseId', fc.id, 'caseNumber', fc.number,
+         'person', fp.display_name, 'madeAt', f.made_at, 'holds', ${decisionHolds('f', 'fc')}) END AS follows,
+       CASE WHEN le.assessment_id IS NOT NULL THEN jsonb_build_object('cause', le.cause, 'person', lp.display_name,
+         'reason', le.reason, 'endedAt', le.ended_at) END AS "linkEnded",
        ${ASSESSMENT_STANDS} AS stands, ${ASSESSMENT_WITHDRAWN} AS "isWithdrawn"
      FROM assessments a JOIN content_items i ON i.id = a.content_item_id AND i.organisation_id = $2
        JOIN cases c ON c.id = a.case_id AND c.organisation_id = $2
        LEFT JOIN staff_accounts p ON p.id = a.staff_account_id AND p.organisation_id = $2
        LEFT JOIN matches m ON m.id = a.settled_by_match_id AND m.organisation_id = $2
        LEFT JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
+       LEFT JOIN assessments f ON f.id = a.follows_id AND f.organisation_id = $2
+       LEFT JOIN cases fc ON fc.id = f.case_id AND fc.organisation_id = $2
+       LEFT JOIN staff_accounts fp ON fp.id = f.staff_account_id AND fp.organisation_id = $2
+       LEFT JOIN link_endings le ON le.assessment_id = a.id AND le.organisation_id = $2
+       LEFT JOIN staff_accounts lp ON lp.id = le.staff_account_id AND lp.organisation_id = $2
      WHERE a.case_id = $1 AND a.organisation_id = $2 ORDER BY a.version DESC`,
     [...scope],
   );

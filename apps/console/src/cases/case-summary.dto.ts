@@ -80,6 +80,18 @@ export class CaseSummary {
   @ApiProperty({ type: 'integer' })
   items: number;
 
+  @ApiProperty({
+    type: 'integer',
+    description: 'Items that a list or an earlier decision on the same bytes answers for.',
+  })
+  answeredItems: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Open items that are near copies of a picture, which may be suggested.',
+  })
+  nearCopies: number;
+
   @ApiProperty({ type: String, nullable: true, description: 'Who works on it now.' })
   heldBy: string | null;
 }

@@ -1,8 +1,13 @@
 // Finding cases. Reported addresses come in a body and are compared here; they never stand in an address of ours.
 import type { EntityManager } from 'typeorm';
+import { ASSESSMENT_STANDS } from '#libs/review';
 import type { CaseSearchAnswer, CaseSearchBody, CaseSummary } from './case-summary.dto.js';
 
 const PAGE_SIZE = 50;
+
+/** SQL: whether an assessment that stands answers item `i` of case `c`. */
+const answered = (more: string) => `EXISTS (SELECT 1 FROM assessments a
+  WHERE a.content_item_id = i.id AND a.organisation_id = $1 ${more} AND ${ASSESSMENT_STANDS})`;
 
 /** The columns of a summary; `$1` is the organisation, `$2` the present moment. */
 const SUMMARY = `
@@ -14,6 +19,11 @@ const SUMMARY = `
       WHERE i.case_id = c.id AND i.organisation_id = $1 AND i.role = 'source' ORDER BY i.created_at, i.id LIMIT 1) END AS address,
     (SELECT count(*)::int FROM case_reports r WHERE r.case_id = c.id AND r.organisation_id = $1) AS reports,
     (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id AND i.organisation_id = $1) AS items,
+    (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id AND i.organisation_id = $1
+      AND ${answered("AND a.made_by IN ('settlement', 'link')")}) AS "answeredItems",
+    (SELECT count(*)::int FROM content_items i WHERE i.case_id = c.id AND i.organisation_id = $1
+      AND NOT ${answered('')} AND EXISTS (SELECT 1 FROM near_copies n
+        WHERE n.media_id = i.media_id AND n.organisation_id = $1)) AS "nearCopies",
     (SELECT a.display_name FROM staff_accounts a
       WHERE a.id = c.lease_holder_id AND a.organisation_id = $1 AND c.lease_expires_at > $2) AS "heldBy"
   FROM cases c JOIN portals p ON p.id = c.portal_id AND (p.organisation_id = $1 OR p.triaging_organisation_id = $1)

@@ -77,6 +77,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: ({ lease }) => ({ lease, reason: 'not-decided-in-time' }),
     tenancy: 'other',
   },
+  'POST /api/v1/cases/{id}/items/{itemId}/unlink': {
+    path: ({ caseId, mediaId }) => `/api/v1/cases/${caseId}/items/${mediaId}/unlink`,
+    body: ({ lease }) => ({ lease, reason: 'to be looked at here' }),
+    tenancy: 'other',
+  },
   'POST /api/v1/cases/{id}/reopen': {
     path: ({ caseId }) => `/api/v1/cases/${caseId}/reopen`,
     body: () => ({ reason: 'wrong-answer' }),

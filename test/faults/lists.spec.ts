@@ -17,6 +17,10 @@ const held = Array.from({ length: 25 }, (_, number) =>
 );
 const CSV = `sha256\n${held.map((digest) => digest.toString('hex')).join('\n')}\n`;
 const operator = { kind: 'operator' } as const;
+const lines = (...texts: string[]) =>
+  `sha256\n${texts.map((text) => createHash('sha256').update(text).digest('hex')).join('\n')}\n`;
+const BEFORE = lines('ends', 'stays');
+const AFTER = lines('stays', 'comes', 'comes too');
 
 describe('kill -9 of a command about lists', () => {
   let test: TestDatabase;
@@ -74,6 +78,10 @@ describe('kill -9 of a command about lists', () => {
       await gone;
       await lock.release();
     }
+    await allSessionsEnded();
+  }
+
+  async function allSessionsEnded(): Promise<void> {
     await until('its sessions have ended', async () => {
       const sessions = await test.asOwner(
         `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%killed%'`,
@@ -81,11 +89,57 @@ describe('kill -9 of a command about lists', () => {
       return sessions.length === 0;
     });
   }
+
+  /** Imports in a process of its own, which kills itself before that statement; with 0 it says how many there were. */
+  async function importKilledAt(name: string, statement: number): Promise<string> {
+    const folder = await compiledSources();
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { default: pg } = await import('pg');
+         const lists = await import('${folder}/libs/known-material/src/index.js');
+         const { createDataSource, Database } = await import('${folder}/libs/platform/src/index.js');
+         const dataSource = createDataSource({ url: process.env.URL, program: 'killed', poolSize: 2 });
+         await dataSource.initialize();
+         const { query } = pg.Client.prototype;
+         let statements = 0;
+         pg.Client.prototype.query = function (...args) {
+           statements++;
+           if (statements === ${statement}) process.kill(process.pid, 'SIGKILL');
+           return query.apply(this, args);
+         };
+         async function* csv() { yield Buffer.from(${JSON.stringify(AFTER)}); }
+         await lists.importList(new Database(dataSource), '${organisationId}', { name: '${name}' }, csv(), 'csv',
+           { actor: { kind: 'operator' } });
+         console.log(statements);
+         await dataSource.destroy();`,
+      ],
+      {
+        cwd: folder,
+        env: { PATH: process.env.PATH, URL: test.urls.triage },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    await once(child, 'exit');
+    return said;
+  }
+  async function take(name: string, content: string) {
+    async function* csv() {
+      yield Buffer.from(content);
+    }
+    return importList(triage, organisationId, { name }, csv(), 'csv', { actor: operator });
+  }
+
   const IMPORT = `await lists.importList(database, organisationId, { name: 'list' }, csv(), 'csv', { actor });`;
   const APPROVE = (version: number) =>
     `await database.within(organisationId, (manager) =>
        lists.approveVersion(manager, organisationId, { name: 'list' }, ${version}, actor));`;
-  const status = async () => (await triage.within(organisationId, listStatus))[0];
+  const status = async () =>
+    (await triage.within(organisationId, listStatus)).find(({ name }) => name === 'list');
   const acts = async () =>
     (
       await test.asOwner<{ act: string }>(
@@ -119,6 +173,37 @@ describe('kill -9 of a command about lists', () => {
     expect(await status()).toMatchObject({ liveVersion: 2, entries: 25, waiting: null });
     expect(await acts()).toEqual(['hash-list.imported', 'hash-list.version-approved']);
   });
+
+  it('leaves a list whole at whichever of ten points its import is killed, and takes it in when it is run again', async () => {
+    const statements = Number(await importKilledAt('counted', 0));
+    expect(statements).toBeGreaterThan(20);
+    const points = Array.from({ length: 10 }, (_, at) => Math.ceil(((at + 1) * statements) / 10));
+    const lists = points.map((point) => ({ point, name: `killed at ${point}` }));
+    for (const { name } of lists)
+      expect(await take(name, BEFORE)).toMatchObject({ version: 1, state: 'live' });
+    // Two at a time: there are two cores.
+    for (let at = 0; at < lists.length; at += 2)
+      await Promise.all(lists.slice(at, at + 2).map(({ point, name }) => importKilledAt(name, point)));
+    await allSessionsEnded();
+
+    const killed = await triage.within(organisationId, listStatus);
+    for (const { name } of lists) {
+      const list = killed.find((one) => one.name === name)!;
+      // Before the version is there, or after all of it is: nothing between.
+      expect([
+        [1, 2],
+        [2, 3],
+      ]).toContainEqual([list.liveVersion, list.entries]);
+    }
+    const problems = await triage.within(organisationId, verifyLists);
+    expect([...new Set(problems.map(({ problem }) => problem))]).toEqual(['import-left-unfinished']);
+    for (const { name } of lists) await take(name, AFTER);
+    const ended = (await triage.within(organisationId, listStatus)).filter(({ name }) =>
+      name.startsWith('killed'),
+    );
+    expect(ended.map(({ entries }) => entries)).toEqual(lists.map(() => 3));
+    expect(await triage.within(organisationId, verifyLists)).toEqual([]);
+  }, 60_000);
 });
 
 describeOnEachQueue('kill -9 of the worker while it matches open cases with a new list', (backend) => {

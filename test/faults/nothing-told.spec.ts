@@ -1,7 +1,7 @@
 // Marked addresses go through every failure; then logs, figures and the queue are searched for the mark.
-import { describeOnEachQueue } from '../support/queue-backends.js';
+import { describePreparedOnEachQueue, type QueueBackend } from '../support/queue-backends.js';
 import { until } from '../support/waiting.js';
-import { createWorkerWorld, type WorkerWorld } from '../support/worker-world.js';
+import { prepareWorld, type WorkerWorld } from '../support/worker-world.js';
 
 const MARK = 'marked4711';
 const page = (name: string) => `/s/${MARK}-${name}/pages/${name === 'bomb' ? 'bomb' : 'new'}`;
@@ -13,19 +13,17 @@ const REFUSING = {
   referrals: 'route',
 } as const;
 
-describeOnEachQueue('what the worker tells', (backend) => {
-  let world: WorkerWorld;
-  const dumps: string[] = [];
-  const failedSteps = () =>
-    new Set(
-      world
-        .workers()
-        .flatMap((worker) => [...worker.output().matchAll(/"step":"(\w+)".*"msg":"a step failed"/g)])
-        .map(([, step]) => step),
-    );
+const failedSteps = (world: WorkerWorld) =>
+  new Set(
+    world
+      .workers()
+      .flatMap((worker) => [...worker.output().matchAll(/"step":"(\w+)".*"msg":"a step failed"/g)])
+      .map(([, step]) => step),
+  );
 
-  beforeAll(async () => {
-    world = await createWorkerWorld({ backend });
+function runThroughFailures(backend: QueueBackend) {
+  return prepareWorld({ backend }, async (world) => {
+    const dumps: string[] = [];
     await world.recipient.cut();
     await world.startWorker();
     await world.report(page('bomb'));
@@ -34,7 +32,7 @@ describeOnEachQueue('what the worker tells', (backend) => {
       await world.test.asOwner(`ALTER TABLE ${table} ADD CONSTRAINT refuses CHECK (false) NOT VALID`);
       await world.report(page(name));
       if (step === 'route') await world.decide(page(name));
-      await until(`${step} fails`, () => failedSteps().has(step));
+      await until(`${step} fails`, () => failedSteps(world).has(step));
       dumps.push(await world.queueDump());
       await world.test.asOwner(`ALTER TABLE ${table} DROP CONSTRAINT refuses`);
     }
@@ -51,31 +49,33 @@ describeOnEachQueue('what the worker tells', (backend) => {
     world.site.release();
     for (const name of ['bomb', 'refused-retrieve', 'refused-examine', 'held'])
       await world.reached(page(name), 'ready', 30_000);
-  }, 120_000);
-  afterAll(() => world?.stop());
+    return { dumps };
+  });
+}
 
+describePreparedOnEachQueue('what the worker tells', runThroughFailures, 120_000, (run) => {
   it('has gone through every failure', () => {
-    expect([...failedSteps()]).toEqual(expect.arrayContaining(Object.values(REFUSING)));
+    expect([...failedSteps(run().world)]).toEqual(expect.arrayContaining(Object.values(REFUSING)));
   });
 
   it('holds no reported address in the log and the figures', async () => {
-    const told = await world.told();
+    const told = await run().world.told();
     expect(told).toContain('manara_step_seconds');
     expect(told).toContain('"msg":"a step failed"');
     expect(told).not.toContain(MARK);
   });
 
   it('holds no reported address in the queue, while jobs wait, run and fail', () => {
-    expect(dumps.at(-1)).toContain('retrieve');
-    for (const dump of dumps) {
+    expect(run().dumps.at(-1)).toContain('retrieve');
+    for (const dump of run().dumps) {
       expect(dump).not.toContain(MARK);
       expect(dump).not.toContain('/pages/');
     }
   });
 
   it('tells failures by code', () => {
-    const codes = world
-      .workers()
+    const codes = run()
+      .world.workers()
       .flatMap((worker) => [...worker.output().matchAll(/"code":"(\w+)".*"msg":"a step failed"/g)])
       .map(([, code]) => code);
     expect(codes).toContain('23514');
@@ -83,7 +83,7 @@ describeOnEachQueue('what the worker tells', (backend) => {
 
   it('has lost no report by it', async () => {
     for (const name of ['bomb', 'refused-retrieve', 'refused-examine', 'held']) {
-      const { case: standing, items } = await world.endState(page(name));
+      const { case: standing, items } = await run().world.endState(page(name));
       expect(standing).toMatchObject({ state: 'ready' });
       expect(items.filter(({ result }) => result === 'failed')).toEqual([]);
     }

@@ -173,3 +173,28 @@ export async function lockTables(test: TestDatabase, ...tables: string[]): Promi
     release: () => client.end(),
   };
 }
+
+/** A lock on some rows that lets nobody change them. */
+export interface RowLock {
+  /** How many transactions wait for one of the rows. */
+  waiting(): Promise<number>;
+  release(): Promise<void>;
+}
+
+/** Locks the rows that a statement selects, on a connection of its own. */
+export async function lockRows(test: TestDatabase, select: string, values: unknown[]): Promise<RowLock> {
+  const client = new Client({ connectionString: test.ownerUrl, application_name: 'test-lock' });
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(`${select} FOR UPDATE`, values);
+  return {
+    waiting: async () => {
+      const { rows } = await client.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_locks
+         WHERE locktype = 'transactionid' AND transactionid = pg_current_xact_id()::xid AND NOT granted`,
+      );
+      return rows[0]!.count;
+    },
+    release: () => client.end(),
+  };
+}

@@ -10,14 +10,57 @@ const CLAIM_KEY = 'manara-test-claim';
 
 /** Runs a suite on each backend; on Redis only where `npm test` has set TEST_REDIS_URL. */
 export function describeOnEachQueue(name: string, suite: (backend: QueueBackend) => void): void {
-  describe(`${name}, with the queue on PostgreSQL`, () => suite('postgresql'));
-  if (process.env.TEST_REDIS_URL) describe(`${name}, with the queue on Redis`, () => suite('redis'));
-  else {
-    describe(`${name}, with the queue on Redis`, () => {
+  for (const backend of usableBackends()) describe(`${name}, ${PLACES[backend]}`, () => suite(backend));
+  if (usableBackends().length < QUEUE_BACKENDS.length) {
+    describe(`${name}, ${PLACES.redis}`, () => {
       it.skip('is not run: TEST_REDIS_URL is not set; install redis-server and run `npm test`', () =>
         undefined);
     });
   }
+}
+
+const PLACES: Readonly<Record<QueueBackend, string>> = {
+  postgresql: 'with the queue on PostgreSQL',
+  redis: 'with the queue on Redis',
+};
+
+function usableBackends(): readonly QueueBackend[] {
+  return process.env.TEST_REDIS_URL ? QUEUE_BACKENDS : ['postgresql'];
+}
+
+/**
+ * The same for a suite that looks at what was brought about: most of that is waiting, so the backends' parts go on side
+ * by side.
+ * @param prepare cleans up by itself when it fails
+ */
+export function describePreparedOnEachQueue<T extends { end(): Promise<void> }>(
+  name: string,
+  prepare: (backend: QueueBackend) => Promise<T>,
+  deadlineMs: number,
+  suite: (prepared: () => T, backend: QueueBackend) => void,
+): void {
+  const running = new Map<QueueBackend, Promise<T>>();
+  const begin = (backend: QueueBackend): Promise<T> => {
+    const known = running.get(backend);
+    if (known !== undefined) return known;
+    const begun = prepare(backend);
+    running.set(backend, begun);
+    // Said by the suite that waits for it.
+    begun.catch(() => undefined);
+    return begun;
+  };
+  afterAll(async () => {
+    const ended = await Promise.allSettled([...running.values()].map(async (one) => (await one).end()));
+    expect(ended.filter(({ status }) => status === 'rejected')).toEqual([]);
+  }, deadlineMs);
+  describeOnEachQueue(name, (backend) => {
+    let prepared: T;
+    beforeAll(async () => {
+      for (const one of usableBackends()) void begin(one);
+      prepared = await begin(backend);
+    }, deadlineMs);
+    suite(() => prepared, backend);
+  });
 }
 
 export interface RedisDatabase {

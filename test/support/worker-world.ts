@@ -10,7 +10,7 @@ import { enqueue, systemClock, type Database } from '#libs/platform';
 import { JobQueues, openQueueConnection } from '#libs/queue';
 import { addressKey } from '#libs/reports';
 import { missingForRoutes } from '#libs/referrals';
-import { AssessmentService, LeaseService } from '#libs/review';
+import { askRefetch, AssessmentService, LeaseService, REFETCH_REASONS } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { readEndState, type EndState } from './end-state.js';
 import { openHttpGate, openTcpGate, type HttpGate, type TcpGate } from './gates.js';
@@ -60,6 +60,8 @@ export interface WorkerWorld {
   finished(path: string, deadlineMs?: number): Promise<void>;
   /** An analyst calls everything illegal that no list has settled. */
   decide(path: string): Promise<void>;
+  /** Destroys the copies of a case, as retention does, and has an analyst ask for them again. @returns the case's id */
+  fetchCopiesAgain(path: string, before?: (caseId: string) => Promise<void>): Promise<string>;
   importList(name: string, csv: string): Promise<void>;
   endState(path: string): Promise<EndState>;
   sandboxState(): SandboxState;
@@ -201,6 +203,18 @@ export async function createWorkerWorld(options: WorkerWorldOptions): Promise<Wo
       );
     },
     decide: async (path) => analyst.decide(await reached(path, 'ready')),
+    async fetchCopiesAgain(path, before = async () => undefined) {
+      const caseId = await reached(path, 'ready');
+      const media = `SELECT media_id FROM content_items WHERE case_id = $1`;
+      await test.asOwner(
+        `DELETE FROM data_keys WHERE evidence_object_id IN (SELECT id FROM evidence_objects WHERE media_id IN (${media}))`,
+        [caseId],
+      );
+      await test.asOwner(`DELETE FROM evidence_objects WHERE media_id IN (${media})`, [caseId]);
+      await before(caseId);
+      await analyst.askAgain(caseId);
+      return caseId;
+    },
     importList: (name, csv) => importCsv(triage, hotline.organisationId, name, csv),
     endState: async (path) => {
       const found = await caseOf(path);
@@ -229,6 +243,24 @@ export async function createWorkerWorld(options: WorkerWorldOptions): Promise<Wo
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** A world with what was brought about in it. */
+export type Prepared<T> = T & { readonly world: WorkerWorld; end(): Promise<void> };
+
+/** Makes a world and works in it; when the work fails, the world is ended. */
+export async function prepareWorld<T extends object>(
+  options: WorkerWorldOptions,
+  work: (world: WorkerWorld) => Promise<T>,
+): Promise<Prepared<T>> {
+  const world = await createWorkerWorld(options);
+  try {
+    return { ...(await work(world)), world, end: () => world.stop() };
+  } catch (error) {
+    // What the work has locked may still be locked; why it failed is what counts.
+    await world.stop().catch(() => undefined);
+    throw error;
+  }
 }
 
 function readSandbox(folder: string): SandboxState {
@@ -266,13 +298,19 @@ const SOURCE = { siteType: 'website', commerciality: 'non-commercial', paymentMe
 async function openAnalyst(
   test: TestDatabase,
   { organisationId, portalId }: Hotline,
-): Promise<{ decide(caseId: string): Promise<void> }> {
+): Promise<{ decide(caseId: string): Promise<void>; askAgain(caseId: string): Promise<void> }> {
   const console: Database = await test.open('console');
   const accountId = await makeAccount(test, { organisationId, portalId, keyId: '', code: 'TEST' });
   const person = { organisationId, accountId };
   const leases = new LeaseService(console, systemClock);
   const assessments = new AssessmentService(console, systemClock, 0, missingForRoutes);
   return {
+    async askAgain(caseId) {
+      const lease = await leases.claimNamed(person, caseId, true);
+      await console.within(organisationId, (manager) =>
+        askRefetch(manager, person, caseId, lease, REFETCH_REASONS[0], systemClock.now()),
+      );
+    },
     async decide(caseId) {
       const lease = await leases.claimNamed(person, caseId, true);
       const open = await test.asOwner<{ id: string }>(

@@ -80,8 +80,9 @@ export function addUserCommands(program: Command): void {
           if (account === undefined)
             throw new InvalidInputError('There is no such account, or it is disabled already.');
           await manager.query(
-            `UPDATE sessions SET ended_at = now() WHERE staff_account_id = $1 AND ended_at IS NULL`,
-            [account.id],
+            `UPDATE sessions SET ended_at = now()
+             WHERE staff_account_id = $1 AND organisation_id = $2 AND ended_at IS NULL`,
+            [account.id, id],
           );
           await recordEvent(manager, {
             organisationId: id,

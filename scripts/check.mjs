@@ -21,6 +21,7 @@ const checks = {
   'types of the console page': existsSync(join(root, 'apps/console-web/tsconfig.json'))
     ? () => tool('typescript/bin/tsc', '-p', 'apps/console-web/tsconfig.json', ...typesOnly('console-web'))
     : undefined,
+  'types of the portal’s script': () => tool('typescript/bin/tsc', '-p', 'apps/portal/browser/tsconfig.json'),
   lint: () => tool('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', ...present(sourceFolders)),
   'dependency rules': () =>
     tool(

@@ -118,9 +118,16 @@ const parts = {
   assets: { label: 'assets', sources: assetSources, outputs: (sources) => sources, build: copyAssets },
   web: {
     label: 'console page',
-    sources: webSources,
+    sources: () => bundleSources('apps/console-web'),
     outputs: () => ['apps/console-web/index.html'],
-    build: buildWeb,
+    build: () => bundle('apps/console-web', join(dist, 'apps', 'console-web')),
+  },
+  browser: {
+    label: 'portal’s script',
+    // Of the one page of the portal that has any.
+    sources: () => bundleSources('apps/portal/browser'),
+    outputs: () => ['portal-browser/fingerprint.js'],
+    build: () => bundle('apps/portal/browser', join(dist, 'portal-browser')),
   },
 };
 
@@ -155,10 +162,10 @@ function assetSources() {
   return serverTree().filter((path) => !isTypeScript(path));
 }
 
-function webSources() {
-  if (!existsSync(join(root, 'apps/console-web/vite.config.ts'))) return [];
+function bundleSources(folder) {
+  if (!existsSync(join(root, folder, 'vite.config.ts'))) return [];
   const shared = pureLibraries.flatMap((name) => listFiles(root, `libs/${name}/src`));
-  return [...rootFiles, ...listFiles(root, 'apps/console-web'), ...shared.filter((path) => !isTest(path))];
+  return [...rootFiles, ...listFiles(root, folder), ...shared.filter((path) => !isTest(path))];
 }
 
 /** Names of the parts whose sources are not those of the last build, with the digest to record. */
@@ -227,17 +234,8 @@ async function copyAssets(sources) {
   return 'whole';
 }
 
-async function buildWeb() {
-  const output = join(dist, 'apps', 'console-web');
-  const args = [
-    'build',
-    join(root, 'apps', 'console-web'),
-    '--outDir',
-    output,
-    '--emptyOutDir',
-    '--logLevel',
-    'warn',
-  ];
+async function bundle(folder, output) {
+  const args = ['build', join(root, folder), '--outDir', output, '--emptyOutDir', '--logLevel', 'warn'];
   const result = await runTool('vite/bin/vite.js', args);
   if (result.code !== 0) throw buildFailure('vite', result);
   return 'whole';

@@ -39,8 +39,8 @@ export function Layout(props: LayoutProps): JSX.Element {
         <title>{heading}</title>
         <link rel="stylesheet" href={assets.path['portal.css']} />
         <link rel="icon" type="image/svg+xml" href={assets.path['lighthouse.svg']} />
-        {scripts.map((name) => (
-          <script key={name} src={assets.scripts[name]} defer />
+        {scripts.map((script) => (
+          <script key={script} src={assets.scripts[script]} defer />
         ))}
       </head>
       <body>

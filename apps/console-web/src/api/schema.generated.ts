@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/items/{itemId}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo, for one item of the case that one holds, the link to an earlier decision */
+        post: operations["Links_unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/matches/{matchId}": {
         parameters: {
             query?: never;
@@ -183,6 +200,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/matches/{matchId}/denial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a media is not what the entry means: the match stands no more */
+        post: operations["Cases_deny"];
+        /** Take that back: the match stands again */
+        delete: operations["Cases_takeDenialBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -375,6 +410,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/list-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest imports, how far each is, and what became of it */
+        get: operations["ListImports_list"];
+        put?: never;
+        /** Begin to bring in a list: its parts follow */
+        post: operations["ListImports_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, and what became of it */
+        get: operations["ListImports_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an import before it is done; what is live stays */
+        post: operations["ListImports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-imports/{id}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send the next part, of 4 MiB but for the last; twice the same is well */
+        put: operations["ListImports_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-imports/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines that were not taken, each with its reason, as CSV */
+        get: operations["ListImports_refused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-imports/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a list seems to be, by the first 64 KiB of its file; nothing is kept */
+        post: operations["ListImports_head"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-quarantines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries that fit too much, those that wait for a person first */
+        get: operations["ListOversight_quarantines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-quarantines/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let an entry that fits too much match again, or keep it out */
+        post: operations["ListOversight_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where lists are read from, and what came of it last */
+        get: operations["ListOversight_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists": {
         parameters: {
             query?: never;
@@ -384,6 +573,125 @@ export interface paths {
         };
         /** The lists of known material, how much they hold, and what waits for a person */
         get: operations["Lists_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the live version holds by category, the most first */
+        get: operations["ListVersions_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is different in a later version, with a page of examples */
+        get: operations["ListVersions_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a list off, everywhere within seconds */
+        post: operations["Lists_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a list on, everywhere within seconds */
+        post: operations["Lists_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/match-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of what was examined in each of the last weeks the list has matched */
+        get: operations["ListVersions_matchRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what stands behind a list and what it does; what is left out stays */
+        put: operations["Lists_setPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a list, the latest first, twenty at a time */
+        get: operations["ListVersions_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -403,6 +711,23 @@ export interface paths {
         put?: never;
         /** Approve or refuse a version that waits because it would match much of what is held */
         post: operations["Lists_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/{id}/versions/{version}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for what an earlier version held to be live again, as a new version */
+        post: operations["ListVersions_takeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -524,6 +849,178 @@ export interface paths {
         put?: never;
         /** Make a new key pair; the earlier ones are kept for reading */
         post: operations["OrganisationKeys_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Portals that the organisation owns or triages, and what each lacks to be live */
+        get: operations["Portals_list"];
+        put?: never;
+        /** Make a portal, empty or from an exported one; the public does not see it yet */
+        post: operations["Portals_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A portal as it was saved last; of a partner’s, what the public sees */
+        get: operations["Portals_read"];
+        /** Save what a portal is to be, as a new version */
+        put: operations["Portals_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to triage what a partner’s portal takes in */
+        post: operations["Portals_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A portal as a file to set up another from: no identifier, no secret, no person */
+        get: operations["Portals_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a portal’s cases, by month; no number below five */
+        get: operations["Portals_outcomes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the public what was saved last, opening the portal where it is closed */
+        post: operations["Portals_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was saved of a portal, when and by whom */
+        get: operations["Portals_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A portal as it was saved once */
+        get: operations["Portals_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a portal off; its page says where to go instead */
+        post: operations["Portals_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be chosen for a portal */
+        get: operations["Portals_choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -803,6 +1300,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/safeguarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that a partner triages and that concern a child now */
+        get: operations["Safeguarding_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/safeguarding/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one on, so that others know that somebody has it */
+        post: operations["Safeguarding_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scheme": {
         parameters: {
             query?: never;
@@ -916,7 +1447,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "rematch-failed";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "rematch-failed" | "concern-overdue";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */
@@ -938,6 +1469,10 @@ export interface components {
             /** @enum {string} */
             verdict: "baseline" | "national" | "not-illegal" | "not-reachable";
         };
+        AskedImportAnswer: {
+            /** Format: uuid */
+            id: string;
+        };
         AssessBody: {
             items: components["schemas"]["ItemAnswersBody"][];
             lease: components["schemas"]["LeaseBody"];
@@ -945,13 +1480,21 @@ export interface components {
         };
         AssessmentAnswer: {
             answers: components["schemas"]["AnswersBody"];
+            /** @description Of a link: the decision that it follows. */
+            follows: components["schemas"]["FollowedAnswer"] | null;
             /** @description Whether the decision that it was part of was taken back. */
             isWithdrawn: boolean;
+            /** @description Of a link that is over: why. */
+            linkEnded: components["schemas"]["LinkEndingAnswer"] | null;
+            /** @description Whether a person looked at these bytes; of a link, for the decision that it follows. */
             looked: boolean;
             /** Format: date-time */
             madeAt: string;
-            /** @enum {string} */
-            madeBy: "person" | "settlement";
+            /**
+             * @description settlement: a list says so; link: a person who looked at the same bytes has said so before.
+             * @enum {string}
+             */
+            madeBy: "person" | "settlement" | "link";
             person: string | null;
             /** @description The round of the case in which it was made. */
             round: number;
@@ -1042,6 +1585,8 @@ export interface components {
         CaseSummary: {
             /** @description The reported address, to read and never to follow; absent for a tip without one. */
             address: string | null;
+            /** @description Items that a list or an earlier decision on the same bytes answers for. */
+            answeredItems: number;
             childInDanger: boolean;
             /** Format: date-time */
             closedAt: string | null;
@@ -1058,6 +1603,8 @@ export interface components {
             kind: "address" | "tip";
             /** @enum {string} */
             mandate: "none" | "hash" | "view" | "retain";
+            /** @description Open items that are near copies of a picture, which may be suggested. */
+            nearCopies: number;
             number: string;
             /** Format: date-time */
             openedAt: string;
@@ -1077,10 +1624,33 @@ export interface components {
             /** @enum {string} */
             state: "triage" | "ready" | "in-assessment" | "decided" | "referred" | "closed";
         };
+        CategoryChangeAnswer: {
+            added: number;
+            category: string | null;
+            ended: number;
+        };
+        CategoryCountAnswer: {
+            /** @description As the source calls it. */
+            category: string | null;
+            entries: number;
+        };
         ChangeAccountBody: {
             isDisabled?: boolean;
             /** @enum {string} */
             role?: "analyst" | "supervisor" | "administrator";
+        };
+        ChangedEntryAnswer: {
+            /** @description The first digits of its surest hash. */
+            begins: string;
+            category: string | null;
+            /** @enum {string} */
+            change: "added" | "ended";
+            /** Format: uuid */
+            id: string;
+            /** @description Which hashes it has. */
+            kinds: ("sha256" | "sha1" | "md5" | "pdq")[];
+            /** @description What the source calls the video it is a frame of. */
+            video: string | null;
         };
         ChangedRecipientAnswer: {
             /** @description It is elsewhere now: its secret was cleared, and it is switched off until it is approved again. */
@@ -1089,6 +1659,20 @@ export interface components {
         ChangePasswordBody: {
             current: string;
             next: string;
+        };
+        ChangePortalBody: {
+            country?: string;
+            host?: string | null;
+            locales?: string[];
+            reviewers?: {
+                [key: string]: string;
+            };
+            /** @description What the portal shows, as the operator’s guide describes it. */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** @description The version that the change was made from. */
+            version: number;
         };
         ChangeRecipientBody: {
             analystName: string;
@@ -1124,6 +1708,15 @@ export interface components {
             /** @enum {string} */
             reason: "exposure-limit" | "break-due" | "outside-hours";
             statusCode: number;
+        };
+        ColumnsBody: {
+            category?: string;
+            md5?: string;
+            pdq?: string;
+            quality?: string;
+            sha1?: string;
+            sha256?: string;
+            video?: string;
         };
         ComparedHashesAnswer: {
             /** @description Bits in which the two differ. */
@@ -1167,6 +1760,8 @@ export interface components {
             matches: components["schemas"]["MatchAnswer"][];
             media: components["schemas"]["MediaAnswer"] | null;
             mediaType: string | null;
+            /** @description A suggestion, never an answer. */
+            nearCopy: components["schemas"]["NearCopyAnswer"] | null;
             /** @description Whether a decision needs an answer for it. */
             needsAnswer: boolean;
             /** Format: date-time */
@@ -1191,6 +1786,20 @@ export interface components {
              * @description Nothing is sent before; until then it can be taken back.
              */
             routeAt: string;
+        };
+        DenialAnswer: {
+            note: string | null;
+            /** @enum {string} */
+            reason: "other-picture" | "no-such-material" | "nothing-to-see" | "other";
+            /** Format: date-time */
+            saidAt: string;
+            saidBy: string | null;
+        };
+        DenyMatchBody: {
+            /** @description Needed where the reason is `other`. */
+            note?: string;
+            /** @enum {string} */
+            reason: "other-picture" | "no-such-material" | "nothing-to-see" | "other";
         };
         DigestAgreementAnswer: {
             /** @enum {string} */
@@ -1230,6 +1839,12 @@ export interface components {
             seconds: number;
             views: number;
         };
+        FeedbackAnswer: {
+            /** @description In force, of this media. */
+            denial: components["schemas"]["DenialAnswer"] | null;
+            /** @description Media that the entry does not mean, as somebody said. */
+            denials: number;
+        };
         FetchAnswer: {
             bytes: number | null;
             /** Format: date-time */
@@ -1240,6 +1855,29 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             status: number | null;
+        };
+        FollowedAnswer: {
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** @description Whether that decision still holds. */
+            holds: boolean;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description Who looked and decided there. */
+            person: string | null;
+        };
+        FrameShareAnswer: {
+            /** @description Different frames of enough quality. */
+            compared: number;
+            /** @description Of those, so many have a like one on the other side. */
+            matched: number;
+        };
+        FrameSharesAnswer: {
+            /** @description Of the listed video, where the list says which entries are frames of one. */
+            listed?: components["schemas"]["FrameShareAnswer"];
+            /** @description Of this video. */
+            media: components["schemas"]["FrameShareAnswer"];
         };
         HeldCaseAnswer: {
             /** Format: uuid */
@@ -1306,6 +1944,33 @@ export interface components {
             /** @description Of these, how many it would newly match. */
             matched: number;
         };
+        ImportSettingsBody: {
+            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
+            categoryMapping?: {
+                [key: string]: "baseline" | "national" | null;
+            };
+            /** @enum {string} */
+            effect?: "settle" | "suggest" | "flag" | "suppress";
+            /**
+             * Format: date-time
+             * @description From then on nothing of it matches; null for never.
+             */
+            expiresAt?: string | null;
+            legalBasis?: string | null;
+            /** @enum {string} */
+            licence?: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
+            /** @description Only entries of these categories may be passed on; null for all. */
+            licenceCategories?: string[] | null;
+            licenceNote?: string | null;
+            maxDistance?: number;
+            minQuality?: number;
+            /** @description Different cases from which on an entry matches too much; null for never. */
+            quarantineAfter?: number | null;
+            settlesByWeakDigest?: boolean;
+            source?: string;
+            /** @enum {string} */
+            trust?: "several-analysts" | "one-analyst" | "unreviewed";
+        };
         ItemAnswersBody: {
             answers: components["schemas"]["AnswersBody"];
             /**
@@ -1337,21 +2002,66 @@ export interface components {
             holder: string;
             isMine: boolean;
         };
+        LinkEndingAnswer: {
+            /**
+             * @description undone: by a person, for this item; overtaken: people said something else of the same bytes since.
+             * @enum {string}
+             */
+            cause: "undone" | "overtaken";
+            /** Format: date-time */
+            endedAt: string;
+            person: string | null;
+            reason: string | null;
+        };
         ListAnswer: {
+            /** @description Media that somebody says an entry does not mean. */
+            denials: number;
             /** @enum {string} */
-            effect: "settle" | "suggest" | "flag";
+            effect: "settle" | "suggest" | "flag" | "suppress";
             entries: number;
+            /** @description Entries whose own time is over. */
+            expiredEntries: number;
             /** Format: uuid */
             id: string;
             isEnabled: boolean;
+            /** @description Its time is over: nothing of it matches. */
+            isExpired: boolean;
             liveVersion: number;
             matches: number;
+            /** @description Bits within which a perceptual hash is near. */
+            maxDistance: number;
+            /** @description Below this quality a perceptual hash is not compared. */
+            minQuality: number;
             name: string;
+            /** @description In force now. */
+            policy: components["schemas"]["ListPolicyAnswer"];
+            quarantine: components["schemas"]["QuarantineCountAnswer"];
+            reach: components["schemas"]["ListReachAnswer"];
             source: string;
+            /**
+             * Format: date-time
+             * @description When it was switched last.
+             */
+            switchedAt: string | null;
+            switchNote: string | null;
+            /** @enum {string|null} */
+            switchReason: "wrong-entries" | "matches-too-much" | "source-asked" | "legal-basis" | "corrected" | "other" | null;
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
             /** @description Matches nothing until it is approved. */
             waiting: components["schemas"]["WaitingVersionAnswer"] | null;
+        };
+        ListChangesAnswer: {
+            added: number;
+            /** @description The most changed first; 50 at most. */
+            categories: components["schemas"]["CategoryChangeAnswer"][];
+            ended: number;
+            examples: components["schemas"]["ChangedEntryAnswer"][];
+            /**
+             * Format: uuid
+             * @description For `after`; null on the last page.
+             */
+            next: string | null;
         };
         ListDecisionBody: {
             /**
@@ -1359,6 +2069,166 @@ export interface components {
              * @enum {string}
              */
             decision: "approve" | "refuse";
+        };
+        ListHeadAnswer: {
+            /** @description Names in the header; none where there is nothing to map. */
+            columns: string[];
+            /** @enum {string} */
+            format: "csv" | "vics" | "icse" | "threatexchange" | "ncmec";
+            /** @description What is known by its name. */
+            mapping: components["schemas"]["ColumnsBody"];
+            /** @description The largest file that can be brought in here. */
+            maxBytes: number;
+        };
+        ListImportAnswer: {
+            /** Format: date-time */
+            askedAt: string;
+            askedByName: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description A code. */
+            failure: string | null;
+            /** @description In English. */
+            failureText: string | null;
+            /** @enum {string|null} */
+            format: "csv" | "vics" | "icse" | "threatexchange" | "ncmec" | null;
+            /**
+             * Format: uuid
+             * @description Null before the list is there.
+             */
+            hashListId: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whether the caller asked for it, who alone may send its parts. */
+            isOwn: boolean;
+            /** @enum {string} */
+            kind: "upload" | "take-back";
+            list: string;
+            outcome: components["schemas"]["ListImportOutcomeAnswer"] | null;
+            /** Format: int64 */
+            readBytes: number;
+            readEntries: number;
+            /** Format: int64 */
+            receivedBytes: number;
+            /** @description The number of the next part. */
+            receivedParts: number;
+            /** @description Lines that were not taken. */
+            refused: number;
+            /** @enum {string} */
+            state: "uploading" | "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description Of what is taken back. */
+            toVersion: number | null;
+        };
+        ListImportOutcomeAnswer: {
+            added: number;
+            ended: number;
+            entries: number;
+            /** @enum {string} */
+            state: "live" | "unchanged" | "waiting";
+            version: number;
+            /** @description The version that waits for a person. */
+            waitingVersion: number | null;
+        };
+        ListPolicyAnswer: {
+            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
+            categoryMapping: {
+                [key: string]: "baseline" | "national" | null;
+            };
+            /** @enum {string} */
+            effect: "settle" | "suggest" | "flag" | "suppress";
+            /**
+             * Format: date-time
+             * @description From then on nothing of it matches; null for never.
+             */
+            expiresAt: string | null;
+            legalBasis: string | null;
+            /**
+             * @description To whom entries may be passed on.
+             * @enum {string}
+             */
+            licence: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
+            /** @description Only entries of these categories may be passed on; null for all. */
+            licenceCategories: string[] | null;
+            licenceNote: string | null;
+            /** @description Different cases from which on an entry matches too much; null for never. */
+            quarantineAfter: number | null;
+            /** @description Whether MD5 or SHA-1 alone may settle. */
+            settlesByWeakDigest: boolean;
+            source: string;
+            /** @enum {string} */
+            trust: "several-analysts" | "one-analyst" | "unreviewed";
+        };
+        ListReachAnswer: {
+            /** @description Of these, how many match by what the list is now. */
+            inStep: number;
+            /** @description Processes of triage that live. */
+            processes: number;
+        };
+        ListSourceAnswer: {
+            /** Format: date-time */
+            dueAt: string;
+            everyMinutes: number;
+            /** @description In a row. */
+            failures: number;
+            /**
+             * Format: uuid
+             * @description The list that it fills.
+             */
+            hashListId: string;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Not read for longer than three times its schedule. */
+            isLate: boolean;
+            /** @enum {string} */
+            kind: "ncmec" | "stopncii" | "arachnid-shield";
+            list: string;
+            /** @description A code; null before the first attempt. */
+            outcome: string | null;
+            outcomeVersion: number | null;
+            port: number;
+            /** @description Media that it is to be asked about still. */
+            questionsDue: number;
+            /** Format: date-time */
+            succeededAt: string | null;
+            /** Format: date-time */
+            triedAt: string | null;
+            /** @description Null between two readings. */
+            underWay: components["schemas"]["SourceProgressAnswer"] | null;
+        };
+        ListSwitchBody: {
+            /** @description Shown with the list, and nowhere else. */
+            note?: string;
+            /**
+             * @description In the audit log.
+             * @enum {string}
+             */
+            reason: "wrong-entries" | "matches-too-much" | "source-asked" | "legal-basis" | "corrected" | "other";
+        };
+        ListVersionAnswer: {
+            entries: number;
+            /** Format: date-time */
+            finishedAt: string | null;
+            format: string;
+            impact: components["schemas"]["ImportImpactAnswer"] | null;
+            /** @description The limits that it came with. */
+            maxDistance: number | null;
+            minQuality: number | null;
+            number: number;
+            policy: components["schemas"]["PolicyChangeAnswer"] | null;
+            /**
+             * @description Why it waits, or ended without being live.
+             * @enum {string|null}
+             */
+            reason: "share-too-large" | "entry-fits-too-many" | "refused" | "superseded" | null;
+            /** @description Lines that were not taken. */
+            refused: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "loading" | "waiting" | "live" | "replaced" | "unchanged" | "failed";
         };
         LowerMandateBody: {
             /** @enum {string} */
@@ -1404,10 +2274,12 @@ export interface components {
             /** @description Bits of 256 that differ; 0 for exact ones. */
             distance: number;
             /** @enum {string} */
-            effect: "settle" | "suggest" | "flag";
+            effect: "settle" | "suggest" | "flag" | "suppress";
+            /** @description Of what a video’s frames matched. */
+            frameShares: components["schemas"]["FrameSharesAnswer"] | null;
             /** Format: uuid */
             id: string;
-            /** @description False once the entry is withdrawn, or while the list is not in use. */
+            /** @description Whether it says something of the media; `state` says why not. */
             isStanding: boolean;
             /** @enum {string} */
             kind: "exact" | "near";
@@ -1417,6 +2289,11 @@ export interface components {
             matchedAt: string;
             orientation: string | null;
             source: string;
+            /**
+             * @description Why it counts or does not.
+             * @enum {string}
+             */
+            state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "quarantined" | "denied" | "suppressed";
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
         };
@@ -1424,12 +2301,24 @@ export interface components {
             category: string | null;
             /** @description The version that withdrew it. */
             endedVersion: number | null;
+            /** Format: date-time */
+            expiresAt: string | null;
             /** @description The version that brought it. */
             firstVersion: number;
             /** Format: uuid */
             id: string;
+            /**
+             * @description What the list says that the category means.
+             * @enum {string|null}
+             */
+            verdict: "baseline" | "national" | null;
         };
         MatchedListAnswer: {
+            /**
+             * Format: date-time
+             * @description From then on nothing of it matches.
+             */
+            expiresAt: string | null;
             isEnabled: boolean;
             liveVersion: number;
             /** @description Bits within which a perceptual hash is near. */
@@ -1456,8 +2345,10 @@ export interface components {
              * @description Under the policy that the list has now.
              * @enum {string}
              */
-            effect: "settle" | "suggest" | "flag";
+            effect: "settle" | "suggest" | "flag" | "suppress";
             entry: components["schemas"]["MatchedEntryAnswer"];
+            /** @description What was said against the entry. */
+            feedback: components["schemas"]["FeedbackAnswer"];
             /** @description Frames of the file. */
             frames: number | null;
             hashes: components["schemas"]["ComparedHashesAnswer"] | null;
@@ -1469,6 +2360,13 @@ export interface components {
             list: components["schemas"]["MatchedListAnswer"];
             /** Format: date-time */
             matchedAt: string;
+            /**
+             * @description Why it counts or does not.
+             * @enum {string}
+             */
+            state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "quarantined" | "denied" | "suppressed";
+            /** @description Negative lists that have the very file. */
+            suppressedBy: string[];
             /** @description The version that the match was made with. */
             version: components["schemas"]["MatchedVersionAnswer"];
         };
@@ -1481,7 +2379,7 @@ export interface components {
             isDemonstration: boolean;
             locale: string;
             organisation: components["schemas"]["OrganisationOfMe"];
-            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "recipient.manage" | "retention.manage" | "key.manage" | "hold.manage")[];
+            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "portal.manage" | "safeguarding.read" | "recipient.manage" | "retention.manage" | "key.manage" | "hold.manage")[];
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
             /** Format: date-time */
@@ -1495,6 +2393,10 @@ export interface components {
             bytes: number;
             /** @description Of an animation: every view is a contact sheet of some of its frames. Null for a still picture. */
             contactSheet: components["schemas"]["ContactSheetAnswer"] | null;
+            /** @description Of a video, in milliseconds. */
+            durationMs: number | null;
+            /** @description Of a video that was examined up to a place only: why it ended there. */
+            endedEarly: string | null;
             format: string | null;
             frames: number | null;
             height: number | null;
@@ -1525,6 +2427,33 @@ export interface components {
              */
             writtenAt: string;
         };
+        NearCopyAnswer: {
+            /** @description What a person who looked at that picture has decided; null for one of this case. */
+            decision: components["schemas"]["NearDecisionAnswer"] | null;
+            /** @description Bits of 256 in which the perceptual hashes differ. */
+            distance: number;
+            /** @description Whether that is another picture of this case. */
+            isInCase: boolean;
+            /**
+             * @description How it was turned to fit.
+             * @enum {string}
+             */
+            orientation: "original" | "rot90" | "rot180" | "rot270" | "flipX" | "flipY" | "flipPlus1" | "flipMinus1";
+            /**
+             * Format: uuid
+             * @description The media that it looks like, with which it was compared itself.
+             */
+            representativeId: string;
+        };
+        NearDecisionAnswer: {
+            /** @description Those about the picture; what may be taken over. */
+            answers: components["schemas"]["AnswersBody"];
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** Format: date-time */
+            madeAt: string;
+        };
         NewAccountAnswer: {
             /** Format: uuid */
             id: string;
@@ -1554,6 +2483,20 @@ export interface components {
             /** @description Shown this once. */
             password: string;
         };
+        NewPortalBody: {
+            /** @description ISO 3166-1; absent: that of the file. */
+            country?: string;
+            /** @description An exported portal to begin with. */
+            file?: {
+                [key: string]: unknown;
+            };
+            /** @description Absent: those of the file. */
+            locales?: string[];
+            /** @description Its address below the public program’s: `/{slug}`. */
+            slug: string;
+            /** @description Code of a partner to whom triage is delegated. */
+            triagedBy?: string;
+        };
         NewPreservationBody: {
             /** @description Number of the case, like IS-2026-000012. */
             caseNumber: string;
@@ -1582,6 +2525,19 @@ export interface components {
             totpAddress: string;
             /** @description Base32, for an authenticator; shown this once. */
             totpSecret: string;
+        };
+        NewUploadBody: {
+            /**
+             * Format: int64
+             * @description Of the whole file.
+             */
+            bytes: number;
+            columns?: components["schemas"]["ColumnsBody"];
+            /** @enum {string} */
+            format: "csv" | "vics" | "icse" | "threatexchange" | "ncmec";
+            /** @description The list’s name; made if there is none. */
+            list: string;
+            settings?: components["schemas"]["ImportSettingsBody"];
         };
         OpenedViewAnswer: {
             /** Format: date-time */
@@ -1629,6 +2585,221 @@ export interface components {
             /** @description IANA name; for showing times. */
             timeZone: string;
         };
+        PolicyChangeAnswer: {
+            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
+            categoryMapping?: {
+                [key: string]: "baseline" | "national" | null;
+            };
+            /** @enum {string} */
+            effect?: "settle" | "suggest" | "flag" | "suppress";
+            /**
+             * Format: date-time
+             * @description From then on nothing of it matches; null for never.
+             */
+            expiresAt?: string | null;
+            legalBasis?: string | null;
+            /** @enum {string} */
+            licence?: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
+            /** @description Only entries of these categories may be passed on; null for all. */
+            licenceCategories?: string[] | null;
+            licenceNote?: string | null;
+            /** @description Different cases from which on an entry matches too much; null for never. */
+            quarantineAfter?: number | null;
+            settlesByWeakDigest?: boolean;
+            source?: string;
+            /** @enum {string} */
+            trust?: "several-analysts" | "one-analyst" | "unreviewed";
+        };
+        PolicyChangeBody: {
+            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
+            categoryMapping?: {
+                [key: string]: "baseline" | "national" | null;
+            };
+            /** @enum {string} */
+            effect?: "settle" | "suggest" | "flag" | "suppress";
+            /**
+             * Format: date-time
+             * @description From then on nothing of it matches; null for never.
+             */
+            expiresAt?: string | null;
+            legalBasis?: string | null;
+            /** @enum {string} */
+            licence?: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
+            /** @description Only entries of these categories may be passed on; null for all. */
+            licenceCategories?: string[] | null;
+            licenceNote?: string | null;
+            /** @description Different cases from which on an entry matches too much; null for never. */
+            quarantineAfter?: number | null;
+            settlesByWeakDigest?: boolean;
+            source?: string;
+            /** @enum {string} */
+            trust?: "several-analysts" | "one-analyst" | "unreviewed";
+        };
+        PortalAnswer: {
+            /** @description ISO 3166-1, two letters. */
+            country: string;
+            /** @description A host name of its own. */
+            host: string | null;
+            /** Format: uuid */
+            id: string;
+            isDemonstration: boolean;
+            isLive: boolean;
+            /** @description Whether it is one’s own; else one only triages for it. */
+            isOwn: boolean;
+            /** @description In the order in which they are offered. */
+            locales: string[];
+            /** @description What it lacks to be live, by field. */
+            missing: {
+                [key: string]: string;
+            };
+            /** @description Its name by language. */
+            name: {
+                [key: string]: string;
+            };
+            /** @description Code of who owns it. */
+            organisation: string;
+            organisationName: string;
+            /** @description The version that the public sees. */
+            publishedVersion: number | null;
+            slug: string;
+            /** @description Whether whoever triages has agreed to. */
+            triageAccepted: boolean;
+            /** @description Code of whose analysts read its reports. */
+            triagedBy: string;
+            triagedByName: string;
+            /** @description The version that was saved last; 0: none. */
+            version: number;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        PortalChoicesAnswer: {
+            /**
+             * @example [
+             *       "children",
+             *       "parents",
+             *       "adults-harmed",
+             *       "own-thoughts",
+             *       "anyone"
+             *     ]
+             */
+            audiences: string[];
+            /**
+             * @example [
+             *       "AD",
+             *       "AE",
+             *       "AF"
+             *     ]
+             */
+            countries: string[];
+            /**
+             * @example [
+             *       "en",
+             *       "fr",
+             *       "ar"
+             *     ]
+             */
+            locales: string[];
+            /**
+             * @example [
+             *       "ministry",
+             *       "police",
+             *       "regulator",
+             *       "public-body",
+             *       "non-governmental",
+             *       "industry",
+             *       "international"
+             *     ]
+             */
+            operatorKinds: string[];
+            /**
+             * @example [
+             *       "kind",
+             *       "stillThere",
+             *       "seenAt",
+             *       "access",
+             *       "reportedTo",
+             *       "contact"
+             *     ]
+             */
+            questions: string[];
+            /**
+             * @example [
+             *       "terrorism",
+             *       "fraud",
+             *       "adult-material",
+             *       "hate",
+             *       "self-harm",
+             *       "drugs",
+             *       "missing-child",
+             *       "other-crime",
+             *       "other"
+             *     ]
+             */
+            topics: string[];
+        };
+        PortalContentAnswer: {
+            country: string;
+            host: string | null;
+            locales: string[];
+            /** @description Who reviewed the texts of a language: a person or a role. */
+            reviewers: {
+                [key: string]: string;
+            };
+            /** @description What the portal shows, as the operator’s guide describes it. */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        PortalDetailAnswer: {
+            /** @description As it was saved last. */
+            content: components["schemas"]["PortalContentAnswer"];
+            /** @description ISO 3166-1, two letters. */
+            country: string;
+            /** @description A host name of its own. */
+            host: string | null;
+            /** Format: uuid */
+            id: string;
+            isDemonstration: boolean;
+            isLive: boolean;
+            /** @description Whether it is one’s own; else one only triages for it. */
+            isOwn: boolean;
+            /** @description In the order in which they are offered. */
+            locales: string[];
+            /** @description What it lacks to be live, by field. */
+            missing: {
+                [key: string]: string;
+            };
+            /** @description Its name by language. */
+            name: {
+                [key: string]: string;
+            };
+            /** @description Code of who owns it. */
+            organisation: string;
+            organisationName: string;
+            /** @description The version that the public sees. */
+            publishedVersion: number | null;
+            slug: string;
+            /** @description Whether whoever triages has agreed to. */
+            triageAccepted: boolean;
+            /** @description Code of whose analysts read its reports. */
+            triagedBy: string;
+            triagedByName: string;
+            /** @description The version that was saved last; 0: none. */
+            version: number;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        PortalFileAnswer: {
+            country: string;
+            /** @enum {string} */
+            kind: "manara-portal";
+            locales: string[];
+            /** @description What the portal shows, as the operator’s guide describes it. */
+            settings: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
         PortalMandateAnswer: {
             /** @description ISO 3166-1, two letters. */
             country: string;
@@ -1648,6 +2819,26 @@ export interface components {
             /** Format: uuid */
             portalId: string;
             slug: string;
+        };
+        PortalOutcomeAnswer: {
+            /** @description Null: one to four. */
+            cases: number | null;
+            /**
+             * Format: date
+             * @description First day of the month.
+             */
+            month: string;
+            /** @enum {string} */
+            outcome: "forwarded" | "not-illegal" | "not-reachable";
+        };
+        PortalVersionAnswer: {
+            /** @description What differs from the version before, by field. */
+            changed: string[];
+            number: number;
+            /** Format: date-time */
+            savedAt: string;
+            /** @description Null: the operator, at the command line. */
+            savedBy: string | null;
         };
         PreservationAnswer: {
             /** @description Of a case. */
@@ -1681,6 +2872,43 @@ export interface components {
             /** @description For people. */
             message: string;
             statusCode: number;
+        };
+        PublishPortalBody: {
+            /** @description The version that was looked at. */
+            version: number;
+        };
+        QuarantineCountAnswer: {
+            /** @description Entries that a person keeps out. */
+            kept: number;
+            /** @description Entries that fit too much and wait for a person. */
+            waiting: number;
+        };
+        QuarantineDecisionBody: {
+            /** @enum {string} */
+            decision: "release" | "keep";
+            reason: string;
+        };
+        QuarantinedEntryAnswer: {
+            /** @description Different cases that it fitted when it was found. */
+            cases: number;
+            category: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: uuid */
+            hashEntryId: string;
+            /** Format: uuid */
+            hashListId: string;
+            /** @description Different hosts. */
+            hosts: number;
+            /** Format: uuid */
+            id: string;
+            list: string;
+            reason: string | null;
+            /** @enum {string} */
+            state: "waiting" | "kept" | "released";
         };
         QueueCounts: {
             /** @description Decided, not yet sent. */
@@ -1870,6 +3098,30 @@ export interface components {
             least: number;
             most: number;
         };
+        SafeguardingAnswer: {
+            /** @description As reported; to be shown as text, never opened. */
+            addresses: string[];
+            caseNumber: string;
+            /** Format: date-time */
+            copiedAt: string;
+            /** Format: uuid */
+            id: string;
+            portal: string;
+            /** @enum {string} */
+            reason: "danger" | "self-report";
+            /** Format: date-time */
+            seenAt: string | null;
+            seenBy: string | null;
+            /** @description Who triages the case and can be asked about it. */
+            triagedBy: string;
+        };
+        SavedPortalAnswer: {
+            /** @description What it lacks to be live, by field. */
+            missing: {
+                [key: string]: string;
+            };
+            version: number;
+        };
         SchemeAnswer: {
             ageBands: components["schemas"]["SchemeValueAnswer"][];
             commercialities: components["schemas"]["SchemeValueAnswer"][];
@@ -1915,6 +3167,11 @@ export interface components {
             scheme: string;
             version: number;
         };
+        SourceProgressAnswer: {
+            pages: number;
+            /** @description Entries. */
+            received: number;
+        };
         StopsAnswer: {
             /** @description The latest first. */
             holds: components["schemas"]["HoldAnswer"][];
@@ -1934,7 +3191,7 @@ export interface components {
              * @description What it would do if it stands.
              * @enum {string}
              */
-            effect: "settle" | "suggest" | "flag";
+            effect: "settle" | "suggest" | "flag" | "suppress";
             /** Format: uuid */
             entryId: string;
             /** @enum {string} */
@@ -1960,6 +3217,16 @@ export interface components {
             /** @description MD5, SHA-1, SHA-256 or PDQ in hex. No file: a file is tried on the command line. */
             hash: string;
         };
+        UnlinkBody: {
+            lease: components["schemas"]["LeaseBody"];
+            reason: string;
+        };
+        UploadAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Of every part but the last. */
+            partBytes: number;
+        };
         UrgencyBody: {
             /** @description A decision on an urgent case does not wait before it is sent. */
             isUrgent: boolean;
@@ -1967,11 +3234,26 @@ export interface components {
         WaitingVersionAnswer: {
             entries: number;
             impact: components["schemas"]["ImportImpactAnswer"];
+            /** @description What changes in the policy with it; null where nothing does. */
+            policy: components["schemas"]["PolicyChangeAnswer"] | null;
             /** @enum {string} */
             reason: "share-too-large" | "entry-fits-too-many";
             /** Format: date-time */
             startedAt: string;
             version: number;
+        };
+        WeekOfMatchesAnswer: {
+            /** @description Different media that were examined for the first time. */
+            examined: number;
+            /** @description Of these, how many the list has matched. */
+            matched: number;
+            /** @description Of these, how many were settled by it. */
+            settled: number;
+            /**
+             * Format: date
+             * @description The Monday it begins with.
+             */
+            week: string;
         };
         WriteMessageBody: {
             text: string;
@@ -2683,6 +3965,79 @@ export interface operations {
             };
         };
     };
+    Links_unlink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+                itemId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkBody"];
+            };
+        };
+        responses: {
+            /** @description Undone; the item waits for a person. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such case in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The lease is not held any more, or the item follows no decision. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Cases_match: {
         parameters: {
             query?: never;
@@ -2731,6 +4086,137 @@ export interface operations {
                 };
             };
             /** @description No such match in this case of the organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cases_deny: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenyMatchBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such match in this case of the organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody has said so already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Cases_takeDenialBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+                matchId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such match, or nothing was said against it. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3408,6 +4894,584 @@ export interface operations {
             };
         };
     };
+    ListImports_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImportAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListImports_open: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUploadBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The list is being imported, or too many are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is larger than this installation takes here. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListImports_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListImportAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such import in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListImports_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such import in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListImports_part: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+                /** @description From 0. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such import in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not this part’s turn, or the import has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListImports_refused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such import in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListImports_head: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListHeadAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListOversight_quarantines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedEntryAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListOversight_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuarantineDecisionBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entry in quarantine in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListOversight_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSourceAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Lists_lists: {
         parameters: {
             query?: never;
@@ -3445,6 +5509,437 @@ export interface operations {
             };
             /** @description The role, or where the request comes from, forbids it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListVersions_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryCountAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListVersions_changes: {
+        parameters: {
+            query: {
+                after?: string;
+                /** @description 0 for nothing. */
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChangesAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description One of them was never live and does not wait. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_disable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListSwitchBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_enable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListSwitchBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListVersions_matchRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekOfMatchesAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_setPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyChangeBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListVersions_versions: {
+        parameters: {
+            query?: {
+                /** @description Only those with a lower number. */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVersionAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such list in this organisation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3516,6 +6011,76 @@ export interface operations {
                 };
             };
             /** @description It does not wait (any more). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListVersions_takeBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedImportAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such version in this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was never replaced, or the list is being imported. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,6 +6575,710 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is one of that name. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalDetailAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_save: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePortalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPortalAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else has saved it since. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_accept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalFileAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalOutcomeAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPortalBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description Something essential is missing.
+             *
+             *     The request is malformed.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else has saved it since. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalVersionAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalContentAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalChoicesAnswer"];
                 };
             };
             /** @description The request is malformed. */
@@ -5057,6 +8326,110 @@ export interface operations {
                 };
             };
             /** @description There is no such class. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Safeguarding_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafeguardingAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Safeguarding_take: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such copy in this organisation. */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -29,8 +29,10 @@ import { Viewer } from '../viewing/viewer.js';
 import { NO_DRAFT, useDesk } from '../work/desk.context.js';
 import { CaseBar } from './case-bar.js';
 import { CaseFacts } from './case-facts.js';
+import { Following } from './following.js';
 import { ItemDetail } from './item-detail.js';
 import { ItemsTable, type Row } from './items-table.js';
+import { NearCopyPanel } from './near-copy.js';
 import { ReferralTimeline } from './referral-timeline.js';
 import { Refetching } from './refetching.js';
 import { Reports } from './reports.js';
@@ -88,6 +90,13 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
       : found;
   const row = rows[at];
   const key = row?.subject.key;
+  const standing = row === undefined ? undefined : standingOf(row.item);
+  const likeAt = rows.findIndex(({ item }) => item.media?.id === row?.item.nearCopy?.representativeId);
+  /** The answers that an item has so far, given now or standing. */
+  const answersAt = (one: Row | undefined): ItemDraft | undefined => {
+    if (one === undefined) return undefined;
+    return drafts[one.subject.key] ?? (standingOf(one.item)?.answers as ItemDraft | undefined);
+  };
   const illegalBefore = new Set(
     rows.flatMap(({ subject, item }) => {
       const last = standingOf(item);
@@ -241,7 +250,27 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
                     others={page.items.filter(
                       ({ id }) => id !== row.item.id && row.subject.itemIds.includes(id),
                     )}
-                  />
+                  >
+                    {standing?.madeBy === 'link' && (
+                      <Following
+                        key={row.subject.key}
+                        caseId={caseId}
+                        link={standing}
+                        itemIds={row.subject.itemIds}
+                        lease={held?.lease}
+                      />
+                    )}
+                    {row.item.nearCopy !== null && row.subject.needsAnswer && (
+                      <NearCopyPanel
+                        key={row.subject.key}
+                        nearCopy={row.item.nearCopy}
+                        place={likeAt === -1 ? undefined : likeAt + 1}
+                        answers={row.item.nearCopy.decision?.answers ?? answersAt(rows[likeAt])}
+                        onGoTo={likeAt === -1 ? undefined : () => goTo(rows[likeAt]?.subject.key)}
+                        onTake={held === undefined ? undefined : setDraft}
+                      />
+                    )}
+                  </ItemDetail>
                 </Stack>
               </section>
             )}

@@ -1,7 +1,8 @@
 // Everything that is known of one content item, in words and figures.
 import { Button, Collapse, Group, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Assessment, ContentItem, Match, Media } from '../api/types.js';
+import type { ReactNode } from 'react';
+import type { Assessment, ContentItem, FrameShare, Match, Media } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import type { Language } from '../catalogue/language.js';
 import { WhyMatched } from '../matching/why-matched.js';
@@ -14,8 +15,11 @@ import { standingOf } from './standing.js';
 export function ItemDetail({
   row: { subject, item },
   others,
+  children,
 }: {
   readonly row: Row;
+  /** What an earlier look says of it. */
+  readonly children?: ReactNode;
   /** Items that show the same bytes. */
   readonly others: readonly ContentItem[];
 }) {
@@ -64,6 +68,7 @@ export function ItemDetail({
         )}
         {item.hosting !== null && <HostingFacts hosting={item.hosting} />}
       </dl>
+      {children}
       {item.media !== null && <Matches matches={item.matches} />}
       <Fetches item={item} />
       {item.media !== null && <MediaFacts media={item.media} />}
@@ -95,6 +100,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
                       orientation: word('orientation', match.orientation ?? 'original'),
                     })}
               </Text>
+              <Shares match={match} />
               <Text size="sm">
                 {t('matches.known', { list: match.list, version: number(match.listVersion) })}
                 {!match.isStanding && ` (${t('matches.withdrawn')})`}
@@ -115,6 +121,28 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
         </Stack>
       )}
     </div>
+  );
+}
+
+/** Of a video: how much of each side the other has. */
+function Shares({ match: { frameShares } }: { readonly match: Match }) {
+  const { t, number } = useLanguage();
+  if (frameShares === null) return null;
+  const figures = ({ compared, matched }: FrameShare) => ({
+    matched: number(matched),
+    compared: number(compared),
+    percent: compared === 0 ? 0 : Math.round((100 * matched) / compared),
+  });
+  return (
+    <Text size="sm">
+      {t('matches.frames', figures(frameShares.media))}
+      {frameShares.listed !== undefined && (
+        <>
+          <br />
+          {t('matches.frames-listed', figures(frameShares.listed))}
+        </>
+      )}
+    </Text>
   );
 }
 
@@ -147,7 +175,7 @@ function Fetches({ item }: { readonly item: ContentItem }) {
 }
 
 function MediaFacts({ media }: { readonly media: Media }) {
-  const { t, bytes, number } = useLanguage();
+  const { t, word, bytes, number, duration } = useLanguage();
   const [isOpen, { toggle }] = useDisclosure();
   const digests = [
     ['SHA-256', media.sha256],
@@ -167,12 +195,16 @@ function MediaFacts({ media }: { readonly media: Media }) {
             ? t('media.size', { width: number(media.width), height: number(media.height) })
             : null,
           bytes(media.bytes),
+          media.durationMs === null ? null : duration(Math.max(1, Math.round(media.durationMs / 1000))),
           media.frames !== null && media.frames > 1 ? t('media.frames', { count: media.frames }) : null,
           media.pdqQuality === null ? null : t('media.quality', { quality: media.pdqQuality }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </Text>
+      {media.endedEarly !== null && (
+        <Text size="sm">{t('media.ended-early', { reason: word('video-ended', media.endedEarly) })}</Text>
+      )}
       <Button size="compact-xs" variant="subtle" onClick={toggle} aria-expanded={isOpen}>
         {isOpen ? t('media.hide-digests') : t('media.show-digests')}
       </Button>
@@ -198,6 +230,12 @@ function MediaFacts({ media }: { readonly media: Media }) {
 function standing({ t }: Language, { stands, isWithdrawn }: Assessment, isOutdated: boolean): string {
   if (isWithdrawn) return `${t('earlier.withdrawn')} · `;
   return stands && !isOutdated ? '' : `${t('earlier.outdated')} · `;
+}
+
+/** Whether a person looked, and if so whether here. */
+function lookedWords({ t }: Language, madeBy: Assessment['madeBy'], looked: boolean): string {
+  if (!looked) return t('earlier.not-looked');
+  return madeBy === 'link' ? t('earlier.looked-there') : t('earlier.looked');
 }
 
 function Earlier({ item }: { readonly item: ContentItem }) {
@@ -228,11 +266,22 @@ function Earlier({ item }: { readonly item: ContentItem }) {
               </Text>
               <Text size="xs" className="soft">
                 {standing(language, assessment, assessment !== current)}
-                {madeBy === 'settlement'
-                  ? t('earlier.by-list', { list: settledByList ?? '' })
-                  : t('earlier.by-person', { name: person ?? t('earlier.somebody') })}{' '}
-                · {dateTime(madeAt)} · {looked ? t('earlier.looked') : t('earlier.not-looked')}
+                {madeBy === 'settlement' && t('earlier.by-list', { list: settledByList ?? '' })}
+                {madeBy === 'link' && t('earlier.by-link', { number: assessment.follows?.caseNumber ?? '' })}
+                {madeBy === 'person' &&
+                  t('earlier.by-person', { name: person ?? t('earlier.somebody') })} · {dateTime(madeAt)} ·{' '}
+                {lookedWords(language, madeBy, looked)}
               </Text>
+              {assessment.linkEnded !== null && (
+                <Text size="xs" className="soft">
+                  {assessment.linkEnded.cause === 'overtaken'
+                    ? t('earlier.overtaken')
+                    : t('earlier.undone', {
+                        name: assessment.linkEnded.person ?? t('earlier.somebody'),
+                        reason: assessment.linkEnded.reason ?? '',
+                      })}
+                </Text>
+              )}
             </li>
           );
         })}

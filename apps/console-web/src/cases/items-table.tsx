@@ -180,7 +180,10 @@ function Known({ item }: { readonly item: ContentItem }) {
   const { t } = useLanguage();
   const [best] = item.matches;
   if (item.media === null) return <span className="soft">{t('known.nothing-to-compare')}</span>;
-  if (best === undefined) return <span>{t('known.no')}</span>;
+  if (best === undefined) {
+    const isSuggested = item.nearCopy !== null && item.needsAnswer;
+    return <span>{isSuggested ? t('known.near-copy') : t('known.no')}</span>;
+  }
   return (
     <>
       <span>{best.kind === 'exact' ? t('known.exact') : t('known.near', { distance: best.distance })}</span>
@@ -190,6 +193,8 @@ function Known({ item }: { readonly item: ContentItem }) {
     </>
   );
 }
+
+const BY_MACHINE = { settlement: 'settled', link: 'linked' } as const;
 
 function AnswerState({
   subject,
@@ -217,7 +222,7 @@ function AnswerState({
     <>
       <span>{word('verdict', last.answers.verdict)}</span>
       <Text size="xs" className="soft">
-        {last.madeBy === 'settlement' ? t('items.settled') : t('items.earlier')}
+        {last.madeBy === 'person' ? t('items.earlier') : t(`items.${BY_MACHINE[last.madeBy]}`)}
       </Text>
     </>
   );

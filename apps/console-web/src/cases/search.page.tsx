@@ -169,6 +169,16 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
             </td>
             <td data-label={t('case.holds')} className="narrow">
               {t('case.holds-what', { reports: one.reports, items: one.items })}
+              {one.answeredItems > 0 && (
+                <Text size="xs" className="soft">
+                  {t('case.answered-items', { count: one.answeredItems })}
+                </Text>
+              )}
+              {one.nearCopies > 0 && (
+                <Text size="xs" className="soft">
+                  {t('case.near-copies', { count: one.nearCopies })}
+                </Text>
+              )}
             </td>
           </tr>
         ))}

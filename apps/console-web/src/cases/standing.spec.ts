@@ -11,6 +11,8 @@ const assessment = (version: number, stands: boolean): Assessment => ({
   madeBy: 'person',
   person: 'Somebody',
   settledByList: null,
+  follows: null,
+  linkEnded: null,
   looked: true,
   madeAt: '2026-11-22T10:00:00Z',
 });

@@ -30,6 +30,7 @@ export const SHORTCUTS = [
   { id: 'verdict-4', scope: 'case', key: '4', code: 'Digit4' },
   { id: 'select-item', scope: 'case', key: 'x', code: 'KeyX' },
   { id: 'same-answers', scope: 'case', key: 's', code: 'KeyS' },
+  { id: 'take-over', scope: 'case', key: 't', code: 'KeyT' },
   { id: 'review', scope: 'case', key: 'r', code: 'KeyR' },
   { id: 'confirm', scope: 'review', key: 'Enter', chord: true },
 ] as const satisfies readonly Shortcut[];

@@ -5,6 +5,7 @@ import { ApiProblem } from '../api/problem.js';
 import type { CaseSummary, ContentItem, Lease, Media } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import type { MessageKey } from '../catalogue/language.js';
+import { standingOf } from '../cases/standing.js';
 import { DIGESTS } from '../parts/digests.js';
 import { ExposureMeter } from '../exposure/exposure-meter.js';
 import { ProblemNote } from '../parts/notes.js';
@@ -68,7 +69,7 @@ export function Viewer({ item, media, mandate, lease, whenNone }: ViewerProps) {
 function KnownBy({ item }: { readonly item: ContentItem }) {
   const { t, number } = useLanguage();
   const exact = item.matches.filter(({ kind }) => kind === 'exact');
-  const settled = item.assessments.find(({ stands, madeBy }) => stands && madeBy === 'settlement');
+  const standing = standingOf(item);
   return (
     <>
       {exact.map(({ list, listVersion, algorithm }) => (
@@ -76,7 +77,10 @@ function KnownBy({ item }: { readonly item: ContentItem }) {
           {t('view.known-by', { list, version: number(listVersion), digest: DIGESTS[algorithm] })}
         </Text>
       ))}
-      {settled !== undefined && <Text size="sm">{t('view.known-settled')}</Text>}
+      {standing?.madeBy === 'settlement' && <Text size="sm">{t('view.known-settled')}</Text>}
+      {standing?.madeBy === 'link' && (
+        <Text size="sm">{t('view.known-linked', { number: standing.follows?.caseNumber ?? '' })}</Text>
+      )}
     </>
   );
 }

@@ -21,6 +21,17 @@ const UNDECIDED = ['ready', 'in-assessment'];
 /** After a minute, then each time after as long as it has failed already, but within a day. */
 const NEXT_TRY = `now() + least(interval '1 day', greatest(interval '1 minute', now() - rematch_failed_since))`;
 
+/**
+ * When something of a list expires next: its cases are ranked without it then. Entries that expire one after the other are
+ * taken together, every ten minutes.
+ */
+const NEXT_EXPIRY = `(SELECT least(
+    CASE WHEN l.expires_at > now() THEN l.expires_at END,
+    (SELECT greatest(min(e.expires_at), now() + interval '10 minutes') FROM hash_entries e
+     WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.expires_at > now()
+       AND e.first_version <= l.live_version AND (e.ended_version IS NULL OR e.ended_version > l.live_version)))
+  FROM hash_lists l WHERE l.id = v.hash_list_id AND l.organisation_id = v.organisation_id)`;
+
 /** The hold on the work: whoever finds another due time in the row has lost it, or has to begin again. */
 interface Hold {
   readonly due: string;
@@ -134,7 +145,7 @@ async function rematchCase(
 async function clearFailure(manager: EntityManager, organisationId: string, caseId: string): Promise<true> {
   await manager.query(
     `UPDATE cases SET rematch_failed_since = NULL, rematch_due_at = NULL
-     WHERE id = $1 AND organisation_id = $2 AND rematch_failed_since IS NOT NULL`,
+     WHERE id = $1 AND organisation_id = $2 AND (rematch_failed_since IS NOT NULL OR rematch_due_at IS NOT NULL)`,
     [caseId, organisationId],
   );
   return true;
@@ -263,7 +274,7 @@ async function letGo(
   { due }: Hold,
 ): Promise<void> {
   await manager.query(
-    `UPDATE hash_list_versions SET rematch_due_at = NULL, rematched_to = NULL
+    `UPDATE hash_list_versions v SET rematched_to = NULL, rematch_due_at = ${NEXT_EXPIRY}
      WHERE id = $1 AND organisation_id = $2 AND rematch_due_at = $3::timestamptz`,
     [versionId, organisationId, due],
   );

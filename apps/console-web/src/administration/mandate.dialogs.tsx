@@ -1,10 +1,11 @@
 // Raising a mandate takes its legal basis; lowering takes nothing but the level.
-import { NumberInput, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { FormDialog, useFieldProblems } from './form.dialog.js';
-import { dayFromNow, endOfDay } from './last-day.js';
+import { LastDayField, LineField, LinesField } from './form.fields.js';
+import { endOfDay } from './last-day.js';
 import { LEVELS, rankOf, type Level } from './level-scale.js';
 import { useChange } from './use-change.js';
 
@@ -73,41 +74,25 @@ export function RecordMandateDialog({ scope, onClose }: DialogProps) {
             onChange={(value) => setKeepHours(typeof value === 'number' ? value : undefined)}
           />
         )}
-        <Textarea
+        <LinesField
           label={t('mandates.instrument')}
           description={t('mandates.instrument-hint')}
           error={problem('legalInstrument')}
-          required
-          withAsterisk={false}
-          maxLength={500}
-          autosize
-          minRows={2}
-          dir="auto"
           value={fields.legalInstrument}
-          onChange={(event) => setFields({ ...fields, legalInstrument: event.currentTarget.value })}
+          onChange={(legalInstrument) => setFields({ ...fields, legalInstrument })}
         />
-        <TextInput
+        <LineField
           label={t('mandates.approved-by')}
           description={t('mandates.approved-by-hint')}
           error={problem('approvedBy')}
-          required
-          withAsterisk={false}
-          maxLength={500}
-          dir="auto"
           value={fields.approvedBy}
-          onChange={(event) => setFields({ ...fields, approvedBy: event.currentTarget.value })}
+          onChange={(approvedBy) => setFields({ ...fields, approvedBy })}
         />
-        <TextInput
-          label={t('admin.last-day')}
+        <LastDayField
           description={t('mandates.last-day-hint')}
           error={problem('expiresAt')}
-          type="date"
-          required
-          withAsterisk={false}
-          classNames={{ input: 'short' }}
-          min={dayFromNow(1)}
           value={fields.lastDay}
-          onChange={(event) => setFields({ ...fields, lastDay: event.currentTarget.value })}
+          onChange={(lastDay) => setFields({ ...fields, lastDay })}
         />
       </FormDialog>
       {change.dialog}

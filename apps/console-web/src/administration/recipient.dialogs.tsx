@@ -1,20 +1,11 @@
 // A recipient's address and account, and its secret, which goes in here and comes out nowhere.
-import {
-  Alert,
-  Checkbox,
-  Group,
-  NumberInput,
-  PasswordInput,
-  Select,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Checkbox, Group, NumberInput, PasswordInput, Select, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
 import type { Recipient } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { FormDialog, useFieldProblems } from './form.dialog.js';
+import { LineField } from './form.fields.js';
 import { useChange } from './use-change.js';
 
 type Authority = 'public' | 'same' | 'own';
@@ -80,29 +71,24 @@ export function RecipientDialog({
         onClose={onClose}
         onSubmit={() => change.run(undefined)}
       >
-        <TextInput
+        <LineField
           label={t('recipients.name')}
           error={problem('name')}
           data-autofocus
-          required
-          withAsterisk={false}
           maxLength={200}
-          dir="auto"
           value={fields.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
+          onChange={(name) => set({ name })}
         />
         <Group align="flex-start" gap="sm">
-          <TextInput
+          <LineField
             label={t('recipients.host')}
             description={t('recipients.host-hint')}
             error={problem('host')}
-            required
-            withAsterisk={false}
             maxLength={253}
             dir="ltr"
             style={{ flex: '1 1 14rem' }}
             value={fields.host}
-            onChange={(event) => set({ host: event.currentTarget.value.trim().toLowerCase() })}
+            onChange={(host) => set({ host: host.trim().toLowerCase() })}
           />
           <NumberInput
             label={t('recipients.port')}
@@ -121,25 +107,23 @@ export function RecipientDialog({
             onChange={(value) => set({ port: Number(value) })}
           />
         </Group>
-        <TextInput
+        <LineField
           label={t('recipients.path')}
           description={t('recipients.path-hint')}
           error={problem('path')}
+          required={false}
           maxLength={200}
           dir="ltr"
           value={fields.path}
-          onChange={(event) => set({ path: event.currentTarget.value.trim() })}
+          onChange={(path) => set({ path: path.trim() })}
         />
-        <TextInput
+        <LineField
           label={t('recipients.analyst-name')}
           description={t('recipients.analyst-name-hint')}
           error={problem('analystName')}
-          required
-          withAsterisk={false}
           maxLength={200}
-          dir="auto"
           value={fields.analystName}
-          onChange={(event) => set({ analystName: event.currentTarget.value })}
+          onChange={(analystName) => set({ analystName })}
         />
         <Select
           label={t('recipients.authority')}
@@ -201,17 +185,15 @@ export function RecipientSecretDialog({
         onSubmit={() => change.run(undefined)}
       >
         <Text size="sm">{t('recipients.secret-lead')}</Text>
-        <TextInput
+        <LineField
           label={t('recipients.username')}
           error={problem('username')}
           data-autofocus
-          required
-          withAsterisk={false}
           maxLength={200}
           dir="ltr"
           autoComplete="off"
           value={secret.username}
-          onChange={(event) => set({ username: event.currentTarget.value })}
+          onChange={(username) => set({ username })}
         />
         <PasswordInput
           label={t('sign-in.password')}

@@ -1,10 +1,11 @@
 // Setting and ending a hold or an order of preservation.
-import { Text, Textarea, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, OWN_PAGE } from '../api/client.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { FormDialog, useFieldProblems } from './form.dialog.js';
-import { dayFromNow, endOfDay } from './last-day.js';
+import { LastDayField, LineField, LinesField } from './form.fields.js';
+import { endOfDay } from './last-day.js';
 import { useChange } from './use-change.js';
 
 export type StopKind = 'hold' | 'preservation';
@@ -36,54 +37,37 @@ export function NewStopDialog({ kind, onClose }: { readonly kind: StopKind; read
         onSubmit={() => change.run(undefined)}
       >
         <Text size="sm">{t(`${kind}.add-lead`)}</Text>
-        <TextInput
+        <LineField
           label={t('holds.case-number')}
           description={t('holds.case-number-hint')}
           error={problem('caseNumber')}
           data-autofocus
-          required
-          withAsterisk={false}
           maxLength={40}
           dir="ltr"
           classNames={{ input: 'short' }}
           value={fields.caseNumber}
-          onChange={(event) => set({ caseNumber: event.currentTarget.value })}
+          onChange={(caseNumber) => set({ caseNumber })}
         />
-        <TextInput
+        <LineField
           label={t('holds.ordered-by')}
           description={t('holds.ordered-by-hint')}
           error={problem('orderedBy')}
-          required
-          withAsterisk={false}
-          maxLength={500}
-          dir="auto"
           value={fields.orderedBy}
-          onChange={(event) => set({ orderedBy: event.currentTarget.value })}
+          onChange={(orderedBy) => set({ orderedBy })}
         />
-        <Textarea
+        <LinesField
           label={t('holds.reason')}
           description={t('holds.reason-hint')}
           error={problem(kind === 'hold' ? 'reason' : 'legalInstrument')}
           required={kind === 'preservation'}
-          withAsterisk={false}
-          maxLength={500}
-          autosize
-          minRows={2}
-          dir="auto"
           value={fields.basis}
-          onChange={(event) => set({ basis: event.currentTarget.value })}
+          onChange={(basis) => set({ basis })}
         />
-        <TextInput
-          label={t('admin.last-day')}
+        <LastDayField
           description={t(`${kind}.last-day-hint`)}
           error={problem('expiresAt')}
-          type="date"
-          required
-          withAsterisk={false}
-          classNames={{ input: 'short' }}
-          min={dayFromNow(1)}
           value={fields.lastDay}
-          onChange={(event) => set({ lastDay: event.currentTarget.value })}
+          onChange={(lastDay) => set({ lastDay })}
         />
       </FormDialog>
       {change.dialog}

@@ -145,7 +145,9 @@ export async function verifyLists(manager: EntityManager): Promise<ListProblem[]
   return manager.query(`
     WITH counted AS (
       SELECT l.*, o.code AS organisation, v.state AS live_state, v.entries AS expected,
-        (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.first_version <= l.live_version
+        (SELECT count(*) FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id
+          -- Answers of a source that is asked belong to no version.
+          AND e.first_version > 0 AND e.first_version <= l.live_version
           AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS entries
       FROM hash_lists l JOIN organisations o ON o.id = l.organisation_id
       LEFT JOIN hash_list_versions v ON v.hash_list_id = l.id AND v.number = l.live_version

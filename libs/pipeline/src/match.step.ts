@@ -1,6 +1,6 @@
 // Looks for a media in every list of the organisation and ends the item.
 import { finishItem, lockCase, type ItemResult } from '#libs/cases';
-import { recordMatches } from '#libs/known-material';
+import { queueLookUps, recordMatches } from '#libs/known-material';
 import { MATCHED_COLUMNS, matchMediaAndVideos, withIndexInStep, type StoredMedia } from './media-matching.js';
 import { endStep, holdItem, type PipelineContext } from './step-context.js';
 
@@ -41,6 +41,7 @@ export async function match(context: PipelineContext, organisationId: string, it
         item.mediaId!,
         await matchMediaAndVideos(manager, index, organisationId, media),
       );
+      await queueLookUps(manager, organisationId, item.mediaId!);
       return finishItem(
         manager,
         organisationId,

@@ -6,3 +6,4 @@ export { SEALED_SOURCE_CREDENTIALS } from './source.access.js';
 export { SourceFailedError, type PollProgress } from './source.protocol.js';
 export * from './list-sources.js';
 export * from './poll.service.js';
+export { LookUps, type LookUpOptions, queueLookUps } from './look-ups.js';

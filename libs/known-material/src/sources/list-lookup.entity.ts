@@ -22,6 +22,7 @@ export class ListLookup {
   @Column('timestamptz', { name: 'due_at', nullable: true })
   dueAt: Date | null;
 
+  /** Answers that made no sense. */
   @Column('integer')
   attempts: number;
 

@@ -4,7 +4,7 @@ import { NCMEC_PROTOCOL } from './ncmec.protocol.js';
 import type { SourceClient } from './source.client.js';
 import { type Cursor, SourceFailedError, type SourceProtocol } from './source.protocol.js';
 import { STOPNCII_PROTOCOL } from './stopncii.protocol.js';
-import { ncmecPage } from './testing/source.servers.js';
+import { ncmecPage } from './testing/ncmec.server.js';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
 const NEVER = { checkpoint: null, succeededAt: null };

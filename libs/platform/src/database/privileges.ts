@@ -98,7 +98,6 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     functions: [
       'caller_organisations',
       'triage_api.due_work',
-      'triage_api.due_lookups',
       'triage_api.organisations',
       'triage_api.take_turn',
     ],

@@ -77,12 +77,13 @@ export class ListSources20261123093000 implements MigrationInterface {
         media_id uuid NOT NULL REFERENCES media (id),
         -- Null when it is not to be asked (again).
         due_at timestamptz DEFAULT now(),
+        -- Answers that made no sense.
         attempts integer NOT NULL DEFAULT 0,
         answered_at timestamptz,
         answer text CHECK (answer IN ('known', 'unknown', 'nothing-to-ask', 'given-up')),
         UNIQUE (source_id, media_id)
       );
-      CREATE INDEX ON list_lookups (due_at) WHERE due_at IS NOT NULL;
+      CREATE INDEX ON list_lookups (source_id, due_at) WHERE due_at IS NOT NULL;
 
       ${guardedByOrganisation('list_sources', 'list_source_entries', 'list_lookups')}
 
@@ -99,13 +100,6 @@ export class ListSources20261123093000 implements MigrationInterface {
       CREATE TRIGGER keep_unreviewed_sources_hints BEFORE UPDATE OF trust, effect ON hash_lists
         FOR EACH ROW EXECUTE FUNCTION keep_unreviewed_sources_hints();
 
-      CREATE FUNCTION triage_api.due_lookups(most integer)
-        RETURNS TABLE (queue text, name text, subject text, organisation_id uuid, id uuid)
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-          SELECT 'watch', 'look-up', 'lookupId', l.organisation_id, l.id FROM list_lookups l
-            WHERE l.due_at <= now() ORDER BY l.due_at LIMIT most
-        $$;
-      REVOKE ALL ON FUNCTION triage_api.due_lookups(integer) FROM PUBLIC;
       REVOKE ALL ON FUNCTION keep_unreviewed_sources_hints() FROM PUBLIC;
     `);
   }

@@ -1,11 +1,6 @@
-// Servers of ours that speak the protocols of sources over TLS on loopback, and answer wrongly where a test wants it.
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { generate } from 'selfsigned';
-import {
-  listenHttps,
-  type TestCertificate,
-  type TestServer,
-} from '../../../../platform/src/http/testing/servers.js';
+// NCMEC's Hash Sharing v2 as a server of ours on loopback.
+import type { IncomingMessage } from 'node:http';
+import { type Fault, serve, type SourceServer } from './source.server.js';
 
 export interface ToldEntry {
   readonly member: string;
@@ -17,16 +12,6 @@ export interface ToldEntry {
   readonly classification?: string;
 }
 
-/** Answers a request in place of the server; false lets the server answer. */
-export type Fault = (request: IncomingMessage, response: ServerResponse, number: number) => boolean;
-
-export interface SourceServer extends TestServer {
-  readonly certificate: TestCertificate;
-  /** What was asked, path and query. */
-  readonly asked: string[];
-  fault: Fault;
-}
-
 export interface NcmecServer extends SourceServer {
   entries: ToldEntry[];
   pageSize: number;
@@ -36,35 +21,6 @@ export interface NcmecServer extends SourceServer {
 
 export const NCMEC_CREDENTIALS = { username: 'hotline', password: 'pass: word' };
 const BASE = '/hashsharing';
-
-let certificate: Promise<TestCertificate> | undefined;
-
-/** For 127.0.0.1, signed by itself. */
-async function makeOwn(): Promise<TestCertificate> {
-  const made = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
-    keyType: 'ec',
-    extensions: [
-      { name: 'basicConstraints', cA: true },
-      { name: 'subjectAltName', altNames: [{ type: 7 as const, ip: '127.0.0.1' }] },
-    ],
-  });
-  return { cert: made.cert, key: made.private };
-}
-
-async function serve(
-  asked: string[],
-  faultOf: () => Fault,
-  answer: (url: URL, request: IncomingMessage, response: ServerResponse) => void,
-): Promise<TestServer & { certificate: TestCertificate }> {
-  const own = await (certificate ??= makeOwn());
-  const server = await listenHttps(own, (request, response) => {
-    asked.push(request.url!);
-    response.on('error', () => undefined);
-    if (faultOf()(request, response, asked.length)) return;
-    answer(new URL(request.url!, 'https://127.0.0.1'), request, response);
-  });
-  return { ...server, certificate: own };
-}
 
 const isAllowed = (request: IncomingMessage): boolean =>
   request.headers.authorization ===
@@ -146,54 +102,4 @@ export async function startNcmec(): Promise<NcmecServer> {
     },
   );
   return Object.assign(state, server, { asked, votes });
-}
-
-export interface NciiRecord {
-  readonly lastModtimestamp: unknown;
-  readonly signalType: unknown;
-  readonly hashValue: unknown;
-  readonly hashStatus: unknown;
-}
-
-export interface NciiServer extends SourceServer {
-  records: NciiRecord[];
-  pageSize: number;
-}
-
-export const NCII_CREDENTIALS = { functionsKey: 'functions key', subscriptionKey: 'subscription key' };
-
-/** StopNCII's interface: records since a time, by token. */
-export async function startNcii(): Promise<NciiServer> {
-  const asked: string[] = [];
-  const state = { records: [] as NciiRecord[], pageSize: 800, fault: (() => false) as Fault };
-  const server = await serve(
-    asked,
-    () => state.fault,
-    (url, request, response) => {
-      const { headers } = request;
-      const isKnown =
-        headers['x-functions-key'] === NCII_CREDENTIALS.functionsKey &&
-        headers['ocp-apim-subscription-key'] === NCII_CREDENTIALS.subscriptionKey;
-      if (!isKnown || url.pathname !== '/v1/FetchHashes') {
-        response.writeHead(isKnown ? 404 : 401).end();
-        return;
-      }
-      const since = Number(url.searchParams.get('startTimestamp'));
-      const found = state.records.filter(({ lastModtimestamp }) => Number(lastModtimestamp) >= since);
-      const start = Number(url.searchParams.get('nextPageToken') ?? '0');
-      const page = found.slice(start, start + state.pageSize);
-      const hasMoreRecords = start + state.pageSize < found.length;
-      const latest = Math.max(since, ...found.map(({ lastModtimestamp }) => Number(lastModtimestamp) || 0));
-      response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end(
-        JSON.stringify({
-          count: page.length,
-          nextPageToken: hasMoreRecords ? String(start + state.pageSize) : '',
-          nextSetTimestamp: latest,
-          hasMoreRecords,
-          hashRecords: page,
-        }),
-      );
-    },
-  );
-  return Object.assign(state, server, { asked });
 }

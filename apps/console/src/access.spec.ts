@@ -87,6 +87,17 @@ describe('who may call what', () => {
          distance) VALUES ($1, $2, $3, $4, $5, 1, 'near', 'pdq', 3)`,
       [matchId, world.organisationId, made.mediaIds[0], listId, entryId],
     );
+    const [listImportId, quarantineId] = [newId(), newId()];
+    await console_.test.asOwner(
+      `INSERT INTO list_imports (id, organisation_id, kind, list_name, asked_by, state, format, bytes, hash_list_id)
+       VALUES ($1, $2, 'upload', $3, $4, 'uploading', 'csv', 3, $5)`,
+      [listImportId, world.organisationId, `list of ${world.code}`, owner.accountId, listId],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
+       VALUES ($1, $2, $3, $4, $5, 60, 9)`,
+      [quarantineId, world.organisationId, listId, entryId, Buffer.alloc(32, 0xab)],
+    );
     const [recipientId, holdId, preservationId] = [newId(), newId(), newId()];
     await console_.test.asOwner(
       `INSERT INTO recipients (id, organisation_id, name, way, host, port) VALUES ($1, $2, $3, 'iccam', $4, 443)`,
@@ -119,6 +130,8 @@ describe('who may call what', () => {
         preservationId,
         listId,
         matchId,
+        listImportId,
+        quarantineId,
         caseId: made.id,
         mediaId: made.mediaIds[0]!,
         reportId: made.reportId,
@@ -201,6 +214,8 @@ describe('who may call what', () => {
       preservationId: newId(),
       listId: newId(),
       matchId: newId(),
+      listImportId: newId(),
+      quarantineId: newId(),
     };
   }
 
@@ -235,6 +250,8 @@ describe('who may call what', () => {
       'preservations',
       'hash_lists',
       'hash_list_versions',
+      'list_imports',
+      'entry_quarantines',
     ]) {
       rows.push(
         await console_.test.asOwner(`SELECT t::text FROM ${table} t WHERE organisation_id = $1 ORDER BY id`, [
@@ -308,6 +325,11 @@ describe('who may call what', () => {
       'PUT /api/v1/recipients/{id}/state',
       'PUT /api/v1/retention/{dataClass}',
       'POST /api/v1/lists/{id}/versions/{version}/decision',
+      'POST /api/v1/lists/{id}/versions/{version}/take-back',
+      'POST /api/v1/lists/{id}/enable',
+      'PUT /api/v1/lists/{id}/policy',
+      'POST /api/v1/list-imports',
+      'POST /api/v1/list-quarantines/{id}/decision',
       'POST /api/v1/organisation-keys',
       'POST /api/v1/holds/{id}/release',
       'POST /api/v1/preservations/{id}/release',

@@ -1,8 +1,10 @@
 // The staff program as an HTTP server: the API, its document, and the page.
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PART_BYTES } from '#libs/known-material';
 import { addHealthRoutes } from '#libs/platform';
 import { ConsoleModule } from './console.module.js';
 import type { ConsoleOptions } from './console.options.js';
@@ -40,6 +42,15 @@ export async function createConsoleApp(options: ConsoleOptions): Promise<NestFas
     (request: FastifyRequest, body: string, done: (error: Error | null, body?: unknown) => void) => {
       if (body === '') done(null, undefined);
       else void parseJson(request, body, done);
+    },
+  );
+  // Bytes on the routes of uploads alone: every other one is given JSON, or nothing.
+  server.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: PART_BYTES },
+    (request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void) => {
+      if (request.url.startsWith(`/${API_PREFIX}/list-imports/`)) done(null, body);
+      else done(new UnsupportedMediaTypeException());
     },
   );
   server.addHook('onRequest', (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {

@@ -6,6 +6,9 @@ import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService, ViewService } from '#libs/review';
 import { AccountsController } from './administration/accounts.controller.js';
 import { AlarmsController } from './administration/alarms.controller.js';
+import { ListImportsController } from './administration/list-imports.controller.js';
+import { ListOversightController } from './administration/list-oversight.controller.js';
+import { ListVersionsController } from './administration/list-versions.controller.js';
 import { ListsController } from './administration/lists.controller.js';
 import { MandatesController } from './administration/mandates.controller.js';
 import { OrganisationKeysController } from './administration/organisation-keys.controller.js';
@@ -49,6 +52,9 @@ export class ConsoleModule {
         AccountsController,
         OversightController,
         ListsController,
+        ListVersionsController,
+        ListOversightController,
+        ListImportsController,
         MandatesController,
         PortalsController,
         SafeguardingController,

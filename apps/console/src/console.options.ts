@@ -11,6 +11,8 @@ export abstract class ConsoleOptions {
   /** The console's public address: scheme, host and port. */
   readonly origin: string;
   readonly undoSeconds: number;
+  /** The largest list that is taken here. */
+  readonly listUploadMaxBytes: number;
   readonly isDemonstration: boolean;
   /** Folder of the built page; absent when it is not built. */
   readonly pageFolder?: string;

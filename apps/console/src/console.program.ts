@@ -36,6 +36,7 @@ export async function startConsole({ settings, logger }: ProgramContext): Promis
     clock: systemClock,
     origin: settings.consoleOrigin,
     undoSeconds: settings.undoSeconds,
+    listUploadMaxBytes: settings.listUploadMaxMb * 1_000_000,
     isDemonstration: settings.demo,
     ...(pageFolder === undefined ? {} : { pageFolder }),
   });

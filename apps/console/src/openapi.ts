@@ -19,6 +19,7 @@ export async function openApiText(): Promise<string> {
     clock: systemClock,
     origin,
     undoSeconds: 60,
+    listUploadMaxBytes: 1,
     isDemonstration: false,
   });
   const text = `${JSON.stringify(describeApi(app, origin), null, 2)}\n`;

@@ -10,7 +10,6 @@ import {
   MinLength,
 } from 'class-validator';
 import { ROLES, type Role } from '#libs/identity';
-import { WaitingVersionAnswer } from './lists.dto.js';
 
 export class AccountAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -86,42 +85,6 @@ export class ChangeAccountBody {
   @IsOptional()
   @IsBoolean()
   isDisabled?: boolean;
-}
-
-export class ListAnswer {
-  @ApiProperty({ type: String, format: 'uuid' })
-  id: string;
-
-  @ApiProperty({ type: String })
-  name: string;
-
-  @ApiProperty({ type: String })
-  source: string;
-
-  @ApiProperty({ enum: ['several-analysts', 'one-analyst', 'unreviewed'] })
-  trust: 'several-analysts' | 'one-analyst' | 'unreviewed';
-
-  @ApiProperty({ enum: ['settle', 'suggest', 'flag', 'suppress'] })
-  effect: 'settle' | 'suggest' | 'flag' | 'suppress';
-
-  @ApiProperty({ type: Boolean })
-  isEnabled: boolean;
-
-  @ApiProperty({ type: 'integer' })
-  liveVersion: number;
-
-  @ApiProperty({ type: 'integer' })
-  entries: number;
-
-  @ApiProperty({ type: 'integer' })
-  matches: number;
-
-  @ApiProperty({
-    type: WaitingVersionAnswer,
-    nullable: true,
-    description: 'Matches nothing until it is approved.',
-  })
-  waiting: WaitingVersionAnswer | null;
 }
 
 export class AuditQuery {

@@ -1,21 +1,31 @@
 // The lists of known material, and the word of a person about a version that waits for it.
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { recordEvent } from '#libs/audit';
 import type { SignedIn } from '#libs/identity';
-import { approveVersion, listStatus, probeOfHash, refuseVersion, tryHashes } from '#libs/known-material';
-import { NotFoundError } from '#libs/platform';
+import {
+  approveVersion,
+  changePolicy,
+  listReach,
+  listStatus,
+  probeOfHash,
+  refuseVersion,
+  switchList,
+  tryHashes,
+} from '#libs/known-material';
+import { firstRow, NotFoundError } from '#libs/platform';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
-import { ListAnswer } from './administration.dto.js';
-import { ListDecisionBody, TriedMatchAnswer, TryHashBody } from './lists.dto.js';
+import { PolicyChangeBody } from './list-policy.dto.js';
+import { ListAnswer, ListDecisionBody, ListSwitchBody, TriedMatchAnswer, TryHashBody } from './lists.dto.js';
 import { staff } from './staff-actor.js';
 
 /** The database looks through all entries. */
 const TRY_TIMEOUT_MS = 5000;
 const VERSION = /^[1-9]\d{0,8}$/;
+const NO_LIST = { status: 404, type: Problem, description: 'No such list in this organisation.' };
 
 @ApiTags('administration')
 @Controller('lists')
@@ -28,21 +38,19 @@ export class ListsController {
   })
   @ApiOkResponse({ type: [ListAnswer] })
   async lists(@Who() who: SignedIn): Promise<ListAnswer[]> {
-    const lists = await this.options.database.within(who.organisationId, (manager) => listStatus(manager));
-    return lists.map(
-      ({ id, name, source, trust, effect, isEnabled, liveVersion, entries, matches, waiting }) => ({
-        id,
-        name,
-        source,
-        trust,
-        effect,
-        isEnabled,
-        liveVersion,
-        entries,
-        matches,
-        waiting,
-      }),
-    );
+    return this.options.database.within(who.organisationId, async (manager) => {
+      const lists = await listStatus(manager);
+      const reach = new Map(
+        (await listReach(manager, who.organisationId)).map(({ hashListId, ...counts }) => [
+          hashListId,
+          counts,
+        ]),
+      );
+      return lists.map(({ organisation: _organisation, lastImport: _lastImport, ...list }) => ({
+        ...list,
+        reach: reach.get(list.id) ?? { processes: 0, inStep: 0 },
+      })) as ListAnswer[];
+    });
   }
 
   @Post('try')
@@ -113,6 +121,69 @@ export class ListsController {
     const decide = decision === 'approve' ? approveVersion : refuseVersion;
     await this.options.database.within(who.organisationId, (manager) =>
       decide(manager, who.organisationId, { id }, Number(version), staff(who)),
+    );
+  }
+
+  @Post(':id/disable')
+  @HttpCode(204)
+  // Without a fresh sign-in: a list that accuses wrongly is stopped at once.
+  @Route('list.manage', 'Switch a list off, everywhere within seconds')
+  @ApiNoContentResponse()
+  @ApiResponse(NO_LIST)
+  disable(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ListSwitchBody,
+  ): Promise<void> {
+    return this.switch(who, id, false, body);
+  }
+
+  @Post(':id/enable')
+  @HttpCode(204)
+  @Route('list.manage', 'Switch a list on, everywhere within seconds', { fresh: true })
+  @ApiNoContentResponse()
+  @ApiResponse(NO_LIST)
+  enable(@Who() who: SignedIn, @Param('id', IdPipe) id: string, @Body() body: ListSwitchBody): Promise<void> {
+    return this.switch(who, id, true, body);
+  }
+
+  private switch(
+    who: SignedIn,
+    id: string,
+    isEnabled: boolean,
+    { reason, note }: ListSwitchBody,
+  ): Promise<void> {
+    return this.options.database.within(who.organisationId, async (manager) => {
+      const list = firstRow<{ name: string }>(
+        await manager.query(`SELECT name FROM hash_lists WHERE id = $1 AND organisation_id = $2`, [
+          id,
+          who.organisationId,
+        ]),
+      );
+      if (list === undefined) throw new NotFoundError('hash list');
+      const said = note?.trim();
+      await switchList(manager, who.organisationId, list.name, isEnabled, staff(who), {
+        reason,
+        ...(said && { note: said }),
+      });
+    });
+  }
+
+  @Put(':id/policy')
+  @HttpCode(204)
+  @Route('list.manage', 'Change what stands behind a list and what it does; what is left out stays', {
+    fresh: true,
+  })
+  @ApiNoContentResponse()
+  @ApiResponse(NO_LIST)
+  async setPolicy(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Body() body: PolicyChangeBody,
+  ): Promise<void> {
+    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    await this.options.database.within(who.organisationId, (manager) =>
+      changePolicy(manager, who.organisationId, id, given, staff(who)),
     );
   }
 }

@@ -1,16 +1,19 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   LIST_EFFECTS,
   LIST_TRUSTS,
+  SWITCH_REASONS,
   WAITING_REASONS,
   type EntryState,
   type ListEffect,
   type ListTrust,
   type MatchAlgorithm,
   type MatchKind,
+  type SwitchReason,
   type WaitingReason,
 } from '#libs/known-material';
+import { ListPolicyAnswer, PolicyChangeAnswer } from './list-policy.dto.js';
 
 export class BusiestEntryAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -52,6 +55,119 @@ export class WaitingVersionAnswer {
 
   @ApiProperty({ type: String, format: 'date-time' })
   startedAt: string;
+
+  @ApiProperty({
+    type: PolicyChangeAnswer,
+    nullable: true,
+    description: 'What changes in the policy with it; null where nothing does.',
+  })
+  policy: PolicyChangeAnswer | null;
+}
+
+export class QuarantineCountAnswer {
+  @ApiProperty({ type: 'integer', description: 'Entries that fit too much and wait for a person.' })
+  waiting: number;
+
+  @ApiProperty({ type: 'integer', description: 'Entries that a person keeps out.' })
+  kept: number;
+}
+
+export class ListReachAnswer {
+  @ApiProperty({ type: 'integer', description: 'Processes of triage that live.' })
+  processes: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of these, how many match by what the list is now.' })
+  inStep: number;
+}
+
+export class ListAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String })
+  name: string;
+
+  @ApiProperty({ type: String })
+  source: string;
+
+  @ApiProperty({ enum: LIST_TRUSTS })
+  trust: ListTrust;
+
+  @ApiProperty({ enum: LIST_EFFECTS })
+  effect: ListEffect;
+
+  @ApiProperty({ type: ListPolicyAnswer, description: 'In force now.' })
+  policy: ListPolicyAnswer;
+
+  @ApiProperty({ type: 'integer', description: 'Bits within which a perceptual hash is near.' })
+  maxDistance: number;
+
+  @ApiProperty({ type: 'integer', description: 'Below this quality a perceptual hash is not compared.' })
+  minQuality: number;
+
+  @ApiProperty({ type: Boolean })
+  isEnabled: boolean;
+
+  @ApiProperty({ type: Boolean, description: 'Its time is over: nothing of it matches.' })
+  isExpired: boolean;
+
+  @ApiProperty({ type: 'integer', description: 'Entries whose own time is over.' })
+  expiredEntries: number;
+
+  @ApiProperty({ type: QuarantineCountAnswer })
+  quarantine: QuarantineCountAnswer;
+
+  @ApiProperty({ type: 'integer', description: 'Media that somebody says an entry does not mean.' })
+  denials: number;
+
+  @ApiProperty({ type: ListReachAnswer })
+  reach: ListReachAnswer;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it was switched last.',
+  })
+  switchedAt: Date | null;
+
+  @ApiProperty({ enum: SWITCH_REASONS, nullable: true })
+  switchReason: SwitchReason | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  switchNote: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  liveVersion: number;
+
+  @ApiProperty({ type: 'integer' })
+  entries: number;
+
+  @ApiProperty({ type: 'integer' })
+  matches: number;
+
+  @ApiProperty({
+    type: WaitingVersionAnswer,
+    nullable: true,
+    description: 'Matches nothing until it is approved.',
+  })
+  waiting: WaitingVersionAnswer | null;
+}
+
+export class ListSwitchBody {
+  @ApiProperty({ enum: SWITCH_REASONS, description: 'In the audit log.' })
+  @IsIn(SWITCH_REASONS)
+  reason: SwitchReason;
+
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 500,
+    description: 'Shown with the list, and nowhere else.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string;
 }
 
 const DECISIONS = ['approve', 'refuse'] as const;

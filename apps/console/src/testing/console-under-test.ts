@@ -72,6 +72,7 @@ export class ConsoleUnderTest {
       clock,
       origin: ORIGIN,
       undoSeconds: 60,
+      listUploadMaxBytes: 10_000_000,
       isDemonstration: true,
       ...options,
     });

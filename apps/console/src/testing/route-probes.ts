@@ -28,6 +28,8 @@ export interface Ids {
   readonly preservationId: string;
   readonly listId: string;
   readonly matchId: string;
+  readonly listImportId: string;
+  readonly quarantineId: string;
 }
 
 const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
@@ -277,6 +279,67 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     path: () => '/api/v1/lists/try',
     body: () => ({ hash: 'ab'.repeat(32) }),
     tenancy: 'own',
+  },
+  'POST /api/v1/lists/{id}/disable': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/disable`,
+    body: () => ({ reason: 'wrong-entries' }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/lists/{id}/enable': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/enable`,
+    body: () => ({ reason: 'corrected' }),
+    tenancy: 'other',
+  },
+  'PUT /api/v1/lists/{id}/policy': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/policy`,
+    body: () => ({ legalBasis: 'Act 2' }),
+    tenancy: 'other',
+  },
+  'GET /api/v1/lists/{id}/versions': { path: ({ listId }) => `/api/v1/lists/${listId}/versions`, tenancy: 'other' },
+  'GET /api/v1/lists/{id}/categories': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/categories`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/lists/{id}/changes': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/changes?from=0&to=1`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/lists/{id}/match-rate': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/match-rate`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/lists/{id}/versions/{version}/take-back': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/versions/1/take-back`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/list-sources': { path: () => '/api/v1/list-sources', tenancy: 'own' },
+  'GET /api/v1/list-quarantines': { path: () => '/api/v1/list-quarantines', tenancy: 'own' },
+  'POST /api/v1/list-quarantines/{id}/decision': {
+    path: ({ quarantineId }) => `/api/v1/list-quarantines/${quarantineId}/decision`,
+    body: () => ({ decision: 'release', reason: 'no blank picture' }),
+    tenancy: 'other',
+  },
+  'POST /api/v1/list-imports/head': { path: () => '/api/v1/list-imports/head', tenancy: 'none' },
+  'GET /api/v1/list-imports': { path: () => '/api/v1/list-imports', tenancy: 'own' },
+  'POST /api/v1/list-imports': {
+    path: () => '/api/v1/list-imports',
+    body: () => ({ list: 'probe', format: 'csv', bytes: 0 }),
+    tenancy: 'none',
+  },
+  // Answered before the body is looked at; with bytes it is tested beside its controller.
+  'PUT /api/v1/list-imports/{id}/parts/{number}': {
+    path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}/parts/0`,
+    tenancy: 'other',
+    status: 400,
+  },
+  'GET /api/v1/list-imports/{id}': { path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}`, tenancy: 'other' },
+  'GET /api/v1/list-imports/{id}/refused': {
+    path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}/refused`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/list-imports/{id}/cancel': {
+    path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}/cancel`,
+    tenancy: 'other',
   },
   'POST /api/v1/lists/{id}/versions/{version}/decision': {
     path: ({ listId }) => `/api/v1/lists/${listId}/versions/1/decision`,

@@ -23,3 +23,4 @@ export {
 } from './list-upload.service.js';
 export * from './list-versions.js';
 export * from './match-rate.js';
+export * from './policy-change.js';

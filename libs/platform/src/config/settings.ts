@@ -164,6 +164,7 @@ const readers = {
   watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800, 120),
   watchDays: whole('WATCH_DAYS', 90, 1, 3650),
   acknowledgeSeconds: whole('ACKNOWLEDGE_SECONDS', 900, 1, 604_800, 3),
+  listUploadMaxMb: whole('LIST_UPLOAD_MAX_MB', 2000, 1, 100_000),
   sweepSeconds: whole('SWEEP_SECONDS', 15, 1, 3600, 5),
   attemptSeconds: whole('ATTEMPT_SECONDS', 120, 1, 3600),
   jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),

@@ -1,0 +1,72 @@
+// What is to be watched of lists: values that match too much, and where lists are read from.
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { SignedIn } from '#libs/identity';
+import { decideQuarantine, listQuarantines, listSources } from '#libs/known-material';
+import { ConsoleOptions } from '../console.options.js';
+import { Route, Who } from '../http/access.js';
+import { Problem } from '../http/problem.dto.js';
+import { IdPipe } from '../http/validation.js';
+import { ListSourceAnswer, QuarantineDecisionBody, QuarantinedEntryAnswer } from './list-oversight.dto.js';
+import { staff } from './staff-actor.js';
+
+@ApiTags('administration')
+@Controller()
+export class ListOversightController {
+  constructor(private readonly options: ConsoleOptions) {}
+
+  @Get('list-sources')
+  @Route('list.read', 'Where lists are read from, and what came of it last', { reads: true })
+  @ApiOkResponse({ type: [ListSourceAnswer] })
+  async sources(@Who() who: SignedIn): Promise<ListSourceAnswer[]> {
+    const sources = await this.options.database.within(who.organisationId, (manager) =>
+      listSources(manager, who.organisationId),
+    );
+    return sources.map((source) => ({
+      id: source.id,
+      hashListId: source.hashListId,
+      list: source.list,
+      kind: source.kind,
+      host: source.host,
+      port: source.port,
+      everyMinutes: source.everyMinutes,
+      underWay: source.underWay,
+      dueAt: source.dueAt,
+      triedAt: source.triedAt,
+      succeededAt: source.succeededAt,
+      failures: source.failures,
+      outcome: source.outcome,
+      outcomeVersion: source.outcomeVersion,
+      isLate: source.isLate,
+      questionsDue: source.questionsDue,
+    }));
+  }
+
+  @Get('list-quarantines')
+  @Route('list.read', 'Entries that fit too much, those that wait for a person first', { reads: true })
+  @ApiOkResponse({ type: [QuarantinedEntryAnswer] })
+  quarantines(@Who() who: SignedIn): Promise<QuarantinedEntryAnswer[]> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      listQuarantines(manager, who.organisationId),
+    );
+  }
+
+  @Post('list-quarantines/:id/decision')
+  @HttpCode(204)
+  @Route('list.manage', 'Let an entry that fits too much match again, or keep it out', { fresh: true })
+  @ApiNoContentResponse()
+  @ApiResponse({
+    status: 404,
+    type: Problem,
+    description: 'No such entry in quarantine in this organisation.',
+  })
+  async decide(
+    @Who() who: SignedIn,
+    @Param('id', IdPipe) id: string,
+    @Body() { decision, reason }: QuarantineDecisionBody,
+  ): Promise<void> {
+    await this.options.database.within(who.organisationId, (manager) =>
+      decideQuarantine(manager, who.organisationId, id, { decision, reason }, staff(who)),
+    );
+  }
+}

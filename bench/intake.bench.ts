@@ -102,7 +102,7 @@ async function fetchMarks(bench: PortalBench, count: number): Promise<string[]> 
 /** As most reports are: one address and a line; every tenth with more. */
 function fieldsOf(mark: string, number: number): Record<string, string> {
   const address = `https://reported-${number % 997}.example/gallery/${number}`;
-  const more =
+  const more: Record<string, string> =
     number % 10 === 0
       ? { contactEmail: 'someone@example.org', seenAt: '2026-01-15', kind: 'sexual-abuse-material' }
       : {};

@@ -76,7 +76,7 @@ async function weigh(connection: Connection, locale: string): Promise<{ first: n
   const form = await get(path);
   let shown = decoded(form, await connection.send(makeRequest('GET', path)));
   let bytes = page.wireBytes + style.wireBytes + icon.wireBytes + form.wireBytes;
-  const typed = [
+  const typed: Record<string, string>[] = [
     { urls: 'https://reported.example/gallery' },
     { kind: 'other', seenAt: '2026-01-15', stillThere: 'yes' },
     { comment: 'Seen in an advert beside a game.' },

@@ -7,7 +7,7 @@ import { keyedHash, sameBytes, type KeyRing } from '#libs/platform';
 const LIFE_MS = 24 * 3_600_000;
 /** Clocks of several copies of the program may differ a little. */
 const AHEAD_MS = 120_000;
-const FORM = /^([0-9a-z]{1,10})\.([\w-]{22})\.([\w-]{43})$/;
+const FORM = /^([0-9a-z]{1,11})\.([\w-]{22})\.([\w-]{43})$/;
 
 export type MarkState = 'good' | 'stale' | 'missing';
 
@@ -16,27 +16,36 @@ export class FormMarks {
 
   /** @param portalId the mark is good at this portal only */
   make(portalId: string, now: Date): string {
-    const minute = Math.floor(now.getTime() / 60_000).toString(36);
+    const made = Math.floor(now.getTime() / 1000).toString(36);
     const random = randomBytes(16).toString('base64url');
     const [key] = this.keys.all('form marks');
-    return `${minute}.${random}.${this.sign(key!.bytes, portalId, minute, random).toString('base64url')}`;
+    return `${made}.${random}.${this.sign(key!.bytes, portalId, made, random).toString('base64url')}`;
   }
 
   /** Whether a form with this mark may be taken; `missing` stands for forged ones too. */
   check(mark: string | undefined, portalId: string, now: Date): MarkState {
-    const [, minute, random, signature] = FORM.exec(mark ?? '') ?? [];
-    if (minute === undefined || random === undefined || signature === undefined) return 'missing';
+    const [, made, random, signature] = FORM.exec(mark ?? '') ?? [];
+    if (made === undefined || random === undefined || signature === undefined) return 'missing';
     const given = Buffer.from(signature, 'base64url');
     const isOurs = this.keys
       .all('form marks')
-      .some((key) => sameBytes(given, this.sign(key.bytes, portalId, minute, random)));
+      .some((key) => sameBytes(given, this.sign(key.bytes, portalId, made, random)));
     // Base 64 has several spellings of the same bytes; one form has one mark.
     if (!isOurs || given.toString('base64url') !== signature) return 'missing';
-    const age = now.getTime() - parseInt(minute, 36) * 60_000;
+    const age = now.getTime() - timeOf(made);
     return age <= LIFE_MS && age >= -AHEAD_MS ? 'good' : 'stale';
   }
 
-  private sign(key: Buffer, portalId: string, minute: string, random: string): Buffer {
-    return keyedHash(key, `${portalId} ${minute} ${random}`);
+  private sign(key: Buffer, portalId: string, made: string, random: string): Buffer {
+    return keyedHash(key, `${portalId} ${made} ${random}`);
   }
+}
+
+/** How old the form is that a good mark came with, to the second; neither mark nor age is kept. */
+export function formAgeMs(mark: string, now: Date): number {
+  return Math.max(0, now.getTime() - timeOf(FORM.exec(mark)?.[1] ?? '0'));
+}
+
+function timeOf(made: string): number {
+  return parseInt(made, 36) * 1000;
 }

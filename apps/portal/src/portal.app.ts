@@ -1,4 +1,5 @@
-// The public program as an HTTP server: no request log, no cookie, nothing of the visitor's connection is looked at.
+// The public program as an HTTP server: no request log, no cookie, nothing of the visitor's connection is looked at but
+// its network, by the watch for floods.
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +12,10 @@ import { PortalModule, type PortalParts } from './portal.module.js';
 export interface PortalAppOptions extends PortalParts {
   /** The portal's public address. */
   readonly origin: string;
+  /** The same portal as an onion service, which browsers that can are told of. */
+  readonly onionOrigin?: string;
+  /** Whose word on where a call comes from is taken: addresses and blocks. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** A server that is ready to listen. */
@@ -19,6 +24,7 @@ export async function createPortalApp(options: PortalAppOptions): Promise<NestFa
   const headers = securityHeaders(options.origin);
   const adapter = new FastifyAdapter({
     logger: false,
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
     bodyLimit: READ_LIMIT_BYTES,
     requestTimeout: 120_000,
     keepAliveTimeout: 10_000,
@@ -41,8 +47,11 @@ export async function createPortalApp(options: PortalAppOptions): Promise<NestFa
       done(null, { type, bytes });
     },
   );
-  server.addHook('onRequest', (_request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+  server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     reply.headers(headers);
+    if (options.onionOrigin !== undefined && request.method === 'GET' && request.url.startsWith('/')) {
+      reply.header('onion-location', options.onionOrigin + request.url);
+    }
     done();
   });
   addHealthRoutes(server, () => options.database.isReady());

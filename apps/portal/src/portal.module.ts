@@ -2,8 +2,10 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ManaraLogger, type Clock, type Database, type KeyRing } from '#libs/platform';
 import { IntakeService, PortalApi, ReceiptService } from '#libs/reports';
+import { KeyDesk } from './api/key-desk.service.js';
 import { ReportsApiController } from './api/reports.controller.js';
 import { loadAssets } from './assets.js';
+import { FloodWatch } from './flood/flood-watch.js';
 import { FormMarks } from './form-mark.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { JourneyStates } from './journey/journey-state.js';
@@ -46,6 +48,7 @@ export class PortalModule {
         { provide: CLOCK, useValue: clock },
         { provide: PortalApi, useValue: new PortalApi(database) },
         { provide: FormMarks, useValue: new FormMarks(keys) },
+        { provide: FloodWatch, useValue: new FloodWatch(clock) },
         { provide: JourneyStates, useValue: new JourneyStates(keys) },
         { provide: LookUpBrake, useValue: new LookUpBrake(clock, wait) },
         {
@@ -74,6 +77,7 @@ export class PortalModule {
           useFactory: (directory: PortalDirectory) => new PageRenderer(loadAssets(), directory),
           inject: [PortalDirectory],
         },
+        { provide: KeyDesk, useFactory: (api: PortalApi) => new KeyDesk(api), inject: [PortalApi] },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
     };

@@ -1,6 +1,12 @@
 // Takes reports for form and API alike.
 import { NotFoundError } from '#libs/platform';
-import { SubmissionMark, type IntakeService, type Submission, type TakenReport } from '#libs/reports';
+import {
+  SubmissionMark,
+  type Arrival,
+  type IntakeService,
+  type Submission,
+  type TakenReport,
+} from '#libs/reports';
 import type { PortalDirectory, PublicPortal } from './portal-directory.service.js';
 
 export class ReportDesk {
@@ -11,7 +17,8 @@ export class ReportDesk {
 
   /**
    * Takes a report.
-   * @param source where the token comes from, so that a form's mark is never taken for a caller's key
+   * @param mark where the token comes from, so that a form's mark is never taken for a caller's key
+   * @param arrival whether it came in a flood, and with whose key
    * @throws MarkUsedError, DatabaseAwayError, NotFoundError when the portal is no longer live
    */
   async take(
@@ -19,18 +26,19 @@ export class ReportDesk {
     submission: Submission,
     mark: { readonly source: 'form' | 'api'; readonly token: string },
     locale: string,
+    arrival: Omit<Arrival, 'draftId'> = {},
   ): Promise<TakenReport> {
     const submissionMark = markOf(portal, mark);
-    const draftId = mark.source === 'form' ? submissionMark.id : undefined;
+    const how = { ...arrival, draftId: mark.source === 'form' ? submissionMark.id : undefined };
     try {
-      return await this.intake.submit(portal, submission, submissionMark, locale, draftId);
+      return await this.intake.submit(portal, submission, submissionMark, locale, how);
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
       // The organisation's key may have been replaced since the portals were read.
       await this.directory.read();
       const current = await this.directory.find(portal.slug);
       if (current === undefined) throw error;
-      return this.intake.submit(current, submission, submissionMark, locale, draftId);
+      return this.intake.submit(current, submission, submissionMark, locale, how);
     }
   }
 
@@ -39,8 +47,14 @@ export class ReportDesk {
    * @returns whether they are; false when nothing among the lines is an address
    * @throws DatabaseAwayError
    */
-  async keep(portal: PublicPortal, urls: readonly string[], token: string, locale: string): Promise<boolean> {
-    return this.intake.keepDraft(portal, urls, markOf(portal, { source: 'form', token }).id, locale);
+  async keep(
+    portal: PublicPortal,
+    urls: readonly string[],
+    token: string,
+    locale: string,
+    inFlood = false,
+  ): Promise<boolean> {
+    return this.intake.keepDraft(portal, urls, markOf(portal, { source: 'form', token }).id, locale, inFlood);
   }
 
   /** Deletes what was put by, unless it has become a report already. @throws DatabaseAwayError */

@@ -123,7 +123,6 @@ describe('the form', () => {
     ['half an e-mail address', { urls: 'x.example', contactEmail: 'someone@' }, ['contactEmail']],
     ['too long a text', { urls: 'x.example', comment: 'x'.repeat(10_001) }, ['comment']],
     ['too many addresses', { urls: 'http://x.example/\n'.repeat(51) }, ['urls']],
-    ['the hidden field filled in', { urls: 'x.example', website: 'http://spam.example' }, ['website']],
     ['several things wrong', { seenAt: 'soon', contactEmail: 'x' }, ['urls', 'seenAt', 'contactEmail']],
   ])('is shown again with %s: what is wrong on top, tied to its field', async (_what, fields, wrong) => {
     const before = await countReports();

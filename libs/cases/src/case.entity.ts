@@ -55,6 +55,14 @@ export class Case {
   @Column('text', { nullable: true })
   concern: Concern | null;
 
+  /** What it has in common with others, while nothing but a flood has reported it. */
+  @Column('text', { name: 'flood_cluster', nullable: true })
+  floodCluster: string | null;
+
+  /** How many of its cluster were there before it. */
+  @Column('integer', { name: 'flood_place', nullable: true })
+  floodPlace: number | null;
+
   /** An urgent decision is sent without the time to undo. */
   @Column('boolean', { name: 'is_urgent' })
   isUrgent: boolean;

@@ -8,6 +8,8 @@ export { receiptWords } from './receipt-words.js';
 export * from './address.js';
 export * from './submission.js';
 export * from './concern.js';
+export * from './submission-items.js';
+export * from './reported-hash.js';
 export * from './submission-mark.js';
 export * from './portal-api.client.js';
 export * from './intake.service.js';

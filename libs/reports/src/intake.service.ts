@@ -18,6 +18,16 @@ export class MarkUsedError extends ConflictError {
   }
 }
 
+/** How a report came, beside what it says. */
+export interface Arrival {
+  /** Under which addresses of the same form were put by; the report joins them. */
+  readonly draftId?: string;
+  /** It is ranked behind others; nothing else of a flood is kept. */
+  readonly inFlood?: boolean;
+  /** The trusted reporter's key. */
+  readonly apiKeyId?: string;
+}
+
 export interface TakenReport {
   readonly receipt: Receipt;
   /** Whether the same report had been taken before and this is its receipt. */
@@ -41,7 +51,6 @@ export class IntakeService {
   /**
    * Takes a report through a portal.
    * @param locale the language in which the reporter was addressed
-   * @param draftId under which addresses of the same form were put by; the report joins them
    * @throws MarkUsedError when the mark came with another content before
    * @throws NotFoundError when the portal is no longer live or its key was replaced: read the portals again
    * @throws DatabaseAwayError
@@ -51,9 +60,9 @@ export class IntakeService {
     submission: Submission,
     mark: SubmissionMark,
     locale: string,
-    draftId?: string,
+    { draftId, inFlood = false, apiKeyId }: Arrival = {},
   ): Promise<TakenReport> {
-    const { urls, place, comment, kindAsGiven, contactEmail, deviceHashes } = submission;
+    const { urls, place, comment, kindAsGiven, contactEmail, deviceHashes, hashes = [] } = submission;
     const sealed = {
       portalId: portal.id,
       draftId: draftId ?? null,
@@ -64,6 +73,8 @@ export class IntakeService {
       kind: submission.kind,
       isSelfReport: isOfReporter(submission.kind),
       childInDanger: submission.childInDanger,
+      arrivedInFlood: inFlood,
+      apiKeyId: apiKeyId ?? null,
       seenAt: submission.seenAt ?? null,
       sealedText: sealReporterText(portal.publicKey, {
         place,
@@ -74,6 +85,7 @@ export class IntakeService {
       }),
       sealedContact: contactEmail === undefined ? null : closeBox(portal.publicKey, contactEmail),
       addresses: reportedAddresses(urls).filter(isAddressAlone),
+      hashes,
     };
     for (;;) {
       const receipt = makeReceipt();
@@ -113,13 +125,21 @@ export class IntakeService {
     urls: readonly string[],
     draftId: string,
     locale: string,
+    arrivedInFlood = false,
   ): Promise<boolean> {
     const addresses = reportedAddresses(urls).filter(isAddressAlone);
     if (addresses.length === 0) {
       await this.dropDraft(portal, draftId);
       return false;
     }
-    return this.portalApi.keepDraft({ portalId: portal.id, keyId: portal.keyId, draftId, locale, addresses });
+    return this.portalApi.keepDraft({
+      portalId: portal.id,
+      keyId: portal.keyId,
+      draftId,
+      locale,
+      addresses,
+      arrivedInFlood,
+    });
   }
 
   /** Deletes what was put by. What has become a report stays. @throws DatabaseAwayError */

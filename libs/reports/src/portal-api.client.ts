@@ -1,8 +1,9 @@
-// The public zone's whole view of the database: seven functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: eight functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
 import { Gathering } from './gathering.js';
+import type { ReportedHash } from './reported-hash.js';
 
 /** The database does not answer; what was sent can be sent again with the same mark. */
 export class DatabaseAwayError extends ManaraError {
@@ -47,14 +48,21 @@ export interface NewReport {
   readonly kind: string;
   readonly isSelfReport: boolean;
   readonly childInDanger: boolean;
+  readonly arrivedInFlood: boolean;
+  /** Of the trusted reporter's key, if one sent it. */
+  readonly apiKeyId: string | null;
   readonly seenAt: string | null;
   readonly sealedText: Buffer | null;
   readonly sealedContact: Buffer | null;
   readonly addresses: readonly ReportedAddress[];
+  readonly hashes: readonly ReportedHash[];
 }
 
 /** Addresses of a form that is not finished. */
-export interface Draft extends Pick<NewReport, 'portalId' | 'keyId' | 'locale' | 'addresses'> {
+export interface Draft extends Pick<
+  NewReport,
+  'portalId' | 'keyId' | 'locale' | 'addresses' | 'arrivedInFlood'
+> {
   /** A UUID, from 128 random bits. */
   readonly draftId: string;
 }
@@ -78,6 +86,12 @@ export interface OpenedReport {
     readonly writtenAt: string;
   }[];
 }
+
+/** What became of a key that came with a call: `taken`, or why it may not be used. */
+export type KeyOutcome =
+  | { readonly outcome: 'taken'; readonly keyId: string }
+  | { readonly outcome: 'unknown' | 'revoked' | 'expired' | 'scope' | 'subject' }
+  | { readonly outcome: 'quota'; readonly retryAfterSeconds: number };
 
 export type AnswerOutcome = 'stored' | 'unknown' | 'too-many';
 
@@ -103,9 +117,23 @@ const COLUMNS: readonly (readonly [type: string, value: (report: NewReport) => u
   ['date', (report) => report.seenAt],
   ['bytea', (report) => report.sealedText],
   ['bytea', (report) => report.sealedContact],
-  ['jsonb', (report) => JSON.stringify(report.addresses)],
+  ['jsonb', (report) => JSON.stringify(entriesOf(report))],
   ['uuid', (report) => report.draftId],
+  ['boolean', (report) => report.arrivedInFlood],
+  ['uuid', (report) => report.apiKeyId],
 ];
+
+/** Addresses first, then hashes, in one list. */
+function entriesOf({ addresses, hashes }: NewReport): object[] {
+  return [
+    ...addresses,
+    ...hashes.map(({ algorithm, value }) => ({
+      kind: 'hash',
+      asTyped: `${algorithm}:${value}`,
+      normalised: null,
+    })),
+  ];
+}
 
 const SUBMIT = `SELECT r.position - 1 AS place, s.answer
   FROM unnest(${COLUMNS.map(([type], at) => `$${at + 1}::${type}[]`).join(', ')}) WITH ORDINALITY
@@ -153,12 +181,13 @@ export class PortalApi {
 
   /** Puts addresses by, or puts others in their place. @returns whether they are. @throws DatabaseAwayError */
   keepDraft(draft: Draft): Promise<boolean> {
-    return this.call('SELECT portal_api.keep_draft($1, $2, $3, $4, $5) AS answer', [
+    return this.call('SELECT portal_api.keep_draft($1, $2, $3, $4, $5, $6) AS answer', [
       draft.portalId,
       draft.keyId,
       draft.draftId,
       draft.locale,
       JSON.stringify(draft.addresses),
+      draft.arrivedInFlood,
     ]);
   }
 
@@ -184,6 +213,20 @@ export class PortalApi {
       message.id,
       message.keyId,
       message.sealedText,
+    ]);
+  }
+
+  /**
+   * Whether a key may report through a portal now, counted against its quota.
+   * @param weight how many reports it is used for
+   * @throws DatabaseAwayError
+   */
+  useKey(key: { lookup: string; secretHash: Buffer }, portalId: string, weight: number): Promise<KeyOutcome> {
+    return this.call('SELECT portal_api.use_key($1, $2, $3, $4) AS answer', [
+      key.lookup,
+      key.secretHash,
+      portalId,
+      weight,
     ]);
   }
 

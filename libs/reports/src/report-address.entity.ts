@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One address of a report, as typed and, where one can be made out, in its normal form. */
+/** One address of a report, as typed and, where one can be made out, in its normal form; or a hash of a trusted reporter. */
 @Entity('report_addresses')
 export class ReportAddress {
   @PrimaryColumn('uuid')
@@ -16,6 +16,10 @@ export class ReportAddress {
   @Column('integer')
   position: number;
 
+  @Column('text')
+  kind: 'address' | 'hash';
+
+  /** Of a hash, `sha256:…`. */
   @Column('text', { name: 'as_typed' })
   asTyped: string;
 

@@ -36,6 +36,14 @@ export class Report {
   @Column('boolean', { name: 'child_in_danger' })
   childInDanger: boolean;
 
+  /** All that is kept of a flood. */
+  @Column('boolean', { name: 'arrived_in_flood' })
+  arrivedInFlood: boolean;
+
+  /** The trusted reporter's, if one sent it. */
+  @Column('uuid', { name: 'api_key_id', nullable: true })
+  apiKeyId: string | null;
+
   /** A day, YYYY-MM-DD. */
   @Column('date', { name: 'seen_at', nullable: true })
   seenAt: string | null;

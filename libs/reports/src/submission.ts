@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { parseReported, type ReportedAddress } from './address.js';
 import type { DeviceHash } from './concern.js';
+import { readHashes, type ReportedHash } from './reported-hash.js';
 
 /** What the form asks a reporter who may be anybody; the first is what most report. */
 export const ASKED_KINDS = [
@@ -49,9 +50,11 @@ export const FIELD_ERRORS = [
   'date-in-future',
   'email-form',
   'not-an-object',
+  'hash-form',
+  'needs-key',
 ] as const;
 export type FieldError = (typeof FIELD_ERRORS)[number];
-export type SubmissionField = keyof SubmissionBody;
+export type SubmissionField = keyof SubmissionBody | 'hashes';
 export type FieldErrors = Partial<Record<SubmissionField, FieldError>>;
 
 const LIMITS = SUBMISSION_LIMITS;
@@ -131,6 +134,8 @@ export interface Submission {
   readonly locale?: string;
   /** Made on the reporter's device; they settle nothing and enter no list. */
   readonly deviceHashes?: readonly DeviceHash[];
+  /** From a trusted reporter; they settle nothing and enter no list either, but an analyst sees them as items. */
+  readonly hashes?: readonly ReportedHash[];
 }
 
 export type ReadSubmission =
@@ -184,8 +189,9 @@ export function readDay(
 /**
  * Checks what was sent and gives it in one form, or says what is wrong with which field. Fields that are not known are
  * left out; a kind that is not known is no reason to refuse a report and is kept beside the text.
+ * @param isTrusted whether a key came with it: hashes are taken from those who hold one
  */
-export function readSubmission(given: unknown, today: Date): ReadSubmission {
+export function readSubmission(given: unknown, today: Date, isTrusted = false): ReadSubmission {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     return { errors: { urls: 'not-an-object' } };
   }
@@ -197,7 +203,12 @@ export function readSubmission(given: unknown, today: Date): ReadSubmission {
       codes[0]) as FieldError;
   }
   const { urls = [], place, comment, kind, childInDanger = false, contactEmail, locale } = body;
-  if (errors.urls === undefined && errors.place === undefined && urls.length === 0 && place === undefined) {
+  const givenHashes = Object.hasOwn(given, 'hashes') ? (given as { hashes: unknown }).hashes : undefined;
+  const { hashes, error: hashError } = readHashes(givenHashes);
+  if (hashError !== undefined) errors.hashes = hashError;
+  else if (hashes !== undefined && !isTrusted) errors.hashes = 'needs-key';
+  const hasSource = urls.length > 0 || place !== undefined || hashes !== undefined || hashError !== undefined;
+  if (errors.urls === undefined && errors.place === undefined && !hasSource) {
     errors.urls = 'address-or-place';
   }
   let seenAt: string | undefined;
@@ -207,7 +218,9 @@ export function readSubmission(given: unknown, today: Date): ReadSubmission {
     else seenAt = read.day;
   }
   if (Object.keys(errors).length > 0) return { errors };
-  if (reportedAddresses(urls).length > LIMITS.addressesInAll) return { errors: { urls: 'too-many' } };
+  if (reportedAddresses(urls).length > LIMITS.addressesInAll - (hashes?.length ?? 0)) {
+    return { errors: { urls: 'too-many' } };
+  }
   const known = kind === undefined ? 'unspecified' : REPORT_KINDS.find((one) => one === kind);
   return {
     submission: {
@@ -220,6 +233,7 @@ export function readSubmission(given: unknown, today: Date): ReadSubmission {
       childInDanger,
       contactEmail,
       locale,
+      ...(hashes === undefined ? {} : { hashes }),
     },
   };
 }

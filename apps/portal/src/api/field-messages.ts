@@ -12,6 +12,9 @@ const MESSAGES: Readonly<Record<FieldError, string>> = {
   'date-in-future': 'This day has not come yet.',
   'email-form': 'Is not a complete e-mail address.',
   'not-an-object': 'The body must be a JSON object.',
+  'hash-form':
+    'Must be a list of {"algorithm": "md5", "sha1", "sha256" or "pdq", "value": hexadecimal digits of that length}.',
+  'needs-key': 'Hashes are taken with an API key only.',
 };
 
 export function fieldMessages(errors: FieldErrors): Record<string, string> {

@@ -4,18 +4,39 @@ import { randomUUID } from 'node:crypto';
 import { NotFoundError, type Clock } from '#libs/platform';
 import {
   formatReceipt,
+  hasItems,
   isIdempotencyKey,
+  MarkUsedError,
   parseReceipt,
+  readItems,
   readSubmission,
   ReceiptService,
   type ReceiptView,
+  type Submission,
+  type SubmissionItem,
 } from '#libs/reports';
 import { bodyOf, readJson, RequestRefusedError } from '../http/body.js';
+import { FloodWatch } from '../flood/flood-watch.js';
 import { LookUpBrake } from '../look-up-brake.js';
 import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
 import { fieldMessages } from './field-messages.js';
+import { KeyDesk } from './key-desk.service.js';
+
+/** So many reports of a call are made ready at once; between them others get their turn. */
+const AT_ONCE = 16;
+
+interface TakenAnswer {
+  readonly receipt: string;
+  readonly status: 'received';
+}
+interface RefusedAnswer {
+  readonly status: 'refused';
+  readonly message: string;
+  readonly fields?: Record<string, string>;
+}
+type ItemAnswer = (TakenAnswer | RefusedAnswer) & { readonly reference?: string };
 
 @Controller('api/v1/:portal')
 export class ReportsApiController {
@@ -24,6 +45,8 @@ export class ReportsApiController {
     private readonly desk: ReportDesk,
     private readonly receipts: ReceiptService,
     private readonly brake: LookUpBrake,
+    private readonly keyDesk: KeyDesk,
+    private readonly flood: FloodWatch,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -33,19 +56,14 @@ export class ReportsApiController {
     @Req() request: FastifyRequest,
     @Param('portal') slug: string,
     @Headers('idempotency-key') idempotencyKey?: string,
-  ): Promise<{ receipt: string; status: 'received' }> {
+    @Headers('authorization') authorization?: string,
+  ): Promise<TakenAnswer | { items: ItemAnswer[] }> {
     const portal = await this.portal(slug);
     const body = readJson(bodyOf(request));
-    if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) {
-      throw new RequestRefusedError(
-        400,
-        'The Idempotency-Key must be random, 22 to 128 printable characters.',
-        {
-          'Idempotency-Key': 'Must be 22 to 128 printable characters without spaces.',
-        },
-      );
-    }
-    const { submission, errors } = readSubmission(body, this.clock.now());
+    const token = checkedToken(idempotencyKey);
+    if (hasItems(body)) return { items: await this.submitItems(portal, body, authorization, token) };
+    const keyId = await this.keyDesk.admit(authorization, portal.id, 1);
+    const { submission, errors } = readSubmission(body, this.clock.now(), keyId !== undefined);
     if (errors !== undefined) {
       throw new RequestRefusedError(
         400,
@@ -53,12 +71,74 @@ export class ReportsApiController {
         fieldMessages(errors),
       );
     }
+    // Who holds a key has a quota instead.
+    const inFlood = keyId === undefined && this.flood.count(request.ip);
+    return this.take(portal, submission, token ?? randomUUID() + randomUUID(), { apiKeyId: keyId, inFlood });
+  }
+
+  /** Takes each item by itself: what is wrong with one keeps no other back. */
+  private async submitItems(
+    portal: PublicPortal,
+    body: { readonly items: unknown },
+    authorization: string | undefined,
+    token: string | undefined,
+  ): Promise<ItemAnswer[]> {
+    const items = readItems(body, this.clock.now());
+    if (token === undefined) {
+      throw new RequestRefusedError(400, 'Several reports in one call need an Idempotency-Key.', {
+        'Idempotency-Key': 'Is missing. With it the call can be repeated until every item is answered.',
+      });
+    }
+    const keyId = await this.keyDesk.admit(authorization, portal.id, items.length);
+    if (keyId === undefined) {
+      throw new RequestRefusedError(401, 'Several reports in one call are taken with an API key only.');
+    }
+    const answers: ItemAnswer[] = [];
+    for (let at = 0; at < items.length; at += AT_ONCE) {
+      const some = items
+        .slice(at, at + AT_ONCE)
+        .map((item, place) => this.takeItem(portal, item, `${token} ${at + place}`, keyId));
+      answers.push(...(await Promise.all(some)));
+    }
+    return answers;
+  }
+
+  private async takeItem(
+    portal: PublicPortal,
+    { submission, errors, reference }: SubmissionItem,
+    token: string,
+    apiKeyId: string,
+  ): Promise<ItemAnswer> {
+    const named = reference === undefined ? {} : { reference };
+    if (errors !== undefined) {
+      return {
+        ...named,
+        status: 'refused',
+        message: 'The report cannot be taken as it is; see fields.',
+        fields: fieldMessages(errors),
+      };
+    }
+    try {
+      return { ...named, ...(await this.take(portal, submission, token, { apiKeyId })) };
+    } catch (error) {
+      if (!(error instanceof MarkUsedError)) throw error;
+      return { ...named, status: 'refused', message: error.message };
+    }
+  }
+
+  private async take(
+    portal: PublicPortal,
+    submission: Submission,
+    token: string,
+    arrival: { readonly apiKeyId?: string; readonly inFlood?: boolean },
+  ): Promise<TakenAnswer> {
     const spoken = portal.spoken.find((locale) => locale === submission.locale?.toLowerCase().split('-')[0]);
     const { receipt } = await this.desk.take(
       portal,
       submission,
-      { source: 'api', token: idempotencyKey ?? randomUUID() + randomUUID() },
+      { source: 'api', token },
       spoken ?? portal.spoken[0]!,
+      arrival,
     );
     return { receipt: formatReceipt(receipt), status: 'received' };
   }
@@ -82,6 +162,14 @@ export class ReportsApiController {
     if (portal === undefined) throw new NotFoundError('portal');
     return portal;
   }
+}
+
+/** @throws RequestRefusedError */
+function checkedToken(idempotencyKey: string | undefined): string | undefined {
+  if (idempotencyKey === undefined || isIdempotencyKey(idempotencyKey)) return idempotencyKey;
+  throw new RequestRefusedError(400, 'The Idempotency-Key must be random, 22 to 128 printable characters.', {
+    'Idempotency-Key': 'Must be 22 to 128 printable characters without spaces.',
+  });
 }
 
 function toAnswer({ status, outcome, messages }: ReceiptView): unknown {

@@ -16,7 +16,12 @@ export interface RequestBody {
 
 /** A request that cannot be taken as it is. The code is the status in words. */
 export class RequestRefusedError extends ManaraError {
-  constructor(statusCode: 400 | 404 | 413 | 415, message: string, fields?: Record<string, string>) {
+  constructor(
+    statusCode: 400 | 401 | 403 | 404 | 413 | 415 | 429,
+    message: string,
+    fields?: Record<string, string>,
+    readonly retryAfterSeconds?: number,
+  ) {
     super(STATUS_CODES[statusCode]!.toLowerCase().replaceAll(' ', '-'), message, statusCode, fields);
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { h } from 'preact';
 import { ManaraError, ManaraLogger } from '#libs/platform';
+import { RequestRefusedError } from './body.js';
 import { PageRenderer } from '../page-renderer.service.js';
 import { MishapPage, type Mishap } from '../views/other.pages.js';
 
@@ -37,6 +38,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const told = this.tell(error);
     if (told.statusCode === 503) reply.header('retry-after', '5');
+    if (told.statusCode === 401) reply.header('www-authenticate', 'Bearer');
+    if (error instanceof RequestRefusedError && error.retryAfterSeconds !== undefined)
+      reply.header('retry-after', `${error.retryAfterSeconds}`);
     if (isApi(request.url)) {
       await sendJson(reply, told);
       return;

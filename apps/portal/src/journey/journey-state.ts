@@ -10,15 +10,17 @@ export interface JourneyState {
   readonly form: ReportForm;
   /** Whether the address was put by, to become a report if the form is left unfinished. */
   readonly isKept: boolean;
+  /** Whether the trap was filled in on any page. */
+  readonly isTrapped?: boolean;
 }
 
 export class JourneyStates {
   constructor(private readonly keys: KeyRing) {}
 
   /** @param mark the form's mark, which carries its age: a state is worth nothing with another */
-  seal({ form, isKept }: JourneyState, portalId: string, mark: string): string {
+  seal({ form, isKept, isTrapped = false }: JourneyState, portalId: string, mark: string): string {
     const { website: _trap, ...answers } = form;
-    const plain = Buffer.from(JSON.stringify({ ...answers, isKept }));
+    const plain = Buffer.from(JSON.stringify({ ...answers, isKept, isTrapped }));
     return sealFor(this.keys, PURPOSE, plain, `${portalId} ${mark}`).toString('base64url');
   }
 
@@ -36,6 +38,10 @@ export class JourneyStates {
     // An older version of this program may have asked for less.
     const answers = FIELD_ORDER.filter((field) => typeof read[field] === typeof EMPTY_FORM[field]);
     const form = Object.fromEntries(answers.map((field) => [field, read[field]]));
-    return { form: { ...EMPTY_FORM, ...form }, isKept: read.isKept === true };
+    return {
+      form: { ...EMPTY_FORM, ...form },
+      isKept: read.isKept === true,
+      isTrapped: read.isTrapped === true,
+    };
   }
 }

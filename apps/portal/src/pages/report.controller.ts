@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { ManaraLogger, type Clock } from '#libs/platform';
 import { DatabaseAwayError, MarkUsedError, readSubmission, type Receipt } from '#libs/reports';
-import { FormMarks } from '../form-mark.js';
+import { FloodWatch } from '../flood/flood-watch.js';
+import { formAgeMs, FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
 import { readCommand, type Command } from '../journey/command.js';
 import { JourneyStates } from '../journey/journey-state.js';
@@ -44,6 +45,10 @@ interface Sent {
   readonly form: ReportForm;
   readonly mark: string;
   readonly isKept: boolean;
+  /** Whether something stands, or stood on an earlier page, in the field that people are told to leave empty. */
+  readonly isTrapped: boolean;
+  /** Counts what was sent. @returns whether it came in a flood */
+  readonly count: () => boolean;
   readonly refusal?: 413 | 415;
   readonly now: Date;
 }
@@ -55,6 +60,7 @@ export class ReportController {
     private readonly desk: ReportDesk,
     private readonly marks: FormMarks,
     private readonly states: JourneyStates,
+    private readonly flood: FloodWatch,
     private readonly logger: ManaraLogger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -107,7 +113,17 @@ export class ReportController {
 
     const earlier = this.states.open(fields.get('state'), page.portal.id, mark);
     const form = mergeAnswers(earlier?.form ?? EMPTY_FORM, fields, command.step);
-    const sent: Sent = { command, form, mark, isKept: earlier?.isKept ?? false, refusal, now };
+    const isTrapped = form.website !== '' || earlier?.isTrapped === true;
+    const sent: Sent = {
+      command,
+      form,
+      mark,
+      isKept: earlier?.isKept ?? false,
+      isTrapped,
+      count: () => this.flood.count(request.ip, { formAgeMs: formAgeMs(mark, now), isTrapped }),
+      refusal,
+      now,
+    };
     const answer = await this.answerTo(page, sent);
     if ('left' in answer) {
       await reply.redirect(leaveTo(page.portal), 303);
@@ -123,7 +139,7 @@ export class ReportController {
     const isKept = shown.isKept ?? false;
     const hasEarlier = shown.step !== undefined && (shown.step > 1 || earlier !== undefined);
     const state = hasEarlier
-      ? this.states.seal({ form: shown.form, isKept }, page.portal.id, shownMark)
+      ? this.states.seal({ form: shown.form, isKept, isTrapped }, page.portal.id, shownMark)
       : undefined;
     const view = h(ReportPage, { page, today: now, ...shown, isKept, state, mark: shownMark });
     await this.renderer.send(reply, status, view);
@@ -150,9 +166,9 @@ export class ReportController {
     }
 
     const { submission, errors } = this.check(form, now);
-    const all: FormErrors = { ...errors, ...(form.website === '' ? {} : { website: 'trap' }) };
+    const all: FormErrors = { ...errors };
     if (command.act === 'next' && step !== undefined) {
-      const wrong = only(all, (field) => field === 'website' || stepOf(field) === step);
+      const wrong = only(all, (field) => stepOf(field) === step);
       if (Object.keys(wrong).length > 0) return { status: refusal ?? 400, ...here, errors: wrong };
       if (refusal === undefined) return this.next(page, sent, keptMark, isKept);
     }
@@ -171,6 +187,7 @@ export class ReportController {
         withFormAnswers(submission, form, page.language),
         { source: 'form', token: mark },
         page.language.locale,
+        { inFlood: sent.count() },
       );
       return { given: receipt };
     } catch (error) {
@@ -184,7 +201,7 @@ export class ReportController {
   /** The page after one that was answered well. The address is put by first; what a child says of itself never is. */
   private async next(
     page: PortalPage,
-    { form, command: { step = 1 } }: Sent,
+    { form, command: { step = 1 }, count }: Sent,
     mark: string | undefined,
     wasKept: boolean,
   ): Promise<Shown> {
@@ -192,15 +209,20 @@ export class ReportController {
     if (mark !== undefined && form.kind === 'self-report') {
       if (wasKept) isKept = !(await this.dropKept(page, mark));
     } else if (mark !== undefined && (step === 1 || !wasKept)) {
-      isKept = await this.keep(page, form, mark);
+      isKept = await this.keep(page, form, mark, count);
     }
     return { status: 200, form, mark, isKept, step: Math.min(LAST_STEP, step + 1) as Step };
   }
 
   /** Whether the addresses are put by. That they could not be is no reason to stop the reporter. */
-  private async keep(page: PortalPage, form: ReportForm, mark: string): Promise<boolean> {
+  private async keep(
+    page: PortalPage,
+    form: ReportForm,
+    mark: string,
+    count: () => boolean,
+  ): Promise<boolean> {
     try {
-      return await this.desk.keep(page.portal, urlLines(form), mark, page.language.locale);
+      return await this.desk.keep(page.portal, urlLines(form), mark, page.language.locale, count());
     } catch (error) {
       if (!(error instanceof DatabaseAwayError)) {
         this.logger.unexpected('an address was not put by', error, { portal: page.portal.slug });

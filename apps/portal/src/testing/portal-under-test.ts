@@ -117,6 +117,7 @@ export async function startPortalUnderTest(options: {
   clock?: Clock;
   keys?: KeyRing;
   wait?: (milliseconds: number) => Promise<unknown>;
+  trustedProxies?: readonly string[];
 }): Promise<PortalUnderTest> {
   const keys = options.keys ?? new KeyRing([randomBytes(32)]);
   const log = new PassThrough();
@@ -131,6 +132,7 @@ export async function startPortalUnderTest(options: {
     clock: options.clock ?? { now: () => new Date() },
     wait: options.wait ?? (async () => undefined),
     origin: options.origin ?? 'http://127.0.0.1',
+    trustedProxies: options.trustedProxies,
   });
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

@@ -17,6 +17,8 @@ export class Reports20261122000300 implements MigrationInterface {
         kind text NOT NULL CHECK (kind ~ '^[a-z-]{1,64}$'),
         is_self_report boolean NOT NULL DEFAULT false,
         child_in_danger boolean NOT NULL DEFAULT false,
+        -- All that is kept of a flood.
+        arrived_in_flood boolean NOT NULL DEFAULT false,
         seen_at date CHECK (seen_at BETWEEN '1990-01-01' AND received_at::date + 2),
         sealed_text bytea CHECK (length(sealed_text) <= 8388608),
         sealed_contact bytea CHECK (length(sealed_contact) <= 8192),
@@ -36,6 +38,8 @@ export class Reports20261122000300 implements MigrationInterface {
         ${OWNED},
         report_id uuid NOT NULL REFERENCES reports (id),
         position integer NOT NULL,
+        -- A hash comes from those who hold a key; it is typed as "sha256:…".
+        kind text NOT NULL DEFAULT 'address' CHECK (kind IN ('address', 'hash')),
         as_typed text NOT NULL CHECK (octet_length(as_typed) <= 32768),
         normalised text CHECK (octet_length(normalised) <= 32768),
         UNIQUE (report_id, position)

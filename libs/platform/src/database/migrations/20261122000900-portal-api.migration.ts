@@ -28,7 +28,8 @@ export class PortalApi20261122000900 implements MigrationInterface {
         portal uuid, key_id uuid, mark_hash bytea, body_hash bytea, sealed_receipt bytea,
         lookup text, secret_hash bytea, reply_public_key bytea,
         locale text, kind text, is_self_report boolean, child_in_danger boolean, seen_at date,
-        sealed_text bytea, sealed_contact bytea, addresses jsonb, draft uuid DEFAULT NULL)
+        sealed_text bytea, sealed_contact bytea, addresses jsonb, draft uuid DEFAULT NULL,
+        arrived_in_flood boolean DEFAULT false, api_key uuid DEFAULT NULL)
         RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE
           owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE; begun reports%ROWTYPE;
@@ -71,18 +72,20 @@ export class PortalApi20261122000900 implements MigrationInterface {
             UPDATE reports r SET organisation_key_id = submit.key_id, locale = submit.locale, kind = submit.kind,
                 is_self_report = submit.is_self_report, child_in_danger = submit.child_in_danger,
                 seen_at = submit.seen_at, sealed_text = submit.sealed_text, sealed_contact = submit.sealed_contact,
+                arrived_in_flood = submit.arrived_in_flood,
                 state = 'received', intake_attempts = 0, intake_due_at = date_trunc('minute', now())
               WHERE r.id = begun.id;
           ELSE
           INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
-              is_self_report, child_in_danger, seen_at, sealed_text, sealed_contact, received_at)
+              is_self_report, child_in_danger, arrived_in_flood, api_key_id, seen_at, sealed_text, sealed_contact,
+              received_at)
             VALUES (new_report, triaging_id, owner_id, submit.portal, submit.key_id, submit.locale, submit.kind,
-              submit.is_self_report, submit.child_in_danger, submit.seen_at, submit.sealed_text, submit.sealed_contact,
-              date_trunc('minute', now()));
+              submit.is_self_report, submit.child_in_danger, submit.arrived_in_flood, submit.api_key, submit.seen_at,
+              submit.sealed_text, submit.sealed_contact, date_trunc('minute', now()));
           END IF;
-          INSERT INTO report_addresses (id, organisation_id, report_id, position, as_typed, normalised)
-            SELECT gen_random_uuid(), triaging_id, new_report, first_position + a.position, a.value ->> 'asTyped',
-              a.value ->> 'normalised'
+          INSERT INTO report_addresses (id, organisation_id, report_id, position, kind, as_typed, normalised)
+            SELECT gen_random_uuid(), triaging_id, new_report, first_position + a.position,
+              coalesce(a.value ->> 'kind', 'address'), a.value ->> 'asTyped', a.value ->> 'normalised'
             FROM jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position)
             WHERE NOT EXISTS (SELECT FROM report_addresses k
               WHERE k.report_id = new_report AND k.as_typed = a.value ->> 'asTyped');
@@ -96,7 +99,8 @@ export class PortalApi20261122000900 implements MigrationInterface {
 
       -- Puts the addresses of a form by that is not finished: a report without text and receipt, whose intake is due in an
       -- hour. The id comes from the form's mark. Once it is finished or taken in, nothing is changed here any more.
-      CREATE FUNCTION portal_api.keep_draft(portal uuid, key_id uuid, draft uuid, locale text, addresses jsonb)
+      CREATE FUNCTION portal_api.keep_draft(portal uuid, key_id uuid, draft uuid, locale text, addresses jsonb,
+        arrived_in_flood boolean DEFAULT false)
         RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE owner_id uuid; triaging_id uuid; minute timestamptz := date_trunc('minute', now());
         BEGIN
@@ -106,9 +110,9 @@ export class PortalApi20261122000900 implements MigrationInterface {
             WHERE p.id = keep_draft.portal AND p.is_live;
           IF NOT FOUND OR jsonb_array_length(addresses) NOT BETWEEN 1 AND 200 THEN RETURN false; END IF;
           INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
-              received_at, intake_due_at)
+              arrived_in_flood, received_at, intake_due_at)
             VALUES (keep_draft.draft, triaging_id, owner_id, keep_draft.portal, keep_draft.key_id, keep_draft.locale,
-              'unspecified', minute, minute + interval '1 hour')
+              'unspecified', keep_draft.arrived_in_flood, minute, minute + interval '1 hour')
             ON CONFLICT ON CONSTRAINT reports_pkey DO NOTHING;
           PERFORM 1 FROM reports r WHERE r.id = keep_draft.draft AND r.portal_id = keep_draft.portal
             AND r.state = 'received' AND NOT EXISTS (SELECT FROM receipts c WHERE c.report_id = r.id) FOR UPDATE;

@@ -11,6 +11,7 @@ import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.j
 import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
 import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
 import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
+import { Arrivals20261123099500 } from './20261123099500-arrivals.migration.js';
 import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
 import { ListPolicy20261123094000 } from './20261123094000-list-policy.migration.js';
 import { ListSources20261123093000 } from './20261123093000-list-sources.migration.js';
@@ -38,5 +39,6 @@ export const migrations = [
   Links20261123096000,
   PortalAdministration20261123098000,
   Concerns20261123099000,
+  Arrivals20261123099500,
   Partners20261123095000,
 ];

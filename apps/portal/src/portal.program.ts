@@ -42,7 +42,6 @@ export async function startPortal({ settings, logger }: ProgramContext): Promise
     logger,
     clock: systemClock,
     origin: settings.portalOrigin,
-    onionOrigin: settings.portalOnionOrigin,
     trustedProxies: settings.trustedProxies,
   });
   await app.listen(settings.portalPort, settings.listenHost);

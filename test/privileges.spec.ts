@@ -32,7 +32,7 @@ describe('the roles of the four zones', () => {
     const rows = await database.asOwner<{ name: string }>(
       `SELECT DISTINCT CASE n.nspname WHEN 'public' THEN '' ELSE n.nspname || '.' END || p.proname AS name
        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-       WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api')
+       WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api', 'exchange_api')
          AND has_function_privilege($1, p.oid, 'EXECUTE') ORDER BY 1`,
       [roleOf(zone)],
     );
@@ -124,7 +124,7 @@ describe('the roles of the four zones', () => {
   it('searches temporary objects last in every function that fixes its path, and fixes it in all that run as their owner', async () => {
     const open = await database.asOwner(
       `SELECT p.oid::regprocedure::text AS function, p.proconfig FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-       WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api') AND (p.prosecdef OR p.proconfig IS NOT NULL)
+       WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api', 'exchange_api') AND (p.prosecdef OR p.proconfig IS NOT NULL)
          AND NOT coalesce(p.proconfig && ARRAY['search_path=pg_catalog, pg_temp', 'search_path=pg_catalog, public, pg_temp'],
                           false)`,
     );
@@ -147,7 +147,7 @@ describe('the roles of the four zones', () => {
            WHEN 'jsonb' THEN '[]' ELSE 'x' END, format_type(t, NULL)), ', ')
            FROM unnest(p.proargtypes) AS t)) AS call
          FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-         WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api')
+         WHERE n.nspname IN ('public', 'portal_api', 'triage_api', 'console_api', 'exchange_api')
            AND has_function_privilege($1, p.oid, 'EXECUTE')`,
         [roleOf(zone)],
       );

@@ -5,7 +5,13 @@ import { NestFactory } from '@nestjs/core';
 import { AUDIT_LAG_ALARM_SECONDS, LagAlarm, noteEvidenceSweep, noteSweep } from '#libs/alarms';
 import { makeCheckpoint, sealEvents, sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, EvidenceStoreMismatchError, EvidenceSweep, openStorage } from '#libs/evidence';
-import { KnownMaterialIndex, noteLists, tendListImports, withdrawSigns } from '#libs/known-material';
+import {
+  KnownMaterialIndex,
+  noteLists,
+  publishForPartners,
+  tendListImports,
+  withdrawSigns,
+} from '#libs/known-material';
 import { MediaPool } from '#libs/media';
 import {
   assertZoneRole,
@@ -31,6 +37,7 @@ import {
 import { JobQueues, openQueueConnection, OutboxRelay, sweep } from '#libs/queue';
 import { DeliveryService, IccamWay } from '#libs/referrals';
 import { HostingLookup, HostSlots } from '#libs/retrieval';
+import { ASSESSMENT_STANDS, decisionHolds } from '#libs/review';
 import { demonstrationHosting, retrievalOptions, sampleSite } from './retrieval-options.js';
 import { Rounds } from './rounds.js';
 import { triageModule } from './triage.module.js';
@@ -40,6 +47,8 @@ const HOUR_MS = 3_600_000;
 const VIDEO_SHARE_OF_ATTEMPT_MS = 700;
 /** A file without a row may be of a transaction that runs; none lasts this long. */
 const ORPHAN_AFTER_MS = 600_000;
+
+const STANDING_RULE = { assessmentStands: ASSESSMENT_STANDS, decisionHolds: decisionHolds('a', 'c') };
 
 await runProgram('triage', async ({ settings, logger }) => {
   const databaseUrl = required(settings.triageDatabaseUrl, 'TRIAGE_DATABASE_URL');
@@ -216,6 +225,12 @@ await runProgram('triage', async ({ settings, logger }) => {
           }
           await note(false);
         },
+      },
+      {
+        // The organisation's own list, and what partners read of it and of live addresses.
+        name: 'publish',
+        everyMs: settings.sweepSeconds * 2_000,
+        run: () => forEach((id) => publishForPartners(database, ring, id, STANDING_RULE, systemClock.now())),
       },
       {
         name: 'retention',

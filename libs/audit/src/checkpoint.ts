@@ -1,11 +1,8 @@
 // Signed statements of how far the chain had come (Ed25519, RFC 8032). Kept elsewhere, they show a rewriting of the whole
 // chain, which the chain alone cannot.
-import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { newId, type KeyRing } from '#libs/platform';
-
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+import { ed25519Key, ed25519PublicBytes, ed25519PublicKey, newId, type KeyRing } from '#libs/platform';
 
 export interface Checkpoint {
   readonly organisationId: string;
@@ -17,15 +14,6 @@ export interface Checkpoint {
   readonly publicKey: Buffer;
   /** 64 bytes */
   readonly signature: Buffer;
-}
-
-/** The key that signs checkpoints: one a master key. */
-function privateKeyOf(seed: Buffer): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
-}
-
-function publicKeyOf(key: KeyObject): Buffer {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length);
 }
 
 function statement(checkpoint: Pick<Checkpoint, 'organisationId' | 'number' | 'link' | 'madeAt'>): Buffer {
@@ -45,23 +33,20 @@ export function signCheckpoint(
   ring: KeyRing,
   of: Pick<Checkpoint, 'organisationId' | 'number' | 'link' | 'madeAt'>,
 ): Checkpoint {
-  const key = privateKeyOf(ring.newest('audit checkpoints').bytes);
-  return { ...of, publicKey: publicKeyOf(key), signature: sign(null, statement(of), key) };
+  // One a master key.
+  const key = ed25519Key(ring.newest('audit checkpoints').bytes);
+  return { ...of, publicKey: ed25519PublicBytes(key), signature: sign(null, statement(of), key) };
 }
 
 /** Whether a checkpoint was signed by the key that it names. */
 export function isCheckpointGenuine(checkpoint: Checkpoint): boolean {
-  const key = createPublicKey({
-    key: Buffer.concat([SPKI_PREFIX, checkpoint.publicKey]),
-    format: 'der',
-    type: 'spki',
-  });
+  const key = ed25519PublicKey(checkpoint.publicKey);
   return verify(null, statement(checkpoint), key, checkpoint.signature);
 }
 
 /** The public keys that checkpoints of this installation may bear, one a master key; 32 bytes each. */
 export function checkpointKeys(ring: KeyRing): Buffer[] {
-  return ring.all('audit checkpoints').map(({ bytes }) => publicKeyOf(privateKeyOf(bytes)));
+  return ring.all('audit checkpoints').map(({ bytes }) => ed25519PublicBytes(ed25519Key(bytes)));
 }
 
 /** Signs and stores the present end of an organisation's chain, if it moved since the last. */

@@ -30,3 +30,4 @@ export * from './hash-trial.js';
 export * from './settlement.js';
 export * from './sources/index.js';
 export * from './administration/index.js';
+export * from './exports/index.js';

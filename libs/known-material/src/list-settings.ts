@@ -56,10 +56,14 @@ export async function ensureList(
     );
     return rows[0]!;
   }
-  const rows: ListRow[] = await manager.query(
-    `SELECT id, live_version, max_distance, min_quality FROM hash_lists WHERE organisation_id = $1 AND name = $2`,
+  const rows: (ListRow & { is_own: boolean })[] = await manager.query(
+    `SELECT id, live_version, max_distance, min_quality, is_own FROM hash_lists WHERE organisation_id = $1 AND name = $2`,
     [organisationId, name],
   );
+  if (rows[0]!.is_own)
+    throw new InvalidInputError(
+      'This is the list of what your own analysts have confirmed; nothing is imported into it or taken back.',
+    );
   return rows[0]!;
 }
 

@@ -6,6 +6,7 @@ export * from './config/settings.js';
 export * from './crypto/key-ring.js';
 export * from './crypto/envelope.js';
 export * from './crypto/api-key.js';
+export * from './crypto/ed25519.js';
 export * from './crypto/reseal.js';
 export * from './crypto/chunked-seal.js';
 export * from './crypto/sealed-box.js';

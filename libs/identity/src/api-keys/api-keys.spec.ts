@@ -24,14 +24,15 @@ describe('keys of partners', () => {
   beforeEach(async () => {
     ours = await makeOrganisation(test);
     administrator = await makeAccount(test, ours, 'administrator');
-    listId = await makeList(ours);
+    listId = await makeList(ours, true);
   });
 
-  async function makeList(world: World): Promise<string> {
+  async function makeList(world: World, isOwn = false): Promise<string> {
     const id = newId();
     await test.asOwner(
-      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect) VALUES ($1::uuid, $2, $1::uuid::text, 's', 'unreviewed', 'flag')`,
-      [id, world.organisationId],
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, is_own, confirmations)
+       VALUES ($1::uuid, $2, $1::uuid::text, 's', 'one-analyst', 'flag', $3, CASE WHEN $3 THEN 1 END)`,
+      [id, world.organisationId, isOwn],
     );
     return id;
   }
@@ -242,10 +243,9 @@ describe('keys of partners', () => {
     expect(await shown()).toEqual([]);
   });
 
-  it('are made for lists of one’s own organisation, and seen and revoked by it alone', async () => {
-    await expect(make({ listIds: [await makeList(theirs)] })).rejects.toMatchObject({
-      fields: { listIds: expect.any(String) },
-    });
+  it('are made for lists of one’s own making alone, and seen and revoked by it alone', async () => {
+    for (const listIds of [[await makeList(theirs, true)], [listId, await makeList(ours)]])
+      await expect(make({ listIds })).rejects.toMatchObject({ fields: { listIds: expect.any(String) } });
     const { id } = await make();
     await expect(
       console_.within(theirs.organisationId, (manager) =>

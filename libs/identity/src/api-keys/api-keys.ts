@@ -19,7 +19,7 @@ export interface NewApiKey {
   readonly scopes: readonly ApiKeyScope[];
   /** With `reports:write`: a portal that the organisation owns or triages. */
   readonly portalId?: string;
-  /** With `lists:read`: lists of the organisation. */
+  /** With `lists:read`: lists of the organisation's own making; those of others are never passed on. */
   readonly listIds?: readonly string[];
   readonly perMinute: number;
   readonly perDay: number;
@@ -111,7 +111,7 @@ async function problemsOf(
   if (scopes.includes('lists:read') !== listIds.length > 0)
     problems.listIds = 'go with the scope lists:read, and must be given with it';
   else if (listIds.length > MOST_LISTS || !(await areListsOf(manager, organisationId, listIds)))
-    problems.listIds = 'are not all lists of this organisation';
+    problems.listIds = 'are not all lists of this organisation’s own making';
   return problems;
 }
 
@@ -135,7 +135,7 @@ async function areListsOf(
 ): Promise<boolean> {
   if (!listIds.every(isId)) return false;
   const [{ found }] = await manager.query(
-    `SELECT count(*)::int AS found FROM hash_lists WHERE id = ANY ($1) AND organisation_id = $2`,
+    `SELECT count(*)::int AS found FROM hash_lists WHERE id = ANY ($1) AND organisation_id = $2 AND is_own`,
     [listIds, organisationId],
   );
   return found === listIds.length;

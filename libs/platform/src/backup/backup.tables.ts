@@ -8,7 +8,8 @@ export const DATA_KEYS_TABLE = 'data_keys';
 /**
  * Left out for good: who had signed out before must not be signed in after, and tries to sign in, kept for a day under
  * a rule that may have changed, are of no use to anybody by then. No fetch of then runs now. A list that was on its way
- * in is brought in anew, and no process of then has lists in memory.
+ * in is brought in anew, and no process of then has lists in memory. What partners read begins anew, so that they see
+ * that it has gone back.
  */
 const LEFT_OUT = [
   MIGRATIONS_TABLE,
@@ -20,6 +21,10 @@ const LEFT_OUT = [
   'list_import_parts',
   'list_import_refusals',
   'list_signs',
+  'feeds',
+  'feed_changes',
+  'feed_pages',
+  'feed_reads',
 ];
 
 export interface TableShape {

@@ -95,6 +95,11 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
         'SI(id,organisation_id,at,actor_kind,actor_id,act,subject_kind,subject_id,details)U(number,previous,link)',
       audit_heads: 'SIU',
       audit_checkpoints: 'SI',
+      api_keys: 'S(id,organisation_id,scopes,list_ids,expires_at,revoked_at)',
+      feeds: 'SIU',
+      feed_changes: 'SID',
+      feed_pages: 'SIUD',
+      feed_keys: 'SIU',
     },
     functions: [
       'caller_organisations',
@@ -186,7 +191,13 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
     queue: false,
     temporary: false,
   },
-  exchange: { tables: {}, functions: [], schemas: [], queue: false, temporary: false },
+  exchange: {
+    tables: {},
+    functions: ['exchange_api.list_page', 'exchange_api.address_page', 'exchange_api.signing_keys'],
+    schemas: ['exchange_api'],
+    queue: false,
+    temporary: false,
+  },
 };
 
 const WORDS: Readonly<Record<string, string>> = { S: 'SELECT', I: 'INSERT', U: 'UPDATE', D: 'DELETE' };

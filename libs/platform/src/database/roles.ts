@@ -6,7 +6,7 @@ import { beginTurn } from './turns.js';
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
-const DATABASE_SCHEMAS = ['public', 'portal_api', 'triage_api', 'console_api', 'turns'];
+const DATABASE_SCHEMAS = ['public', 'portal_api', 'triage_api', 'console_api', 'exchange_api', 'turns'];
 export const QUEUE_SCHEMA = 'bullmq';
 
 /**

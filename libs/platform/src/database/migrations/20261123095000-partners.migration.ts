@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { guardedByOrganisation, OWNED } from './sql.js';
 
-/** What partners and providers hold and are given: keys to the interfaces. */
+/** What partners and providers hold and are given: keys to the interfaces, and what is published to those who hold one. */
 export class Partners20261123095000 implements MigrationInterface {
   name = 'Partners20261123095000';
 
@@ -153,6 +153,154 @@ export class Partners20261123095000 implements MigrationInterface {
           RETURN NEXT;
         END $$;
       REVOKE ALL ON FUNCTION note_key_refusal, use_api_key FROM PUBLIC;
+
+      ALTER TABLE hash_lists
+        -- Made of what the organisation's own analysts have confirmed; nothing is imported into it.
+        ADD is_own boolean NOT NULL DEFAULT false,
+        -- Different analysts who must have seen the same bytes and found them illegal.
+        ADD confirmations integer CHECK (confirmations BETWEEN 1 AND 9),
+        ADD CHECK (is_own = (confirmations IS NOT NULL));
+      CREATE UNIQUE INDEX one_own_list ON hash_lists (organisation_id) WHERE is_own;
+
+      -- What is published of one list, or of the live addresses. Its id is new after a restored backup, which leaves
+      -- feeds out: whoever reads it sees that it begins anew.
+      CREATE TABLE feeds (
+        id uuid PRIMARY KEY,
+        ${OWNED},
+        kind text NOT NULL CHECK (kind IN ('list', 'addresses')),
+        hash_list_id uuid UNIQUE REFERENCES hash_lists (id),
+        -- The last change that is published.
+        head bigint NOT NULL DEFAULT 0,
+        -- Changes up to here have ended and are gone.
+        complete_from bigint NOT NULL DEFAULT 0,
+        -- That there is nothing after the head, with its time, signed.
+        statement text,
+        signature bytea,
+        key_id text,
+        stated_at timestamptz,
+        CHECK ((kind = 'list') = (hash_list_id IS NOT NULL))
+      );
+      CREATE UNIQUE INDEX one_feed_of_addresses ON feeds (organisation_id) WHERE kind = 'addresses';
+
+      -- Numbered by whoever holds the row of the feed, so that no change comes to light under a number that somebody has
+      -- read past.
+      CREATE TABLE feed_changes (
+        feed_id uuid NOT NULL REFERENCES feeds (id),
+        sequence bigint NOT NULL,
+        ${OWNED},
+        -- An entry, or the digest of an address.
+        subject text NOT NULL,
+        is_withdrawal boolean NOT NULL,
+        content jsonb NOT NULL,
+        valid_until timestamptz,
+        PRIMARY KEY (feed_id, sequence)
+      );
+      CREATE INDEX ON feed_changes (feed_id, subject, sequence DESC);
+
+      -- Changes in the bytes that were signed, so many a page; the last one grows.
+      CREATE TABLE feed_pages (
+        feed_id uuid NOT NULL REFERENCES feeds (id),
+        number integer NOT NULL,
+        ${OWNED},
+        after bigint NOT NULL,
+        up_to bigint NOT NULL,
+        body text NOT NULL,
+        signature bytea NOT NULL,
+        key_id text NOT NULL,
+        PRIMARY KEY (feed_id, number)
+      );
+      CREATE INDEX ON feed_pages (feed_id, up_to);
+
+      -- Public halves of what pages are signed with.
+      CREATE TABLE feed_keys (
+        ${OWNED},
+        key_id text NOT NULL CHECK (key_id ~ '^[0-9a-f]{16}$'),
+        public_key bytea NOT NULL CHECK (length(public_key) = 32),
+        since timestamptz NOT NULL DEFAULT now(),
+        retired_at timestamptz,
+        PRIMARY KEY (organisation_id, key_id)
+      );
+
+      -- What a key has read of a feed in the day that runs, or ran last.
+      CREATE TABLE feed_reads (
+        api_key_id uuid NOT NULL REFERENCES api_keys (id),
+        feed_id uuid NOT NULL REFERENCES feeds (id),
+        ${OWNED},
+        day date NOT NULL,
+        requests integer NOT NULL,
+        up_to bigint NOT NULL,
+        PRIMARY KEY (api_key_id, feed_id)
+      );
+
+      ${guardedByOrganisation('feeds', 'feed_changes', 'feed_pages', 'feed_keys', 'feed_reads')}
+
+      -- All that the partners' zone can do: ask for a page with a subscriber's key in hand, or for public keys.
+      CREATE SCHEMA exchange_api;
+
+      -- The signed page that follows a place in a feed, or the statement that nothing does. Notes who has read how much:
+      -- the first, second, fourth, eighth … request of a day makes an event. Not granted: a part of the functions below.
+      CREATE FUNCTION exchange_api.page_after(key uuid, wanted uuid, since bigint) RETURNS jsonb LANGUAGE plpgsql
+        SET search_path = pg_catalog, public, pg_temp AS $$
+        DECLARE feed feeds%ROWTYPE; page feed_pages%ROWTYPE; read feed_reads%ROWTYPE;
+          today date := (clock_timestamp() AT TIME ZONE 'UTC')::date;
+        BEGIN
+          SELECT * INTO feed FROM feeds f WHERE f.id = wanted;
+          IF feed.statement IS NULL THEN RETURN jsonb_build_object('outcome', 'empty'); END IF;
+          IF since > feed.head THEN RETURN jsonb_build_object('outcome', 'ahead'); END IF;
+          SELECT * INTO page FROM feed_pages p
+            WHERE p.feed_id = feed.id AND p.organisation_id = feed.organisation_id AND p.up_to > since
+            ORDER BY p.up_to LIMIT 1;
+          INSERT INTO feed_reads AS r (api_key_id, feed_id, organisation_id, day, requests, up_to)
+            VALUES (key, feed.id, feed.organisation_id, today, 1, coalesce(page.up_to, feed.head))
+            ON CONFLICT (api_key_id, feed_id) DO UPDATE SET day = today, up_to = excluded.up_to,
+              requests = CASE WHEN r.day = today THEN r.requests + 1 ELSE 1 END
+            RETURNING * INTO read;
+          IF read.requests & (read.requests - 1) = 0 THEN
+            INSERT INTO audit_events (id, organisation_id, at, actor_kind, act, subject_kind, subject_id, details)
+              VALUES (gen_random_uuid(), feed.organisation_id, date_trunc('milliseconds', clock_timestamp()), 'machine',
+                'feed.read', 'api-key', key, jsonb_build_object('feed', feed.kind, 'hashListId', feed.hash_list_id,
+                  'day', today, 'requests', read.requests, 'upTo', read.up_to));
+          END IF;
+          RETURN CASE WHEN page.feed_id IS NULL
+            THEN jsonb_build_object('outcome', 'page', 'body', feed.statement,
+              'signature', translate(encode(feed.signature, 'base64'), chr(10), ''), 'keyId', feed.key_id)
+            ELSE jsonb_build_object('outcome', 'page', 'body', page.body,
+              'signature', translate(encode(page.signature, 'base64'), chr(10), ''), 'keyId', page.key_id) END;
+        END $$;
+
+      CREATE FUNCTION exchange_api.list_page(lookup text, secret_hash bytea, list uuid, since bigint) RETURNS jsonb
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        DECLARE used record;
+        BEGIN
+          SELECT * INTO used FROM use_api_key(lookup, secret_hash, 'lists:read', list, 1);
+          IF used.outcome <> 'taken' THEN
+            RETURN jsonb_build_object('outcome', used.outcome, 'retryAfterSeconds', used.retry_after_seconds);
+          END IF;
+          RETURN exchange_api.page_after(used.api_key_id, (SELECT f.id FROM feeds f
+            WHERE f.hash_list_id = list AND f.organisation_id = used.organisation_id), since);
+        END $$;
+
+      CREATE FUNCTION exchange_api.address_page(lookup text, secret_hash bytea, since bigint) RETURNS jsonb
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        DECLARE used record;
+        BEGIN
+          SELECT * INTO used FROM use_api_key(lookup, secret_hash, 'addresses:read', NULL, 1);
+          IF used.outcome <> 'taken' THEN
+            RETURN jsonb_build_object('outcome', used.outcome, 'retryAfterSeconds', used.retry_after_seconds);
+          END IF;
+          RETURN exchange_api.page_after(used.api_key_id, (SELECT f.id FROM feeds f
+            WHERE f.kind = 'addresses' AND f.organisation_id = used.organisation_id), since);
+        END $$;
+
+      -- Public, so that whoever holds a page can check it.
+      CREATE FUNCTION exchange_api.signing_keys(code text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp AS $$
+          SELECT jsonb_agg(jsonb_build_object('id', k.key_id, 'publicKey', encode(k.public_key, 'base64'),
+            'since', k.since, 'retiredAt', k.retired_at) ORDER BY k.since DESC)
+          FROM feed_keys k JOIN organisations o ON o.id = k.organisation_id WHERE o.code = signing_keys.code
+        $$;
+
+      REVOKE ALL ON ALL FUNCTIONS IN SCHEMA exchange_api FROM PUBLIC;
     `);
   }
 

@@ -1,0 +1,63 @@
+// All that the partners' zone can ask the database: functions that take a subscriber's key and give a page for it.
+import type { Database, StoredApiKey } from '#libs/platform';
+import { FeedBeganAnewError, isKeyRefusal, KeyRefusedError, NothingPublishedError } from './feed.errors.js';
+
+export interface SignedPage {
+  /** The text that was signed. */
+  readonly body: string;
+  /** 64 bytes in base64. */
+  readonly signature: string;
+  /** 16 hexadecimal digits. */
+  readonly keyId: string;
+}
+
+export interface SigningKey {
+  readonly id: string;
+  /** 32 bytes in base64. */
+  readonly publicKey: string;
+  readonly since: string;
+  readonly retiredAt: string | null;
+}
+
+type Answer = { outcome: string; retryAfterSeconds?: number } & Partial<SignedPage>;
+
+export class ExchangeApi {
+  constructor(private readonly database: Database) {}
+
+  /** The page of a list that follows `since`. @throws KeyRefusedError, NothingPublishedError, FeedBeganAnewError */
+  listPage(key: StoredApiKey | undefined, listId: string, since: string): Promise<SignedPage> {
+    return this.page('exchange_api.list_page($1, $2, $3, $4)', key, [listId, since]);
+  }
+
+  /** The page of live addresses that follows `since`. @throws as `listPage` */
+  addressPage(key: StoredApiKey | undefined, since: string): Promise<SignedPage> {
+    return this.page('exchange_api.address_page($1, $2, $3)', key, [since]);
+  }
+
+  /** Public keys of an organisation, the newest first; none when it has published nothing. */
+  async signingKeys(code: string): Promise<SigningKey[]> {
+    const [row] = await this.database.queryAcrossOrganisationsByNamedFunction<{ keys: SigningKey[] | null }>(
+      'SELECT exchange_api.signing_keys($1) AS keys',
+      [code],
+    );
+    return row?.keys ?? [];
+  }
+
+  private async page(
+    call: string,
+    key: StoredApiKey | undefined,
+    parameters: readonly string[],
+  ): Promise<SignedPage> {
+    if (key === undefined) throw new KeyRefusedError('unknown');
+    const [row] = await this.database.queryAcrossOrganisationsByNamedFunction<{ answer: Answer }>(
+      `SELECT ${call} AS answer`,
+      [key.lookup, key.secretHash, ...parameters],
+    );
+    const { outcome, retryAfterSeconds, body, signature, keyId } = row!.answer;
+    if (isKeyRefusal(outcome)) throw new KeyRefusedError(outcome, retryAfterSeconds);
+    if (outcome === 'ahead') throw new FeedBeganAnewError();
+    if (body === undefined || signature === undefined || keyId === undefined)
+      throw new NothingPublishedError();
+    return { body, signature, keyId };
+  }
+}

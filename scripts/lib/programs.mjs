@@ -46,7 +46,7 @@ export const programs = [
     name: 'portal',
     zone: 'portal',
     port: ['PORTAL_PORT', 3000],
-    settings: ['PORTAL_DATABASE_URL', 'PORTAL_KEY_FILE'],
+    settings: ['PORTAL_DATABASE_URL', 'PORTAL_KEY_FILE', 'PORTAL_ONION_ORIGIN'],
   },
   {
     name: 'exchange',

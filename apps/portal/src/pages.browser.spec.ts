@@ -1,16 +1,21 @@
 // The pages in a real browser: the way of a report by keyboard and mouse without a script, in both directions, narrow and
 // wide, and what an accessibility checker finds. Pictures of every page are left in a folder for people to look at.
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { hashPixels, toHex } from '#libs/pdq';
 import { writeToReporter } from '#libs/reports';
 import { hasBrowser, openBrowser } from '../../../test/support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { en, type MessageKey } from './messages/en.js';
 import { languageOf, type Locale } from './messages/translate.js';
 import {
+  PUBLISHED,
   seedPortal,
   startPortalUnderTest,
   type PortalUnderTest,
@@ -26,6 +31,19 @@ const LOOKS = [
   { name: 'wide', width: 1280, height: 800, colorScheme: 'dark' },
 ] as const;
 
+const CONCERNED = {
+  ...PUBLISHED,
+  outOfScope: [
+    { topic: 'terrorism', name: { en: 'Police desk', fr: 'Police', ar: 'مكتب الشرطة' }, number: '113' },
+    {
+      topic: 'fraud',
+      name: { en: 'Fraud desk', fr: 'Escroquerie', ar: 'مكتب الاحتيال' },
+      url: 'https://fraud.example.org/',
+    },
+  ],
+  hashRecipient: { name: { en: 'The Harbour Hash Exchange', fr: 'Échange du Port', ar: 'بنك بصمات المرفأ' } },
+};
+
 describeWithBrowser('the portal in a browser', () => {
   let database: TestDatabase;
   let seeded: SeededPortal;
@@ -36,6 +54,7 @@ describeWithBrowser('the portal in a browser', () => {
     database = await createTestDatabase();
     seeded = await seedPortal(database, 'harbour');
     await seedPortal(database, 'demo', { isDemonstration: true });
+    await seedPortal(database, 'concerned', { published: CONCERNED });
     portal = await startPortalUnderTest({ databaseUrl: database.urls.portal });
     browser = await openBrowser();
   }, 60_000);
@@ -164,6 +183,156 @@ describeWithBrowser('the portal in a browser', () => {
     });
   }
 
+  it.each([
+    { locale: 'en', width: 320, colorScheme: 'light' },
+    { locale: 'ar', width: 1280, colorScheme: 'dark' },
+  ] as const)(
+    'those concerned go their way, and nothing on it is found wanting: $locale, $width',
+    async ({ locale, width, colorScheme }) => {
+      const t = (key: MessageKey) => languageOf(locale).t(key);
+      await withPage({ viewport: { width, height: 700 }, colorScheme, locale }, async (page) => {
+        const wanting: string[] = [];
+        const see = async (what: string) =>
+          wanting.push(...(await look(page, `${locale}-${width}-concerned-${what}`)));
+        const press = (label: MessageKey) =>
+          page.getByRole('button', { name: t(label), exact: true }).click();
+        await page.goto(`${portal.url}/concerned/${locale}/elsewhere`);
+        await see('elsewhere');
+        await page.goto(`${portal.url}/concerned/${locale}/help`);
+        await see('matters');
+        await press('about.thoughts');
+        await see('age');
+        await press('age.unsaid');
+        await see('thoughts');
+        await page.getByRole('link', { name: t('nav.back') }).click();
+        await press('about.child');
+        await press('age.16-17');
+        await see('child');
+        await page.getByRole('link', { name: t('nav.back') }).click();
+        await press('about.threat');
+        await press('age.18-over');
+        await see('threat');
+        await page.getByRole('link', { name: t('nav.back') }).click();
+        await press('about.picture');
+        await press('age.13-15');
+        await page.locator('#fingerprint').waitFor();
+        await see('picture');
+        await press('concern.send');
+        await see('picture-errors');
+        await page.locator('#story').fill('some words');
+        await press('concern.send');
+        await see('given');
+        const words = await page.locator('.words').innerText();
+        await page.getByRole('link', { name: t('given.kept') }).click();
+        await see('kept');
+        await page.goto(`${portal.url}/concerned/${locale}/receipt`);
+        await page.getByLabel(t('receipt.code')).fill(words);
+        await press('receipt.open');
+        await page.getByRole('heading', { name: t('status.received') }).waitFor();
+        expect(wanting).toEqual([]);
+      });
+    },
+    60_000,
+  );
+
+  describe('the fingerprint of a picture', () => {
+    const ask = async (page: Page, url = portal.url) => {
+      await page.goto(`${url}/concerned/en/help`);
+      await page.getByRole('button', { name: en['about.picture'] }).click();
+      await page.getByRole('button', { name: en['age.13-15'] }).click();
+    };
+    let picture: { name: string; mimeType: string; buffer: Buffer };
+    let pixels: Buffer;
+    const [width, height] = [160, 120];
+    beforeAll(async () => {
+      pixels = randomBytes(width * height * 3);
+      const buffer = await sharp(pixels, { raw: { width, height, channels: 3 } })
+        .png()
+        .toBuffer();
+      picture = { name: 'picture-of-someone.png', mimeType: 'image/png', buffer };
+    });
+
+    it('is made where the picture is, and no byte of the picture leaves: all that is sent is accounted for', async () => {
+      const sent: Buffer[] = [];
+      const line = await recordingLine(portal.url, (bytes) => sent.push(bytes));
+      try {
+        await withPage({}, async (page) => {
+          await ask(page, line.url);
+          await page.locator('#fingerprint-picture').setInputFiles(picture);
+          await page.getByText(en['hash.made']).waitFor();
+          await page.getByRole('button', { name: en['concern.send'] }).click();
+          await page.locator('#code').waitFor();
+        });
+      } finally {
+        await line.close();
+      }
+      const all = Buffer.concat(sent).toString('latin1');
+      // A request may follow the body of another on the same line.
+      const asked = [...all.matchAll(/(GET|POST|PUT|HEAD|OPTIONS) (\S+) HTTP\/1\.1\r\n/g)].map(
+        ([, verb, path]) => `${verb} ${path!.replace(/\.[0-9a-f]{10}\./, '.')}`,
+      );
+      expect(new Set(asked)).toEqual(
+        new Set(['GET /concerned/en/help', 'POST /concerned/en/help', 'GET /assets/portal.css', 'GET /assets/lighthouse.svg', 'GET /assets/fingerprint.js']),
+      ); // prettier-ignore
+      const last = all.slice(all.lastIndexOf('POST '));
+      const body = last.slice(last.indexOf('\r\n\r\n') + 4);
+      const form = new URLSearchParams(body.slice(0, Number(/content-length: (\d+)/i.exec(last)![1])));
+      expect(Object.fromEntries(form)).toEqual({
+        about: 'picture', age: '13-15', mark: expect.any(String), story: '', urls: '', app: '', account: '',
+        contactEmail: '', website: '', go: 'send', hashes: expect.any(String),
+      }); // prettier-ignore
+      const { hash, quality } = hashPixels({ width, height, channels: 3, data: pixels });
+      const sha256 = createHash('sha256').update(picture.buffer).digest('hex');
+      expect(form.get('hashes')).toBe(`${sha256} ${toHex(hash)} ${quality}`);
+      // Of picture and pixels not a run of eight bytes, in none of the ways in which a page could write them.
+      for (const bytes of [picture.buffer, pixels]) {
+        for (const from of Array.from({ length: 500 }, (_, at) => at * 97)) {
+          const run = bytes.subarray(from, from + 8);
+          if (run.length < 8) break;
+          for (const written of [
+            run.toString('latin1'),
+            run.toString('hex'),
+            run.toString('base64').slice(0, 10),
+          ]) {
+            expect(all).not.toContain(written);
+          }
+        }
+      }
+      expect(all).not.toContain(picture.name);
+    });
+
+    it('is SHA-256 alone where the browser alters what pages read, and the page says what that means', async () => {
+      await withPage({}, async (page) => {
+        await page.addInitScript(() => {
+          const { prototype } = (globalThis as unknown as { CanvasRenderingContext2D: { prototype: { getImageData: (...a: number[]) => { data: Uint8ClampedArray } } } }).CanvasRenderingContext2D; // prettier-ignore
+          const truly = prototype.getImageData;
+          prototype.getImageData = function altered(...at: number[]) {
+            const read = truly.apply(this, at);
+            read.data[100]! ^= 1;
+            return read;
+          };
+        });
+        await ask(page);
+        await page.locator('#fingerprint-picture').setInputFiles(picture);
+        await page.getByText(en['hash.exact']).waitFor();
+        expect(await page.locator('#hashes').inputValue()).toMatch(/^[0-9a-f]{64}$/);
+        await page.getByRole('button', { name: en['hash.drop'] }).click();
+        expect(await page.locator('#hashes').inputValue()).toBe('');
+      });
+    });
+
+    it('is not needed: without scripts the same page is a plain form', async () => {
+      await withPage({ javaScriptEnabled: false }, async (page) => {
+        await ask(page);
+        expect(await page.locator('#fingerprint').isVisible()).toBe(false);
+        expect(await page.locator('noscript p').isVisible()).toBe(true);
+        await page.locator('#story').fill('words');
+        await page.getByRole('button', { name: en['concern.send'] }).click();
+        await page.locator('#code').waitFor();
+      });
+    });
+  });
+
   async function staffWritesToNewest(text: string): Promise<void> {
     const [report] = await database.asOwner<{ id: string }>(
       `SELECT report_id AS id FROM receipts r WHERE NOT EXISTS (SELECT FROM messages m WHERE m.report_id = r.report_id)`,
@@ -272,3 +441,31 @@ describeWithBrowser('the portal in a browser', () => {
     });
   });
 });
+
+/** A line to the portal that hears all that the browser says on it. */
+async function recordingLine(
+  to: string,
+  heard: (bytes: Buffer) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { hostname, port } = new URL(to);
+  const sockets = new Set<{ destroy(): void }>();
+  const server = createServer((browser) => {
+    const portal = connect(Number(port), hostname);
+    for (const socket of [browser, portal]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    }
+    browser.on('data', heard);
+    browser.pipe(portal);
+    portal.pipe(browser);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}

@@ -42,6 +42,7 @@ export async function startPortal({ settings, logger }: ProgramContext): Promise
     logger,
     clock: systemClock,
     origin: settings.portalOrigin,
+    onionOrigin: settings.portalOnionOrigin,
     trustedProxies: settings.trustedProxies,
   });
   await app.listen(settings.portalPort, settings.listenHost);

@@ -87,6 +87,20 @@ describe('the headers of every answer', () => {
     });
   });
 
+  it('name the same page of the onion service where there is one, and only there', async () => {
+    const onionOrigin = `http://${'a'.repeat(56)}.onion`;
+    const onion = await startPortalUnderTest({ databaseUrl: database.urls.portal, onionOrigin });
+    try {
+      const answer = await onion.get('/harbour/en/help');
+      expect(answer.headers.get('onion-location')).toBe(`${onionOrigin}/harbour/en/help`);
+      const sent = await onion.post('/harbour/en/receipt', { receipt: 'x' });
+      expect(sent.headers.get('onion-location')).toBeNull();
+    } finally {
+      await onion.stop();
+    }
+    expect((await portal.get('/harbour/en')).headers.get('onion-location')).toBeNull();
+  });
+
   it('leave what the reporter typed uncompressed, so that its length tells nothing', async () => {
     const answer = await portal.post(
       '/harbour/en/report',

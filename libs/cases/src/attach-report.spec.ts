@@ -43,14 +43,14 @@ describe('a report that comes in', () => {
   /** Writes a report as the portal's function does. */
   async function report(
     addresses: readonly (string | null)[],
-    more: { to?: World; owner?: World; portalId?: string; childInDanger?: boolean } = {},
+    more: { to?: World; owner?: World; portalId?: string; childInDanger?: boolean; kind?: string } = {},
   ): Promise<string> {
     const to = more.to ?? hotline;
     const id = newRandomId();
     await test.asOwner(
       `INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
          child_in_danger, received_at)
-       VALUES ($1, $2, $3, $4, $5, 'en', 'picture', $6, date_trunc('minute', now()))`,
+       VALUES ($1, $2, $3, $4, $5, 'en', $7, $6, date_trunc('minute', now()))`,
       [
         id,
         to.organisationId,
@@ -58,6 +58,7 @@ describe('a report that comes in', () => {
         more.portalId ?? to.portalId,
         to.keyId,
         more.childInDanger ?? false,
+        more.kind ?? 'picture',
       ],
     );
     for (const [position, address] of addresses.entries()) {
@@ -255,6 +256,19 @@ describe('a report that comes in', () => {
       return { address, caseId: caseId! };
     }
 
+    it('takes it into the queue of those concerned, where it stays, above what others reported', async () => {
+      const { address, caseId } = await caseIn('ready');
+      await arrive([address]);
+      const before = await caseOf(caseId);
+      await arrive([address], { kind: 'threatened' });
+      await arrive([address]);
+      const [after] = await test.asOwner<{ concern: string }>('SELECT concern FROM cases WHERE id = $1', [
+        caseId,
+      ]); // prettier-ignore
+      expect(after).toEqual({ concern: 'threat' });
+      expect((await caseOf(caseId)).priority - before.priority).toBeCloseTo(2000);
+    });
+
     it.each(['ready', 'in-assessment'])('ranks it anew while it is %s', async (state) => {
       const { address, caseId } = await caseIn(state);
       await arrive([address]);
@@ -262,7 +276,7 @@ describe('a report that comes in', () => {
       await arrive([address], { childInDanger: true });
       const after = await caseOf(caseId);
       expect(after).toMatchObject({ state, is_urgent: true });
-      expect(after.priority - before.priority).toBeCloseTo(1000);
+      expect(after.priority - before.priority).toBeCloseTo(4000);
     });
 
     it('leaves a decision as it is, and lets its referral go', async () => {

@@ -114,6 +114,7 @@ export interface PortalUnderTest {
 export async function startPortalUnderTest(options: {
   databaseUrl: string;
   origin?: string;
+  onionOrigin?: string;
   clock?: Clock;
   keys?: KeyRing;
   wait?: (milliseconds: number) => Promise<unknown>;
@@ -132,6 +133,7 @@ export async function startPortalUnderTest(options: {
     clock: options.clock ?? { now: () => new Date() },
     wait: options.wait ?? (async () => undefined),
     origin: options.origin ?? 'http://127.0.0.1',
+    onionOrigin: options.onionOrigin,
     trustedProxies: options.trustedProxies,
   });
   await app.listen(0, '127.0.0.1');

@@ -16,7 +16,7 @@ import { Field, TextArea, Trap } from './field.js';
 import { HashSection } from './hash-section.js';
 import { audiencesOf, BackLink, DangerNow } from './help.pages.js';
 import { Helplines } from './helplines.js';
-import { EmergencyNumbers, Layout, Notice } from './layout.js';
+import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
 import type { FormNotice } from './report.page.js';
@@ -253,16 +253,9 @@ function Question({
             aria-describedby="danger-hint"
           />
           <label for="childInDanger">{t(concern === 'child' ? 'form.danger' : 'concern.danger')}</label>
-          <div id="danger-hint" class="also">
-            <p>
-              {t(
-                (page.portal?.settings.emergency.length ?? 0) > 0
-                  ? 'form.danger.hint'
-                  : 'form.danger.hint-local',
-              )}
-            </p>
-            <EmergencyNumbers page={page} />
-          </div>
+          <p id="danger-hint" class="also">
+            {t('form.danger.hint-local')}
+          </p>
         </div>
       );
     case 'contactEmail':

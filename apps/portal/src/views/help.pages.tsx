@@ -77,7 +77,7 @@ export function ThoughtsPage({ page, age }: { page: PageContext; age: Age }): JS
   return (
     <Layout page={page} title={t('title.first')} here="help" form={{ stay: 'stay' }}>
       <BackLink page={page} to={page.href('help')} />
-      <h1>{t('first.help')}</h1>
+      <h1>{t('about.thoughts')}</h1>
       <p class="lead">{t(isYoung(age) ? 'thoughts.lead.young' : 'thoughts.lead.adult')}</p>
       <Helplines page={page} audiences={audiencesOf('thoughts', age)} />
       {(portal?.settings.helplines.length ?? 0) === 0 && <p>{t('thoughts.none')}</p>}

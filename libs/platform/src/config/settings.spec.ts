@@ -37,6 +37,7 @@ describe('the settings', () => {
     ['EVIDENCE_URL', '/var/x'],
     ['MANARA_DEMO', 'yes'],
     ['PORTAL_ORIGIN', 'https://report.example.org/path'],
+    ['PORTAL_ONION_ORIGIN', 'https://report.example.org'],
     ['RETRIEVAL_PORTS', '80,x'],
     ['OWN_ADDRESSES', 'report.example.org'],
     ['OWN_ADDRESSES', '192.0.2.0/33'],

@@ -89,6 +89,17 @@ function origin(variable: string, port: string, standard: number): Reader<string
   };
 }
 
+/** The address of an onion service, version 3. @see https://spec.torproject.org/rend-spec/encoding-onion-addresses.html */
+function onion(variable: string): Reader<string | undefined> {
+  return text<string | undefined>(variable, undefined, (value) => {
+    const address = value.toLowerCase().replace(/\/$/, '');
+    if (!/^https?:\/\/[a-z2-7]{56}\.onion(?::\d{1,5})?$/.test(address)) {
+      throw new SettingError(variable, 'must be the address of an onion service alone, like http://….onion');
+    }
+    return address;
+  });
+}
+
 /** IP addresses and blocks with commas between. */
 function networks(variable: string): Reader<readonly string[]> {
   return text<readonly string[]>(variable, Object.freeze([]), (value) => {
@@ -139,6 +150,7 @@ const readers = {
   sampleSitePort: whole('SAMPLE_SITE_PORT', 3004, 0, 65535),
   metricsPort: whole('METRICS_PORT', 3009, 0, 65535),
   portalOrigin: origin('PORTAL_ORIGIN', 'PORTAL_PORT', 3000),
+  portalOnionOrigin: onion('PORTAL_ONION_ORIGIN'),
   consoleOrigin: origin('CONSOLE_ORIGIN', 'CONSOLE_PORT', 3001),
   exchangeOrigin: origin('EXCHANGE_ORIGIN', 'EXCHANGE_PORT', 3002),
   retrievalProxies: text('RETRIEVAL_PROXY', parseRetrievalProxy(undefined), (value) => {

@@ -18,6 +18,7 @@ export type Match = Schemas['MatchAnswer'];
 export type NearCopy = Schemas['NearCopyAnswer'];
 export type FrameShare = Schemas['FrameShareAnswer'];
 export type MatchExplanation = Schemas['MatchExplanationAnswer'];
+export type DenialReason = Schemas['DenyMatchBody']['reason'];
 export type ComparedHashes = Schemas['ComparedHashesAnswer'];
 export type TriedMatch = Schemas['TriedMatchAnswer'];
 export type Media = Schemas['MediaAnswer'];

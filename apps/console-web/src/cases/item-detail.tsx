@@ -103,7 +103,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               <Shares match={match} />
               <Text size="sm">
                 {t('matches.known', { list: match.list, version: number(match.listVersion) })}
-                {!match.isStanding && ` (${t('matches.withdrawn')})`}
+                {match.state !== 'standing' && ` (${word('match-state', match.state)})`}
               </Text>
               <Text size="xs" className="soft">
                 {word('trust', match.trust)} ·{' '}

@@ -108,7 +108,8 @@ function Comparison({
 }
 
 function Entry({ match: { list, version, entry, hashes } }: { readonly match: MatchExplanation }) {
-  const { t, word, date, number } = useLanguage();
+  const { t, word, date, dateTime, number } = useLanguage();
+  const [expires = null] = [entry.expiresAt, list.expiresAt].filter((at) => at !== null).toSorted();
   const isOlder = version.number !== list.liveVersion;
   return (
     <>
@@ -129,6 +130,12 @@ function Entry({ match: { list, version, entry, hashes } }: { readonly match: Ma
       <Fact name={t('why.category')}>
         {entry.category === null ? t('why.category-none') : <bdi>{word('verdict', entry.category)}</bdi>}
       </Fact>
+      {entry.category !== null && entry.verdict !== entry.category && (
+        <Fact name={t('why.means')}>
+          {entry.verdict === null ? t('why.means-nothing') : word('verdict', entry.verdict)}
+        </Fact>
+      )}
+      {expires !== null && <Fact name={t('why.expires')}>{dateTime(expires)}</Fact>}
       <Fact name={t('why.on-list')}>
         {entry.endedVersion === null
           ? t('why.on-list-since', { version: number(entry.firstVersion) })

@@ -8,6 +8,7 @@ import type { Match, MatchExplanation } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { Loading, ProblemNote } from '../parts/notes.js';
 import { HashComparison } from './hash-comparison.js';
+import { MatchDenial } from './match-denial.js';
 import { MatchFacts } from './match-facts.js';
 
 export function WhyMatched({ match }: { readonly match: Match }) {
@@ -53,6 +54,7 @@ function Explanation({ caseId, matchId }: { readonly caseId: string; readonly ma
           limit={match.data.list.maxDistance}
         />
       )}
+      <MatchDenial caseId={caseId} match={match.data} />
       <MatchFacts match={match.data} />
     </Stack>
   );
@@ -61,10 +63,10 @@ function Explanation({ caseId, matchId }: { readonly caseId: string; readonly ma
 /** The answer in one sentence, and what it is good for. */
 function Outcome({ match }: { readonly match: MatchExplanation }) {
   const { t, word } = useLanguage();
-  const { kind, algorithm, hashes, list, isStanding } = match;
+  const { kind, algorithm, hashes, isStanding, state, suppressedBy } = match;
   // That a near match only suggests is said with what it is.
   const whatItDoes = kind === 'near' && match.effect === 'suggest' ? null : word('why-effect', match.effect);
-  const said = isStanding ? whatItDoes : t(list.isEnabled ? 'why.withdrawn' : 'why.list-off');
+  const said = isStanding && state === 'standing' ? whatItDoes : word('why-state', state);
   return (
     <Stack gap={4} maw="44rem">
       <Text fw={600} fz="lg">
@@ -81,6 +83,11 @@ function Outcome({ match }: { readonly match: MatchExplanation }) {
         </Text>
       )}
       {said !== null && <Text size="sm">{said}</Text>}
+      {suppressedBy.length > 0 && (
+        <Text size="sm">
+          {t('why.negative-lists')} <bdi>{suppressedBy.join(' · ')}</bdi>
+        </Text>
+      )}
     </Stack>
   );
 }

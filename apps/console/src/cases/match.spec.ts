@@ -97,4 +97,50 @@ describe('why a media of a case matches', () => {
     expect(await readAs(world)).toMatchObject({ id: matchId });
     await expect(readAs(elsewhere)).rejects.toMatchObject({ statusCode: 404 });
   });
+
+  describe('that an analyst says is not so', () => {
+    const say = (method: 'POST' | 'DELETE', body?: object, as = analyst) =>
+      console_.call(method, `/api/v1/cases/${made.id}/matches/${matchId}/denial`, {
+        as,
+        ...(body && { body }),
+      });
+    const rankedAt = async () =>
+      (
+        await console_.test.asOwner<{ at: string | null }>(
+          `SELECT ranked_at::text AS at FROM cases WHERE id = $1`,
+          [made.id],
+        )
+      )[0]!.at;
+
+    it('counts no more, with who and why, until that is taken back; the case is ranked anew each time', async () => {
+      expect(await rankedAt()).toBeNull();
+      const reason = { reason: 'other', note: '  a logo of the site  ' };
+      expect((await say('POST', reason)).status).toBe(204);
+      const denied = await rankedAt();
+      expect(denied).not.toBeNull();
+      expect((await ask(made.id)).json).toMatchObject({
+        isStanding: false,
+        state: 'denied',
+        feedback: { denial: { reason: 'other', note: 'a logo of the site' }, denials: 1 },
+      });
+      expect((await say('POST', reason)).status).toBe(409);
+      expect((await say('DELETE')).status).toBe(204);
+      expect(await rankedAt()).not.toBe(denied);
+      expect((await ask(made.id)).json).toMatchObject({
+        isStanding: true,
+        state: 'standing',
+        feedback: { denial: null, denials: 0 },
+      });
+      expect((await say('DELETE')).status).toBe(404);
+    });
+
+    it.each([
+      [{ reason: 'because' }],
+      [{}],
+      [{ reason: 'other', note: ' ' }],
+      [{ reason: 'other', note: 'x'.repeat(501) }],
+    ])('is not taken without a reason that there is: %o', async (body) => {
+      expect((await say('POST', body)).status).toBe(400);
+    });
+  });
 });

@@ -54,6 +54,15 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     path: ({ caseId, matchId }) => `/api/v1/cases/${caseId}/matches/${matchId}`,
     tenancy: 'other',
   },
+  'POST /api/v1/cases/{id}/matches/{matchId}/denial': {
+    path: ({ caseId, matchId }) => `/api/v1/cases/${caseId}/matches/${matchId}/denial`,
+    body: () => ({ reason: 'other-picture' }),
+    tenancy: 'other',
+  },
+  'DELETE /api/v1/cases/{id}/matches/{matchId}/denial': {
+    path: ({ caseId, matchId }) => `/api/v1/cases/${caseId}/matches/${matchId}/denial`,
+    tenancy: 'other',
+  },
   'POST /api/v1/cases/{id}/claim': {
     path: ({ caseId }) => `/api/v1/cases/${caseId}/claim`,
     tenancy: 'other',

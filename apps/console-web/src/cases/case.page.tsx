@@ -235,6 +235,16 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
                   </Group>
                 </Group>
                 <Stack gap="lg">
+                  {row.item.nearCopy !== null && row.subject.needsAnswer && (
+                    <NearCopyPanel
+                      key={`near ${row.subject.key}`}
+                      nearCopy={row.item.nearCopy}
+                      place={likeAt === -1 ? undefined : likeAt + 1}
+                      answers={row.item.nearCopy.decision?.answers ?? answersAt(rows[likeAt])}
+                      onGoTo={likeAt === -1 ? undefined : () => goTo(rows[likeAt]?.subject.key)}
+                      onTake={held === undefined ? undefined : setDraft}
+                    />
+                  )}
                   {row.item.media !== null && (
                     <Viewer
                       key={row.subject.key}
@@ -253,21 +263,11 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
                   >
                     {standing?.madeBy === 'link' && (
                       <Following
-                        key={row.subject.key}
+                        key={`follows ${row.subject.key}`}
                         caseId={caseId}
                         link={standing}
                         itemIds={row.subject.itemIds}
                         lease={held?.lease}
-                      />
-                    )}
-                    {row.item.nearCopy !== null && row.subject.needsAnswer && (
-                      <NearCopyPanel
-                        key={row.subject.key}
-                        nearCopy={row.item.nearCopy}
-                        place={likeAt === -1 ? undefined : likeAt + 1}
-                        answers={row.item.nearCopy.decision?.answers ?? answersAt(rows[likeAt])}
-                        onGoTo={likeAt === -1 ? undefined : () => goTo(rows[likeAt]?.subject.key)}
-                        onTake={held === undefined ? undefined : setDraft}
                       />
                     )}
                   </ItemDetail>

@@ -46,7 +46,7 @@ export function ItemDetail({
         <dt>{t('item.result')}</dt>
         <dd>
           {item.result === null ? word('item-step', item.step) : word('item-result', item.result)}
-          {item.resultDetail !== null && (
+          {item.resultDetail !== null && !isEndOfVideo(item) && (
             <Text size="xs" className="soft">
               <bdi>{item.resultDetail}</bdi>
             </Text>
@@ -77,6 +77,11 @@ export function ItemDetail({
   );
 }
 
+/** What stands with the file already. */
+function isEndOfVideo({ resultDetail, media }: ContentItem): boolean {
+  return media !== null && media.endedEarly !== null && resultDetail === `ended-${media.endedEarly}`;
+}
+
 function Matches({ matches }: { readonly matches: readonly Match[] }) {
   const { t, word, number } = useLanguage();
   return (
@@ -95,7 +100,7 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               <Text size="sm">
                 {match.kind === 'exact'
                   ? t('matches.exact', { algorithm: DIGESTS[match.algorithm] })
-                  : t('matches.near', {
+                  : t(match.frameShares === null ? 'matches.near' : 'matches.near-frames', {
                       distance: match.distance,
                       orientation: word('orientation', match.orientation ?? 'original'),
                     })}

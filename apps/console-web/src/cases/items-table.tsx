@@ -181,8 +181,16 @@ function Known({ item }: { readonly item: ContentItem }) {
   const [best] = item.matches;
   if (item.media === null) return <span className="soft">{t('known.nothing-to-compare')}</span>;
   if (best === undefined) {
-    const isSuggested = item.nearCopy !== null && item.needsAnswer;
-    return <span>{isSuggested ? t('known.near-copy') : t('known.no')}</span>;
+    if (standingOf(item)?.madeBy === 'link') return <span>{t('follows.title')}</span>;
+    if (item.nearCopy === null || !item.needsAnswer) return <span>{t('known.no')}</span>;
+    return (
+      <>
+        <span>{t('near.title')}</span>
+        <Text size="xs" className="soft">
+          {t('known.bits', { distance: item.nearCopy.distance })}
+        </Text>
+      </>
+    );
   }
   return (
     <>

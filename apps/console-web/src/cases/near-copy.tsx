@@ -53,11 +53,11 @@ export function NearCopyPanel({ nearCopy, place, answers, onGoTo, onTake }: Near
         <Text size="sm">{t('near.not-answered')}</Text>
       ) : (
         <Text size="sm">
-          {answersInWords(language, answers)}
+          <bdi>{answersInWords(language, answers)}</bdi>
           {decision !== null && (
             <Text span size="xs" className="soft">
               {' · '}
-              {dateTime(decision.madeAt)}
+              <bdi>{dateTime(decision.madeAt)}</bdi>
             </Text>
           )}
         </Text>

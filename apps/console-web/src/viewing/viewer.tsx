@@ -53,7 +53,7 @@ export function Viewer({ item, media, mandate, lease, whenNone }: ViewerProps) {
   if (media.isKnown && !wantsKnown) {
     return (
       <Note>
-        <Text fw={600}>{t('view.known')}</Text>
+        <Text fw={600}>{standingOf(item)?.madeBy === 'link' ? t('follows.title') : t('view.known')}</Text>
         <KnownBy item={item} />
         <Text size="sm">{t('view.known-hint')}</Text>
         <Button variant="default" size="xs" mt="sm" onClick={() => setWantsKnown(true)}>

@@ -123,6 +123,17 @@ describe('near copies', () => {
     ]);
   });
 
+  it('never chain within a case: under a picture whose answers may be those of a third stands none', async () => {
+    const origin = await pictured(0);
+    await decided(origin);
+    const made = await makeCase(test, world, { pictures: 2 });
+    for (const [index, bits] of [25, 50].entries()) await hashed(made.mediaIds[index]!, bits);
+    await found(made);
+    expect(await suggested(made)).toMatchObject([
+      { mediaId: made.mediaIds[0], representativeId: origin.mediaIds[0], distance: 25 },
+    ]);
+  });
+
   it.each([
     ['too far', 60, 90, {}],
     ['too poor in detail', 20, 40, {}],

@@ -159,7 +159,8 @@ interface PairRow {
 
 /**
  * One suggestion for each picture of a case that is near to another: the nearest on which a decision holds that this case
- * could follow if the bytes were the same, or else the representative within the case.
+ * could follow if the bytes were the same, or else the representative within the case, unless that one is a near copy of
+ * such a picture itself.
  */
 export async function readNearSuggestions(
   manager: EntityManager,
@@ -179,19 +180,22 @@ export async function readNearSuggestions(
     ...new Set(pairs.map(({ representativeId }) => representativeId)),
   ]);
   const place = pairs.length === 0 ? undefined : await placeOfCase(manager, organisationId, caseId);
-  const suggestions = new Map<string, NearSuggestion>();
+  const decided = new Map<string, NearSuggestion>();
+  const withinCase = new Map<string, NearSuggestion>();
   for (const pair of pairs) {
     const choice = choices.get(pair.representativeId)!;
-    const known = suggestions.get(pair.mediaId);
     if (choice.kind === 'follow' && place !== undefined) {
-      if ((known?.decision ?? null) === null) {
-        suggestions.set(pair.mediaId, { ...pair, decision: suggested(choice.decision, place) });
-      }
-    } else if (known === undefined && pair.isInCase) {
-      suggestions.set(pair.mediaId, { ...pair, decision: null });
+      if (decided.has(pair.mediaId)) continue;
+      decided.set(pair.mediaId, { ...pair, decision: suggested(choice.decision, place) });
+    } else if (pair.isInCase && !withinCase.has(pair.mediaId)) {
+      withinCase.set(pair.mediaId, { ...pair, decision: null });
     }
   }
-  return [...suggestions.values()];
+  // Whose answers may be those of a third picture speaks for no other: that would be a chain.
+  const ofCase = [...withinCase.values()].filter(
+    ({ mediaId, representativeId }) => !decided.has(mediaId) && !decided.has(representativeId),
+  );
+  return [...decided.values(), ...ofCase];
 }
 
 function suggested(decision: MadeDecision, place: CopyPlace): NearSuggestion['decision'] {

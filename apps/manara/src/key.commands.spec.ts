@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { EvidenceStore, openStorage } from '#libs/evidence';
 import { codeAt, stepOfCode } from '#libs/identity';
+import { openSourceOfList } from '#libs/known-material';
 import { openOrganisationKey } from '#libs/organisations';
 import { SealBrokenError, type Database, type KeyRing } from '#libs/platform';
 import { openRecipient, setRecipientSecret } from '#libs/referrals';
@@ -84,6 +85,10 @@ describe('rotating the master keys', () => {
         { username: code },
       ),
     );
+    await run(
+      ...['lists', 'source', 'add', 'list', '--organisation', code, '--kind', 'ncmec', '--host', 'api.example.org'],
+      ...['--credentials-file', installation.file('credentials', { username: code, password: 'password' })],
+    );
     await run('key', 'list');
     return {
       organisationId,
@@ -108,6 +113,8 @@ describe('rotating the master keys', () => {
       expect(pair.privateKey).toHaveLength(32);
       const access = await openRecipient(manager, ring, hotline.organisationId, hotline.recipientId);
       expect(access?.secret).toHaveProperty('username');
+      const source = await openSourceOfList(manager, ring, hotline.organisationId, 'list');
+      expect(source.credentials).toHaveProperty('password', 'password');
       expect(
         (await storeOf(ring).read(manager, hotline.organisationId, hotline.evidenceId)).toString(),
       ).toContain('lighthouse');
@@ -127,7 +134,7 @@ describe('rotating the master keys', () => {
         `${kind} ${values} ${standing}`,
     );
   const everything = (values: number, standing: string) =>
-    ['organisation-keys', 'second-factors', 'recipient-secrets', 'evidence'].map(
+    ['organisation-keys', 'second-factors', 'recipient-secrets', 'source-credentials', 'evidence'].map(
       (kind) => `${kind} ${values} ${standing}`,
     );
 
@@ -178,6 +185,7 @@ describe('rotating the master keys', () => {
       'organisation-keys': 0,
       'second-factors': 1,
       'recipient-secrets': 1,
+      'source-credentials': 1,
       evidence: 1,
     });
     expect(await standings()).toEqual(everything(2, 'newest'));
@@ -185,8 +193,8 @@ describe('rotating the master keys', () => {
 
   it('changes nothing when it is run once more, and leaves no event then', async () => {
     const before = [await installation.acts('AA'), await installation.acts('BB')];
-    expect(before.map((acts) => acts.filter((act) => act === 'keys.rotated').length)).toEqual([4, 4]);
-    expect(Object.values(await installation.json('key', 'rotate'))).toEqual([0, 0, 0, 0]);
+    expect(before.map((acts) => acts.filter((act) => act === 'keys.rotated').length)).toEqual([5, 5]);
+    expect(Object.values(await installation.json('key', 'rotate'))).toEqual([0, 0, 0, 0, 0]);
     expect([await installation.acts('AA'), await installation.acts('BB')]).toEqual(before);
   });
 

@@ -16,6 +16,7 @@ import { addHoldCommands, addPreserveCommands } from './preserve.commands.js';
 import { addRecipientCommands } from './recipient.commands.js';
 import { addRetentionCommands } from './retention.commands.js';
 import { addSetupCommand } from './setup.commands.js';
+import { addSourceCommands } from './source.commands.js';
 import { addUserCommands } from './user.commands.js';
 
 const program = new Command('manara')
@@ -41,6 +42,7 @@ addLedgerCommands(program);
 addEvidenceCommands(program);
 addHashCommand(program);
 addListsCommands(program);
+addSourceCommands(program);
 
 try {
   await program.parseAsync(process.argv);

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { recordEvent } from '#libs/audit';
 import { EvidenceStore, SEALED_DATA_KEYS } from '#libs/evidence';
 import { SEALED_SECOND_FACTORS } from '#libs/identity';
+import { SEALED_SOURCE_CREDENTIALS } from '#libs/known-material';
 import { SEALED_ORGANISATION_KEYS } from '#libs/organisations';
 import { ConflictError, keysInUse, resealUnderNewest, type Database, type KeyRing } from '#libs/platform';
 import { SEALED_RECIPIENT_SECRETS } from '#libs/referrals';
@@ -16,6 +17,7 @@ export const SEALED_KINDS = {
   'organisation-keys': SEALED_ORGANISATION_KEYS,
   'second-factors': SEALED_SECOND_FACTORS,
   'recipient-secrets': SEALED_RECIPIENT_SECRETS,
+  'source-credentials': SEALED_SOURCE_CREDENTIALS,
   evidence: SEALED_DATA_KEYS,
 } as const;
 export type SealedKind = keyof typeof SEALED_KINDS;
@@ -64,6 +66,7 @@ export async function rotateKeys(
     'organisation-keys': 0,
     'second-factors': 0,
     'recipient-secrets': 0,
+    'source-credentials': 0,
     evidence: 0,
   };
   const batchOf = (manager: EntityManager, kind: SealedKind) =>

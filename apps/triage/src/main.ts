@@ -40,6 +40,7 @@ import { HostingLookup, HostSlots } from '#libs/retrieval';
 import { ASSESSMENT_STANDS, decisionHolds } from '#libs/review';
 import { demonstrationHosting, retrievalOptions, sampleSite } from './retrieval-options.js';
 import { Rounds } from './rounds.js';
+import { createSourceWork, sourceRounds } from './source-rounds.js';
 import { triageModule } from './triage.module.js';
 
 const HOUR_MS = 3_600_000;
@@ -151,6 +152,7 @@ await runProgram('triage', async ({ settings, logger }) => {
     for (const id of await organisations()) await work(id);
   };
   const workerId = newRandomId();
+  const sources = createSourceWork(database, ring, logger);
   const auditLag = new LagAlarm(AUDIT_LAG_ALARM_SECONDS);
   const rounds = new Rounds(
     [
@@ -240,6 +242,8 @@ await runProgram('triage', async ({ settings, logger }) => {
           await enforceCommonRetention(database);
         },
       },
+      // A demonstration speaks to nobody outside.
+      ...(settings.demo ? [] : sourceRounds(sources, organisations, logger, settings.sweepSeconds * 1000)),
     ],
     logger,
   );
@@ -247,6 +251,7 @@ await runProgram('triage', async ({ settings, logger }) => {
 
   return {
     stop: async () => {
+      for (const work of Object.values(sources)) work.stop();
       await rounds.stop();
       await withdrawSigns(database, workerId, await organisations()).catch(() => undefined);
       await relay.stop();

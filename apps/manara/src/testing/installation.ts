@@ -15,6 +15,7 @@ import { addHoldCommands, addPreserveCommands } from '../preserve.commands.js';
 import { addRecipientCommands } from '../recipient.commands.js';
 import { addRetentionCommands } from '../retention.commands.js';
 import { addSetupCommand } from '../setup.commands.js';
+import { addSourceCommands } from '../source.commands.js';
 import { addUserCommands } from '../user.commands.js';
 import { runCommand } from './run-command.js';
 
@@ -30,6 +31,7 @@ const GROUPS = [
   addHoldCommands,
   addKeyCommands,
   addEvidenceCommands,
+  addSourceCommands,
 ];
 
 export type Installation = Awaited<ReturnType<typeof createInstallation>>;
@@ -51,6 +53,7 @@ export async function createInstallation() {
   const run = (...args: string[]) =>
     runCommand(addAll, args, {
       DATABASE_URL: test.ownerUrl,
+      TRIAGE_DATABASE_URL: test.urls.triage,
       MANARA_KEY_FILE: keyFile,
       DATA_DIR: dataDir,
       NODE_ENV: 'production',

@@ -7,3 +7,6 @@ export { SourceFailedError, type PollProgress } from './source.protocol.js';
 export * from './list-sources.js';
 export * from './poll.service.js';
 export { LookUps, type LookUpOptions, queueLookUps } from './look-ups.js';
+export { FeedbackSender } from './feedback.sender.js';
+export { readVoteReasons, VOTE_TYPES, type VoteReason, type VoteType } from './ncmec.votes.js';
+export { SourceClient } from './source.client.js';

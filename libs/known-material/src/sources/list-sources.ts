@@ -7,7 +7,16 @@ import { ConflictError, InvalidInputError, type KeyRing, newId, NotFoundError } 
 import type { ListEffect } from '../hash-list.entity.js';
 import { ensureList } from '../list-settings.js';
 import { switchList } from '../lists.service.js';
-import { sealCredentials } from './source.access.js';
+import type { FeedbackReason } from '../match-feedback.entity.js';
+import { reasonKey } from './feedback.sender.js';
+import { REASON_ID, type VoteType } from './ncmec.votes.js';
+import {
+  type OpenedSource,
+  openSource,
+  sealCredentials,
+  STORED_SOURCE,
+  type StoredSource,
+} from './source.access.js';
 import { HINT_EFFECTS, HINT_TRUST, SOURCE_KINDS, SOURCE_TRAITS, type SourceKind } from './source.kinds.js';
 
 export interface NewSource {
@@ -57,6 +66,8 @@ export interface SourceState {
   readonly isLate: boolean;
   /** Media that it is to be asked about still; of a source that tells its list, 0. */
   readonly questionsDue: number;
+  /** What analysts said against entries and has not arrived there yet. */
+  readonly votesDue: number;
 }
 
 const HOST_NAME =
@@ -239,9 +250,91 @@ export async function listSources(manager: EntityManager, organisationId: string
        s.kind = ANY ($2) AND
          coalesce(s.succeeded_at, s.set_up_at) < now() - make_interval(mins => 3 * s.every_minutes) AS "isLate",
        (SELECT count(*)::int FROM list_lookups k WHERE k.source_id = s.id AND k.organisation_id = s.organisation_id
-          AND k.due_at <= now()) AS "questionsDue"
+          AND k.due_at <= now()) AS "questionsDue",
+       (SELECT count(*)::int FROM match_feedback f WHERE f.hash_list_id = s.hash_list_id
+          AND f.organisation_id = s.organisation_id AND f.delivery = 'due' AND s.kind = ANY ($3)) AS "votesDue"
      FROM list_sources s JOIN hash_lists l ON l.id = s.hash_list_id AND l.organisation_id = s.organisation_id
      WHERE s.organisation_id = $1 ORDER BY l.name`,
-    [organisationId, SOURCE_KINDS.filter((kind) => SOURCE_TRAITS[kind].way === 'polled')],
+    [
+      organisationId,
+      SOURCE_KINDS.filter((kind) => SOURCE_TRAITS[kind].way === 'polled'),
+      SOURCE_KINDS.filter((kind) => SOURCE_TRAITS[kind].takesFeedback === true),
+    ],
   );
+}
+
+/**
+ * Says which of a source's reasons is meant by one of ours; without, votes for it wait.
+ * @throws NotFoundError; InvalidInputError when the source takes no votes, or the identifier is none
+ */
+export async function mapFeedbackReason(
+  manager: EntityManager,
+  organisationId: string,
+  listName: string,
+  { type, reason, id }: { readonly type: VoteType; readonly reason: FeedbackReason; readonly id: string },
+  actor: Actor,
+): Promise<void> {
+  const source = await sourceOfList(manager, organisationId, listName);
+  if (SOURCE_TRAITS[source.kind].takesFeedback !== true)
+    throw new InvalidInputError('This source takes nothing that analysts say against entries.');
+  if (!REASON_ID.test(id))
+    throw new InvalidInputError('That is no identifier of a reason.', { id: 'malformed' });
+  await manager.query(
+    `UPDATE list_sources SET feedback_reasons = feedback_reasons || jsonb_build_object($3::text, $4::text)
+     WHERE id = $2 AND organisation_id = $1`,
+    [organisationId, source.id, reasonKey(type, reason), id],
+  );
+  // What waited for it goes out now.
+  await manager.query(
+    `UPDATE match_feedback SET delivery_due_at = now()
+     WHERE organisation_id = $1 AND hash_list_id = $2 AND reason = $3 AND delivery = 'due'`,
+    [organisationId, source.hashListId, reason],
+  );
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: 'list-source.reason-mapped',
+    subjectKind: 'hash-list',
+    subjectId: source.hashListId,
+    details: { source: source.id, type, reason },
+  });
+}
+
+/** A source with its credentials, for the operator. @throws NotFoundError, SealBrokenError */
+export async function openSourceOfList(
+  manager: EntityManager,
+  ring: KeyRing,
+  organisationId: string,
+  listName: string,
+): Promise<OpenedSource> {
+  const { id } = await sourceOfList(manager, organisationId, listName);
+  const [stored]: StoredSource[] = await manager.query(
+    `SELECT ${STORED_SOURCE} FROM list_sources s JOIN hash_lists l ON l.id = s.hash_list_id AND l.organisation_id = $1
+     WHERE s.id = $2 AND s.organisation_id = $1`,
+    [organisationId, id],
+  );
+  return openSource(ring, stored!);
+}
+
+/**
+ * Makes a source due now. @param isFull from the beginning: what it does not tell any more ends
+ * @returns its id
+ * @throws NotFoundError; InvalidInputError when it is asked, not polled
+ */
+export async function pollNow(
+  manager: EntityManager,
+  organisationId: string,
+  listName: string,
+  isFull: boolean,
+): Promise<string> {
+  const { id, kind } = await sourceOfList(manager, organisationId, listName);
+  if (SOURCE_TRAITS[kind].way !== 'polled')
+    throw new InvalidInputError('This source is asked about hashes as they come; it tells no list.');
+  await manager.query(
+    `UPDATE list_sources SET due_at = now(), checkpoint = CASE WHEN $3 THEN NULL ELSE checkpoint END,
+       progress = CASE WHEN $3 THEN NULL ELSE progress END
+     WHERE id = $2 AND organisation_id = $1`,
+    [organisationId, id, isFull],
+  );
+  return id;
 }

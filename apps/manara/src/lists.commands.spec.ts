@@ -261,4 +261,53 @@ describe('manara lists', () => {
   ])('refuses %s', async (_, args, code) => {
     await expect(run(...args)).rejects.toMatchObject({ code });
   });
+
+  it('takes what a list says of licence, categories, expiry and values that match too much, and tells of what is out of force', async () => {
+    const path = await file(
+      'policy.csv',
+      `sha256,Grade,until\n${sha256('p')},A1,2020-01-31\n${sha256('q')},A1,\n`,
+    );
+    const flags = ['--licence', 'partners', '--licence-category', 'A1', '--licence-note', 'agreement 12'];
+    const more = ['--category', 'A1=baseline', '--category', 'C=nothing', '--quarantine-after', 'never'];
+    const columns = ['--column', 'category=Grade', '--column', 'expires=until', '--expires', '2020-06-30'];
+    await json('import', path, '--list', 'policy', ...flags, ...more, ...columns);
+    const policy = async () =>
+      (await json('status')).find(({ name }: { name: string }) => name === 'policy').policy;
+    expect(await policy()).toMatchObject({
+      licence: 'partners',
+      licenceCategories: ['A1'],
+      licenceNote: 'agreement 12',
+      categoryMapping: { A1: 'baseline', C: null },
+      expiresAt: '2020-06-30T00:00:00.000Z',
+      quarantineAfter: null,
+    });
+    expect((await run('status')).lines.join('\n')).toMatch(
+      /EXPIRED at 2020-06-30.*\n  1 entry past/,
+    );
+    await json('import', path, '--list', 'policy', '--expires', 'never', '--licence-category', 'all');
+    expect(await policy()).toMatchObject({ expiresAt: null, licenceCategories: null, licence: 'partners' });
+  });
+
+  it.each([
+    ['--expires', 'tomorrow'],
+    ['--expires', '2027-02-30'],
+    ['--category', 'A1=not-illegal'],
+    ['--category', '=baseline'],
+    ['--quarantine-after', 'often'],
+    ['--licence', 'everybody'],
+  ])('refuses %s %s', async (flag, value) => {
+    const path = await file('refused.csv', `sha256\n${sha256('r')}\n`);
+    await expect(run('import', path, '--list', 'refused', flag, value)).rejects.toMatchObject({
+      exitCode: 1,
+    });
+  });
+
+  it('shows what is in quarantine, and takes a decision with a reason only', async () => {
+    expect((await run('quarantine')).lines).toEqual(['Nothing is or was in quarantine.']);
+    await expect(run('release', newId())).rejects.toThrow(/reason/);
+    await expect(run('keep', newId(), '--reason', 'a logo')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(run('keep', 'nonsense', '--reason', 'a logo')).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+  });
 });

@@ -8,13 +8,10 @@ import {
   type ImportImpact,
   importList,
   type ImportResult,
-  LIST_EFFECTS,
   LIST_FORMATS,
-  LIST_TRUSTS,
-  type ListEffect,
   type ListFormat,
+  type ListStatus,
   listStatus,
-  type ListTrust,
   type RefusedLine,
   refuseVersion,
   REFUSALS,
@@ -25,13 +22,16 @@ import {
 } from '#libs/known-material';
 import { createDataSource, Database, InvalidInputError, readSettings, required } from '#libs/platform';
 import { inputFile } from './input-file.js';
+import { addListsExportCommands } from './lists.export.commands.js';
+import { addPolicyOptions, type PolicyFlags, policyOfFlags } from './list-policy.options.js';
+import { addQuarantineCommands } from './quarantine.commands.js';
 import { addTryCommand } from './try.command.js';
 
 const OPERATOR: Actor = { kind: 'operator' };
 const PROGRESS_EVERY_MS = 1000;
 /** Refused lines in the JSON answer at most; all of them stand on standard error. */
 const MAX_LISTED = 1000;
-const COLUMNS = ['md5', 'sha1', 'sha256', 'pdq', 'quality', 'category', 'video'];
+const COLUMNS = ['md5', 'sha1', 'sha256', 'pdq', 'quality', 'category', 'video', 'expires'];
 
 export interface Caller {
   readonly database: Database;
@@ -86,17 +86,12 @@ function column(text: string, before: ColumnMapping = {}): ColumnMapping {
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
-interface ImportFlags {
+interface ImportFlags extends PolicyFlags {
   list: string;
   format: ListFormat;
   organisation?: string;
-  source?: string;
-  trust?: ListTrust;
-  effect?: ListEffect;
-  weakDigestsSettle?: boolean;
   maxDistance?: number;
   minQuality?: number;
-  legalBasis?: string;
   column?: ColumnMapping;
   json?: boolean;
 }
@@ -104,22 +99,19 @@ interface ImportFlags {
 export function addListsCommands(program: Command): void {
   const lists = program.command('lists').description('lists of known material');
 
-  lists
+  const importing = lists
     .command('import <file>')
     .description('import a whole list; entries that the file no longer has end')
     .requiredOption('--list <name>', 'the name of the list; made if there is none')
     .addOption(new Option('--format <format>', 'what the file is').choices(LIST_FORMATS).default('csv'))
     .option('--organisation <code>', 'whose list it is; not needed where there is one organisation')
-    .option('--source <text>', 'who the list comes from')
-    .addOption(new Option('--trust <trust>', 'who stands behind its entries').choices(LIST_TRUSTS))
-    .addOption(new Option('--effect <effect>', 'what a match does').choices(LIST_EFFECTS))
-    .option('--weak-digests-settle', 'let MD5 and SHA-1 settle, for a list that has nothing better')
     .option('--max-distance <bits>', 'how near a perceptual hash must be', whole)
     .option('--min-quality <quality>', 'the quality that a perceptual hash needs', whole)
-    .option('--legal-basis <text>', 'what allows the list to be used')
     .option('--column <column=name>', 'what a column is called in the header; can be repeated', column)
-    .option('--json', 'print JSON')
-    .action((file: string, flags: ImportFlags) => asTriage((caller) => runImport(caller, file, flags)));
+    .option('--json', 'print JSON');
+  addPolicyOptions(importing).action((file: string, flags: ImportFlags) =>
+    asTriage((caller) => runImport(caller, file, flags)),
+  );
 
   lists
     .command('status')
@@ -137,6 +129,7 @@ export function addListsCommands(program: Command): void {
             `${list.entries} entries  ${list.trust}, ${list.effect}  ${list.matches} matches  ` +
             `last import: ${list.lastImport?.state ?? 'none'}`,
         );
+        for (const line of whatToKnow(list)) console.log(`  ${line}`);
         if (list.waiting === null) continue;
         const { version, entries, reason, impact } = list.waiting;
         console.log(
@@ -150,14 +143,16 @@ export function addListsCommands(program: Command): void {
       .command(`${isEnabled ? 'enable' : 'disable'} <name>`)
       .description(`switch a list ${isEnabled ? 'on' : 'off'}, everywhere within 5 seconds`)
       .option('--organisation <code>', 'whose list it is')
-      .action(async (name: string, flags: { organisation?: string }) => {
+      .option('--json', 'print JSON')
+      .action(async (name: string, flags: { organisation?: string; json?: boolean }) => {
         await asTriage((caller) => {
           const organisationId = organisationOf(caller, flags.organisation);
           return caller.database.within(organisationId, (manager) =>
             switchList(manager, organisationId, name, isEnabled, OPERATOR),
           );
         });
-        console.log(`${name} is ${isEnabled ? 'on' : 'off'}.`);
+        if (flags.json) console.log(JSON.stringify({ list: name, isEnabled }));
+        else console.log(`${name} is ${isEnabled ? 'on' : 'off'}.`);
       });
   }
 
@@ -212,7 +207,9 @@ export function addListsCommands(program: Command): void {
       if (problems.length > 0) process.exitCode = 1;
     });
 
+  addQuarantineCommands(lists, asTriage, organisationOf);
   addTryCommand(lists, asTriage, organisationOf);
+  addListsExportCommands(lists, asTriage, organisationOf);
 }
 
 async function runImport(caller: Caller, file: string, flags: ImportFlags): Promise<void> {
@@ -225,13 +222,9 @@ async function runImport(caller: Caller, file: string, flags: ImportFlags): Prom
     organisationOf(caller, flags.organisation),
     {
       name: flags.list,
-      ...(flags.source !== undefined && { source: flags.source }),
-      ...(flags.trust !== undefined && { trust: flags.trust }),
-      ...(flags.effect !== undefined && { effect: flags.effect }),
-      ...(flags.weakDigestsSettle !== undefined && { settlesByWeakDigest: flags.weakDigestsSettle }),
+      ...policyOfFlags(flags),
       ...(flags.maxDistance !== undefined && { maxDistance: flags.maxDistance }),
       ...(flags.minQuality !== undefined && { minQuality: flags.minQuality }),
-      ...(flags.legalBasis !== undefined && { legalBasis: flags.legalBasis }),
     },
     createReadStream(path) as AsyncIterable<Uint8Array>,
     flags.format,
@@ -270,6 +263,27 @@ function tell(list: string, result: ImportResult): void {
     `Decide with: lists approve ${JSON.stringify(list)} ${waitingVersion}, or lists refuse ${JSON.stringify(list)} ${waitingVersion}.`,
   );
 }
+
+/** What takes something of a list out of force. */
+function whatToKnow({ policy, isExpired, expiredEntries, quarantine, denials }: ListStatus): string[] {
+  return [
+    ...(isExpired ? [`EXPIRED at ${policy.expiresAt}: nothing of it matches`] : []),
+    ...(expiredEntries > 0
+      ? [`${countOf(expiredEntries, 'entry', 'entries')} past their time: they match nothing`]
+      : []),
+    ...(quarantine.waiting > 0
+      ? [
+          `${countOf(quarantine.waiting, 'entry', 'entries')} in quarantine, waiting for a person: see lists quarantine`,
+        ]
+      : []),
+    ...(quarantine.kept > 0 ? [`${countOf(quarantine.kept, 'entry', 'entries')} kept in quarantine`] : []),
+    ...(denials > 0
+      ? [`${countOf(denials, 'match', 'matches')} of which an analyst said: this is not that`]
+      : []),
+  ];
+}
+
+const countOf = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 function whyItWaits(reason: WaitingReason, { held, matched, exact, busiestEntry }: ImportImpact): string {
   const counts = `of the ${held} latest media it would newly match ${matched}, ${exact} of them by digest`;

@@ -7,7 +7,7 @@ export * from './known-material.errors.js';
 export * from './list-version.lifecycle.js';
 export * from './list.reader.js';
 export * from './list.formats.js';
-export { REFUSALS, type NewEntry, type RefusedLine, type Refusal } from './new-entry.js';
+export { readTime, REFUSALS, type NewEntry, type RefusedLine, type Refusal } from './new-entry.js';
 export * from './import-limits.js';
 export * from './import.service.js';
 export * from './list-decision.service.js';

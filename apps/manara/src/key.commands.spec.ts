@@ -85,10 +85,9 @@ describe('rotating the master keys', () => {
         { username: code },
       ),
     );
-    await run(
-      ...['lists', 'source', 'add', 'list', '--organisation', code, '--kind', 'ncmec', '--host', 'api.example.org'],
-      ...['--credentials-file', installation.file('credentials', { username: code, password: 'password' })],
-    );
+    const credentials = installation.file('credentials', { username: code, password: 'password' });
+    const address = ['--kind', 'ncmec', '--host', 'api.example.org', '--credentials-file', credentials];
+    await run('lists', 'source', 'add', 'list', '--organisation', code, ...address);
     await run('key', 'list');
     return {
       organisationId,

@@ -1,6 +1,7 @@
 // The operator's command line.
 import { Command, CommanderError } from 'commander';
 import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
+import { addApiKeyCommands } from './api-key.commands.js';
 import { addAuditCommands } from './audit.commands.js';
 import { addBackupCommands, addLedgerCommands } from './backup.commands.js';
 import { addDatabaseCommands } from './database.commands.js';
@@ -35,6 +36,7 @@ addRetentionCommands(program);
 addPreserveCommands(program);
 addHoldCommands(program);
 addKeyCommands(program);
+addApiKeyCommands(program);
 addAuditCommands(program);
 addDoctorCommand(program);
 addBackupCommands(program);

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { hashPixels, toHex } from '#libs/pdq';
+import { encodeFilm, film, LOSSLESS, withFfmpeg } from '../../../libs/media/src/testing/videos.js';
 import { addHashCommand } from './hash.command.js';
 import { runCommand } from './testing/run-command.js';
 
@@ -69,5 +71,47 @@ describe('manara hash', () => {
     const { lines, exitCode } = await run(path('nowhere.png'), path('drawing.png'), '--json');
     expect(exitCode).toBe(1);
     expect(lines.map((line) => JSON.parse(line).file)).toEqual([path('drawing.png')]);
+  });
+
+  withFfmpeg('of a video (needs ffmpeg)', () => {
+    const drawn = film(20);
+    let whole: Buffer;
+    let video: Record<string, unknown> & { frames: { index: number; quality: number; pdq: string }[] };
+    let cut: typeof video;
+
+    beforeAll(async () => {
+      whole = encodeFilm(drawn, 'mp4', LOSSLESS);
+      const long = encodeFilm(film(60), 'mp4', [...LOSSLESS, '-movflags', '+faststart']);
+      await writeFile(path('film.mp4'), whole);
+      await writeFile(path('cut.mp4'), long.subarray(0, Math.floor(long.length * 0.6)));
+      const { lines } = await run(path('film.mp4'), path('cut.mp4'), '--json');
+      [video, cut] = lines.map((line) => JSON.parse(line)) as [typeof video, typeof video];
+    }, 60_000);
+
+    it('prints a hash of one frame in so many, as matching would make it, in place of one of its own', () => {
+      const { width, height, frames } = drawn;
+      expect(video).toMatchObject({
+        sha256: createHash('sha256').update(whole).digest('hex'),
+        pdq: null,
+        quality: null,
+        width,
+        height,
+        format: 'mp4',
+        durationMs: 4000,
+        frameStep: 5,
+      });
+      expect(video).not.toHaveProperty('reason');
+      expect(video.frames).toEqual(
+        [0, 5, 10, 15].map((index) => {
+          const { hash, quality } = hashPixels({ width, height, data: frames[index]!, channels: 3 });
+          return { index, quality, pdq: toHex(hash) };
+        }),
+      );
+    });
+
+    it('says why there are none from some place on, and prints those before', () => {
+      expect(cut['reason']).toBe('corrupt');
+      expect(cut.frames.slice(0, 4)).toEqual(video.frames);
+    });
   });
 });

@@ -6,6 +6,9 @@ import { AccountsPage } from './accounts/accounts.page.js';
 import { HoldsPage } from './administration/holds.page.js';
 import { KeysPage } from './administration/keys.page.js';
 import { MandatesPage } from './administration/mandates.page.js';
+import { PortalPage } from './administration/portals/portal.page.js';
+import { PortalsPage } from './administration/portals/portals.page.js';
+import { SafeguardingPage } from './administration/portals/safeguarding.page.js';
 import { RecipientsPage } from './administration/recipients.page.js';
 import { RetentionPage } from './administration/retention.page.js';
 import type { Permission } from './api/types.js';
@@ -57,6 +60,9 @@ const routes = root.addChildren([
   at('/audit', only('audit.read', AuditPage)),
   at('/holds', only('hold.manage', HoldsPage)),
   at('/mandates', only('settings.read', MandatesPage)),
+  at('/safeguarding', only('safeguarding.read', SafeguardingPage)),
+  at('/portals', only('settings.read', PortalsPage)),
+  at('/portals/$portalId', only('settings.read', PortalPage)),
   at('/recipients', only('settings.read', RecipientsPage)),
   at('/retention', only('settings.read', RetentionPage)),
   at('/keys', only('key.manage', KeysPage)),

@@ -24,10 +24,13 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
   return {
     intake: async ({ organisationId, reportId }) => {
       await putOffIntake(context, organisationId, reportId);
-      await context.database.within([organisationId, ...(await owners(context, organisationId))], async (manager) => {
-        await attachReport(manager, organisationId, reportId);
-        await copyForSafeguarding(manager, organisationId, reportId);
-      });
+      await context.database.within(
+        [organisationId, ...(await owners(context, organisationId))],
+        async (manager) => {
+          await attachReport(manager, organisationId, reportId);
+          await copyForSafeguarding(manager, organisationId, reportId);
+        },
+      );
     },
     retrieve: ({ organisationId, itemId }) => retrieve(context, organisationId, itemId),
     examine: ({ organisationId, itemId }) => examine(context, organisationId, itemId),

@@ -359,6 +359,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/concerned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue of those concerned: what waits, who answers for it, within what time */
+        get: operations["Concerned_queue"];
+        /** Say who answers for the queue of those concerned, and within what time */
+        put: operations["Concerned_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concerned/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next case of those concerned */
+        post: operations["Concerned_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exposure": {
         parameters: {
             query?: never;
@@ -1570,6 +1605,8 @@ export interface components {
             cursor?: string;
         };
         CaseSearchBody: {
+            /** @description Only those that were reported by those concerned. */
+            concerned?: boolean;
             /**
              * Format: uuid
              * @description From the answer before.
@@ -1590,6 +1627,11 @@ export interface components {
             childInDanger: boolean;
             /** Format: date-time */
             closedAt: string | null;
+            /**
+             * @description Reported by those concerned; it has a queue of its own.
+             * @enum {string|null}
+             */
+            concern: "picture" | "threat" | "child" | null;
             /** Format: date-time */
             decidedAt: string | null;
             /** @description Who works on it now. */
@@ -1709,6 +1751,11 @@ export interface components {
             reason: "exposure-limit" | "break-due" | "outside-hours";
             statusCode: number;
         };
+        ColleagueAnswer: {
+            displayName: string;
+            /** Format: uuid */
+            id: string;
+        };
         ColumnsBody: {
             category?: string;
             md5?: string;
@@ -1730,6 +1777,21 @@ export interface components {
             media: string;
             orientation: string;
             quality: number | null;
+        };
+        ConcernQueueAnswer: {
+            /** @description Who could answer for it. */
+            colleagues: components["schemas"]["ColleagueAnswer"][];
+            /** Format: date-time */
+            oldestAt: string | null;
+            /** @description Of these, cases that wait for longer than the target. */
+            overdue: number;
+            /** @description Who answers for it. */
+            owner: string | null;
+            /** Format: uuid */
+            ownerId: string | null;
+            /** @description Within how many minutes a case is to be taken up. */
+            targetMinutes: number;
+            waiting: number;
         };
         ConfirmReferralBody: {
             /** @description Under which the recipient holds the referral. */
@@ -1771,7 +1833,7 @@ export interface components {
             /** Format: uuid */
             parentId: string | null;
             /** @enum {string|null} */
-            result: "tip" | "page" | "picture" | "video" | "not-fetched" | "not-in-demonstration" | "refused" | "unreachable" | "gone" | "not-a-picture" | "not-examined" | "corrupt" | "too-large" | "bomb" | "failed" | null;
+            result: "tip" | "reported-hash" | "page" | "picture" | "video" | "not-fetched" | "not-in-demonstration" | "refused" | "unreachable" | "gone" | "not-a-picture" | "not-examined" | "corrupt" | "too-large" | "bomb" | "failed" | null;
             resultDetail: string | null;
             /** @enum {string} */
             role: "source" | "embedded";
@@ -1800,6 +1862,14 @@ export interface components {
             note?: string;
             /** @enum {string} */
             reason: "other-picture" | "no-such-material" | "nothing-to-see" | "other";
+        };
+        DeviceHashAnswer: {
+            /** @description 64 hex digits; absent where the device could make none. */
+            pdq?: string;
+            /** @description Of the PDQ hash, 0 to 100. */
+            quality?: number;
+            /** @description 64 hex digits. */
+            sha256: string;
         };
         DigestAgreementAnswer: {
             /** @enum {string} */
@@ -2379,7 +2449,7 @@ export interface components {
             isDemonstration: boolean;
             locale: string;
             organisation: components["schemas"]["OrganisationOfMe"];
-            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "portal.manage" | "safeguarding.read" | "recipient.manage" | "retention.manage" | "key.manage" | "hold.manage")[];
+            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "portal.manage" | "safeguarding.read" | "recipient.manage" | "retention.manage" | "key.manage" | "concern.manage" | "hold.manage")[];
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
             /** Format: date-time */
@@ -3073,6 +3143,8 @@ export interface components {
             addressText?: string[];
             comment?: string;
             contactEmail?: string;
+            /** @description Made on the reporter’s device of a picture that was not sent; in no list. */
+            deviceHashes?: components["schemas"]["DeviceHashAnswer"][];
             kindAsGiven?: string;
             messages: components["schemas"]["MessageAnswer"][];
             place?: string;
@@ -3139,6 +3211,14 @@ export interface components {
         };
         SchemeValueAnswer: {
             code: string;
+        };
+        SetConcernQueueBody: {
+            /**
+             * Format: uuid
+             * @description null: nobody is named.
+             */
+            ownerId: string | null;
+            targetMinutes: number;
         };
         SetRetentionBody: {
             /** @description Hours; null: the default holds again. */
@@ -4733,6 +4813,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Concerned_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernQueueAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Concerned_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetConcernQueueBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Concerned_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimAnswer"];
+                };
+            };
+            /** @description No such case waits. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The exposure limits say no. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRefusal"];
                 };
             };
         };

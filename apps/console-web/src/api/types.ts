@@ -40,3 +40,7 @@ export type HashList = Schemas['ListAnswer'];
 export type RetentionRule = Schemas['RetentionRuleAnswer'];
 export type Hold = Schemas['HoldAnswer'];
 export type Preservation = Schemas['PreservationAnswer'];
+export type Portal = Schemas['PortalAnswer'];
+export type PortalDetail = Schemas['PortalDetailAnswer'];
+export type PortalChoices = Schemas['PortalChoicesAnswer'];
+export type SafeguardingEntry = Schemas['SafeguardingAnswer'];

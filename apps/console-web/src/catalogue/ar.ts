@@ -1,7 +1,9 @@
 // Long because a catalogue is one list: Arabic.
 import type { Catalogue } from './en.js';
+import { portalsAr } from './portals.ar.js';
 
 export const ar: Catalogue = {
+  ...portalsAr,
   'action.cancel': 'إلغاء',
   'action.close': 'إغلاق',
   'action.more': 'عرض المزيد',

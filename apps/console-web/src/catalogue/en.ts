@@ -1,5 +1,8 @@
 // Long because a catalogue is one list: English; the other catalogues hold the same keys. Messages are in ICU form.
+import { portalsEn } from './portals.en.js';
+
 export const en = {
+  ...portalsEn,
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.more': 'Show more',

@@ -1,7 +1,9 @@
 // Long because a catalogue is one list: French.
 import type { Catalogue } from './en.js';
+import { portalsFr } from './portals.fr.js';
 
 export const fr: Catalogue = {
+  ...portalsFr,
   'action.cancel': 'Annuler',
   'action.close': 'Fermer',
   'action.more': 'En voir plus',

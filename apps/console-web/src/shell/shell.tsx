@@ -42,6 +42,8 @@ interface Place {
     | '/holds'
     | '/audit'
     | '/mandates'
+    | '/portals'
+    | '/safeguarding'
     | '/recipients'
     | '/retention'
     | '/keys'
@@ -56,8 +58,10 @@ const PLACES: readonly Place[] = [
   { to: '/cases', label: 'place.cases', permission: 'case.read' },
   { to: '/referrals', label: 'place.referrals', permission: 'referral.read' },
   { to: '/lists', label: 'place.lists', permission: 'list.read' },
+  { to: '/safeguarding', label: 'place.safeguarding', permission: 'safeguarding.read' },
   { to: '/holds', label: 'place.holds', permission: 'hold.manage' },
   { to: '/audit', label: 'place.audit', permission: 'audit.read' },
+  { to: '/portals', label: 'place.portals', permission: 'settings.read' },
   { to: '/mandates', label: 'place.mandates', permission: 'settings.read' },
   { to: '/recipients', label: 'place.recipients', permission: 'settings.read' },
   { to: '/retention', label: 'place.retention', permission: 'settings.read' },

@@ -114,7 +114,7 @@ describe('portals', () => {
     const answers = await Promise.all(
       changes.map((change) => call('PUT', `/portals/${id}`, { version: 0, ...change })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const first = answers.findIndex(({ status }) => status === 200);
     expect(answers[1 - first]!.json.error).toBe('portal-changed');
     const { json } = await call('GET', `/portals/${id}`);

@@ -1,0 +1,67 @@
+// What a portal lacks to be live, each with the way to it.
+import { Alert, Anchor, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { PortalDetail } from '../../api/types.js';
+import { useLanguage } from '../../catalogue/language.context.js';
+import { fieldAndLocale, goToField } from './portal-form.js';
+import { useFieldName } from './portal-state.js';
+
+/** What is mended on a page of its own. */
+const ELSEWHERE = { recipients: '/recipients', key: '/keys' } as const;
+
+export function MissingPanel({ portal }: { readonly portal: PortalDetail }) {
+  const { t, word } = useLanguage();
+  const fieldName = useFieldName(portal.locales);
+  const missing = Object.entries(portal.missing);
+  if (missing.length === 0) return null;
+  return (
+    <Alert
+      variant="light"
+      color="amber"
+      title={t(portal.isLive ? 'portals.missing-live' : 'portals.missing-title', { count: missing.length })}
+    >
+      <ul className="missing">
+        {missing.map(([path, said]) => {
+          const { field } = fieldAndLocale(path, portal.locales);
+          const text = said.startsWith('is missing')
+            ? fieldName(path)
+            : t('portals.not-independent', { field: fieldName(path) });
+          const hint = word('portal-missing', field);
+          return (
+            <li key={path}>
+              {path in ELSEWHERE ? (
+                <Anchor
+                  inherit
+                  underline="always"
+                  component={Link}
+                  to={ELSEWHERE[path as keyof typeof ELSEWHERE]}
+                >
+                  {text}
+                </Anchor>
+              ) : path === 'triage' ? (
+                <span>{text}</span>
+              ) : (
+                <Anchor
+                  component="button"
+                  type="button"
+                  inherit
+                  underline="always"
+                  ta="start"
+                  onClick={() => goToField(path)}
+                >
+                  {text}
+                </Anchor>
+              )}
+              {hint !== field && (
+                <Text span size="sm" className="soft">
+                  {' '}
+                  {hint}
+                </Text>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Alert>
+  );
+}

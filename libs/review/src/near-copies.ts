@@ -14,9 +14,9 @@ const MOST_ELSEWHERE = 8;
 /** SQL: whether the perceptual hash of media `d` says enough to be compared. */
 const COMPARABLE = `d.pdq IS NOT NULL AND d.pdq_quality >= ${MIN_QUALITY} AND length(d.pdq_dihedral) = ${DIHEDRAL_NAMES.length * HASH_BYTES}`;
 
-/** SQL: whether a person has looked at media `d` itself to decide on it. Only such a picture can speak for others. */
-const LOOKED_AT = `EXISTS (SELECT 1 FROM assessments a WHERE a.media_id = d.id AND a.organisation_id = d.organisation_id
-  AND a.made_by = 'person' AND a.looked)`;
+/** SQL: the media that a person of organisation $1 has looked at to decide on them. Only such can speak for others. */
+const LOOKED_AT = `SELECT a.media_id FROM assessments a
+  WHERE a.organisation_id = $1 AND a.made_by = 'person' AND a.looked AND a.media_id IS NOT NULL`;
 
 interface HashRow {
   readonly id: string;
@@ -77,8 +77,8 @@ async function nearElsewhere(
   pictures: readonly HashRow[],
 ): Promise<NearPicture[]> {
   const looked: HashRow[] = await manager.query(
-    `SELECT d.id, d.pdq AS dihedral FROM media d WHERE d.organisation_id = $1 AND ${COMPARABLE} AND ${LOOKED_AT}
-     ORDER BY d.id`,
+    `SELECT d.id, d.pdq AS dihedral FROM media d WHERE d.organisation_id = $1 AND ${COMPARABLE}
+       AND d.id IN (${LOOKED_AT}) ORDER BY d.id`,
     [organisationId],
   );
   if (looked.length === 0) return [];

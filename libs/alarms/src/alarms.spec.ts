@@ -107,6 +107,43 @@ describe('what a person has to see to', () => {
     expect(await alarms()).toEqual([{ code: 'list-waiting', since: expect.any(Date), count: 1 }]);
   });
 
+  it('is a list that has expired, until it is renewed or switched off', async () => {
+    const id = newId();
+    await test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, expires_at)
+       VALUES ($1, $2, 'past', 'A hotline', 'unreviewed', 'suggest', now() - interval '1 day')`,
+      [id, ours.organisationId],
+    );
+    expect(await alarms()).toMatchObject([{ code: 'list-expired', count: 1 }]);
+    await test.asOwner(`UPDATE hash_lists SET is_enabled = false WHERE id = $1`, [id]);
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('is entries that fit too much, until a person decides', async () => {
+    const [list, entry] = [newId(), newId()];
+    await test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect)
+       VALUES ($1, $2, 'blank', 'A hotline', 'unreviewed', 'suggest')`,
+      [list, ours.organisationId],
+    );
+    await test.asOwner(
+      `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, md5, first_version)
+       VALUES ($1, $2, $3, $4, $4, 1)`,
+      [entry, ours.organisationId, list, Buffer.alloc(16, 1)],
+    );
+    await test.asOwner(
+      `INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
+       VALUES ($1, $2, $3, $4, $5, 60, 40)`,
+      [newId(), ours.organisationId, list, entry, Buffer.alloc(16, 1)],
+    );
+    expect(await alarms()).toMatchObject([{ code: 'entries-quarantined', count: 1 }]);
+    await test.asOwner(
+      `UPDATE entry_quarantines SET state = 'kept', decided_at = now(), reason = 'a logo' WHERE hash_list_id = $1`,
+      [list],
+    );
+    expect(await alarms()).toEqual([]);
+  });
+
   it('is the open cases that could not be matched with what lists have new', async () => {
     const since = ago(600);
     for (const state of ['ready', 'closed']) {

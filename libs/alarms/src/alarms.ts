@@ -11,6 +11,8 @@ export const ALARM_CODES = [
   'certificate-expires',
   'certificate-expired',
   'list-waiting',
+  'list-expired',
+  'entries-quarantined',
   'rematch-failed',
   'concern-overdue',
 ] as const;
@@ -68,6 +70,12 @@ export async function currentAlarms(
            AND s.certificate_expires_at < $2::timestamptz + make_interval(days => $6)) certificates GROUP BY is_over
      UNION ALL
      SELECT 'list-waiting', min(coalesce(finished_at, started_at)), count(*)::int FROM hash_list_versions
+       WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0
+     UNION ALL
+     SELECT 'list-expired', min(expires_at), count(*)::int FROM hash_lists
+       WHERE organisation_id = $1 AND is_enabled AND expires_at <= $2 HAVING count(*) > 0
+     UNION ALL
+     SELECT 'entries-quarantined', min(found_at), count(*)::int FROM entry_quarantines
        WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0
      UNION ALL
      SELECT 'rematch-failed', min(rematch_failed_since), count(*)::int FROM cases

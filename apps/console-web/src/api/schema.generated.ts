@@ -1482,7 +1482,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "rematch-failed" | "concern-overdue";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "rematch-failed" | "concern-overdue";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */

@@ -881,6 +881,8 @@ export const en = {
   'alarm.rematch-failed':
     'Open cases could not be matched with what the lists have new. It is tried again; ask whoever runs the installation what the log of triage says.',
   'alarm.list-waiting': 'An import of a list waits for somebody to approve or refuse it.',
+  'alarm.list-expired': 'A list has expired and matches nothing. Renew it, or switch it off.',
+  'alarm.entries-quarantined': 'Entries of lists fit too many cases. They match nothing until somebody decides.',
 
   'accounts.title': 'Accounts',
   'accounts.lead':

@@ -7,6 +7,7 @@ import { enqueue, newId } from '#libs/platform';
 import { addressKey, concernOfKind } from '#libs/reports';
 import { holdCaseNumbers, nextCaseNumber } from './case-number.js';
 import { moveCase } from './case.lifecycle.js';
+import { gatheringTip, nextFloodPlace } from './flood.js';
 import { addItem, FETCHED_ANEW, queueStep } from './item-steps.js';
 import { prioritise } from './prioritise.js';
 
@@ -18,6 +19,7 @@ interface ReportRow {
   kind: string;
   is_self_report: boolean;
   child_in_danger: boolean;
+  arrived_in_flood: boolean;
   state: string;
 }
 
@@ -40,13 +42,14 @@ export async function attachReport(
   reportId: string,
 ): Promise<string[]> {
   const [report]: ReportRow[] = await manager.query(
-    `SELECT id, organisation_id, owning_organisation_id, portal_id, kind, is_self_report, child_in_danger, state
+    `SELECT id, organisation_id, owning_organisation_id, portal_id, kind, is_self_report, child_in_danger, arrived_in_flood,
+       state
      FROM reports WHERE id = $1 AND organisation_id = $2 FOR NO KEY UPDATE`,
     [reportId, organisationId],
   );
   if (report === undefined || report.state !== 'received') return [];
-  const addresses: { as_typed: string; normalised: string | null }[] = await manager.query(
-    `SELECT as_typed, normalised FROM report_addresses WHERE report_id = $1 AND organisation_id = $2 ORDER BY position`,
+  const addresses: { kind: string; as_typed: string; normalised: string | null }[] = await manager.query(
+    `SELECT kind, as_typed, normalised FROM report_addresses WHERE report_id = $1 AND organisation_id = $2 ORDER BY position`,
     [reportId, organisationId],
   );
   const mandate = await mandateOfPortal(manager, report.portal_id);
@@ -64,7 +67,9 @@ export async function attachReport(
   for (const [key, address] of [...sources].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     caseIds.push(await attachToSource(manager, report, mandate, now, key, address));
   }
-  if (caseIds.length === 0) caseIds.push(await openTip(manager, report, mandate, now));
+  if (caseIds.length === 0) caseIds.push(await attachTip(manager, report, mandate, now));
+  const hashes = addresses.filter(({ kind }) => kind === 'hash').map(({ as_typed: typed }) => typed);
+  for (const caseId of caseIds) await addReportedHashes(manager, organisationId, caseId, hashes);
   for (const caseId of caseIds) {
     await manager.query(
       `INSERT INTO case_reports (organisation_id, case_id, report_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
@@ -120,7 +125,7 @@ async function attachToSource(
     else if (WAITING_STATES.includes(known.state)) await prioritise(manager, organisationId, known.id);
     return known.id;
   }
-  const caseId = await openCase(manager, report, mandate, now, { kind: 'address', sourceKey: key });
+  const caseId = await openCase(manager, report, mandate, now, { kind: 'address', sourceKey: key, address });
   await addItem(manager, {
     id: newId(),
     organisationId,
@@ -133,7 +138,21 @@ async function attachToSource(
   return caseId;
 }
 
-/** A tip without an address goes straight to a person. */
+/**
+ * A tip without an address goes straight to a person. What a flood says is gathered, unless it is of a child: one genuine
+ * word among a thousand must not be lost among them.
+ */
+async function attachTip(
+  manager: EntityManager,
+  report: ReportRow,
+  mandate: EffectiveMandate,
+  now: Date,
+): Promise<string> {
+  const isOfChild = report.child_in_danger || concernOfKind(report.kind) !== undefined;
+  const gathering = report.arrived_in_flood && !isOfChild ? await gatheringTip(manager, report) : undefined;
+  return gathering ?? openTip(manager, report, mandate, now);
+}
+
 async function openTip(
   manager: EntityManager,
   report: ReportRow,
@@ -160,15 +179,17 @@ async function openCase(
   report: ReportRow,
   mandate: EffectiveMandate,
   now: Date,
-  source: { kind: 'address' | 'tip'; sourceKey: string | null },
+  source: { kind: 'address' | 'tip'; sourceKey: string | null; address?: string },
 ): Promise<string> {
   const id = newId();
+  const flood = report.arrived_in_flood ? await nextFloodPlace(manager, report, source.address) : undefined;
   const organisationId = report.organisation_id;
   const number = await nextCaseNumber(manager, organisationId, now);
   await manager.query(
     `INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, source_key, state,
-       mandate, mandate_id, mandate_keep_hours, is_self_report, child_in_danger, is_urgent, concern)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, 'triage', $8, $9, $10, $11, $12, $12, $13)`,
+       mandate, mandate_id, mandate_keep_hours, is_self_report, child_in_danger, is_urgent, concern,
+       flood_cluster, flood_place)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, 'triage', $8, $9, $10, $11, $12, $12, $13, $14, $15)`,
     [
       id,
       organisationId,
@@ -183,6 +204,8 @@ async function openCase(
       report.is_self_report,
       report.child_in_danger,
       concernOfKind(report.kind) ?? null,
+      flood?.cluster ?? null,
+      flood?.place ?? null,
     ],
   );
   await recordEvent(manager, {
@@ -196,18 +219,39 @@ async function openCase(
   return id;
 }
 
-/** What a further report adds to a case that is there. */
+/** What a further report adds to a case that is there; one that is of no flood takes it out of the flood. */
 async function strengthen(manager: EntityManager, report: ReportRow, caseId: string): Promise<void> {
   await manager.query(
     `UPDATE cases SET is_self_report = is_self_report OR $3, child_in_danger = child_in_danger OR $4,
-       is_urgent = is_urgent OR $4, concern = coalesce(concern, $5) WHERE id = $1 AND organisation_id = $2`,
+       is_urgent = is_urgent OR $4, concern = coalesce(concern, $5), flood_cluster = CASE WHEN $6 THEN flood_cluster END,
+       flood_place = CASE WHEN $6 THEN flood_place END WHERE id = $1 AND organisation_id = $2`,
     [
       caseId,
       report.organisation_id,
       report.is_self_report,
       report.child_in_danger,
       concernOfKind(report.kind) ?? null,
+      report.arrived_in_flood,
     ],
+  );
+}
+
+/** Shows hashes of a trusted reporter as items of a case that this transaction holds. They have no step to take. */
+async function addReportedHashes(
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+  hashes: readonly string[],
+): Promise<void> {
+  if (hashes.length === 0) return;
+  await manager.query(
+    `INSERT INTO content_items (id, organisation_id, case_id, role, found_via, depth, address, address_key, round, step,
+       result)
+     SELECT h.id, c.organisation_id, c.id, 'embedded', 'reported', 1, h.hash, h.hash, c.round, 'done', 'reported-hash'
+     FROM cases c, unnest($3::uuid[], $4::text[]) AS h (id, hash)
+     WHERE c.id = $1 AND c.organisation_id = $2
+     ON CONFLICT (case_id, address_key) DO NOTHING`,
+    [caseId, organisationId, hashes.map(() => newId()), hashes],
   );
 }
 

@@ -9,6 +9,7 @@ export type ItemStep = (typeof ITEM_STEPS)[number];
 /** How an item ended, each with what an analyst should understand by it. */
 export const ITEM_RESULTS = {
   tip: 'a description without an address; read what the reporter wrote',
+  'reported-hash': 'a hash that a trusted reporter gave of a file; nothing of it was seen here',
   page: 'a page; what it shows stands as items of its own',
   picture: 'a picture, examined',
   video: 'a video, examined by some of its frames',

@@ -6,6 +6,7 @@ import { rankCase, type AgeBandRank, type Priority } from './priority.js';
 interface Facts {
   child_in_danger: boolean;
   concern: string | null;
+  flood_place: number | null;
   opened_at: Date;
   country: string;
   online: boolean | null;
@@ -29,7 +30,7 @@ export async function prioritise(
   caseId: string,
 ): Promise<Priority | undefined> {
   const [facts]: Facts[] = await manager.query(
-    `SELECT c.child_in_danger, c.concern, c.opened_at, o.country,
+    `SELECT c.child_in_danger, c.concern, c.flood_place, c.opened_at, o.country,
        (SELECT bool_or(i.online_state = 'online') FROM content_items i
         WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id) AS online,
        (SELECT bool_or(i.hosting -> 'country' ->> 'code' = o.country) FROM content_items i
@@ -67,6 +68,7 @@ export async function prioritise(
         : null,
     isOnline: facts.online ?? false,
     isHostedInOwnCountry: facts.hosted_at_home ?? false,
+    floodPlace: facts.flood_place,
     openedAt: facts.opened_at,
   });
   await manager.query(

@@ -9,6 +9,7 @@ const plain: PriorityFacts = {
   gravestVerdict: null,
   isOnline: false,
   isHostedInOwnCountry: false,
+  floodPlace: null,
   openedAt: new Date('2026-03-01T00:00:00Z'),
 };
 const rank = (facts: Partial<PriorityFacts>) => rankCase({ ...plain, ...facts }).priority;
@@ -39,6 +40,18 @@ describe('the priority of a case', () => {
     expect(rank({ isOfConcern: true })).toBeGreaterThan(rank({ ...rest, openedAt: aMonthAgo }));
     expect(rank({ childInDanger: true })).toBeGreaterThan(rank({ ...rest, isOfConcern: true }));
     expect(rank({ childInDanger: true, isOfConcern: true })).toBeGreaterThan(rank({ childInDanger: true }));
+  });
+
+  it('puts what nothing but a flood has reported behind the rest, and further behind the more alike there are', () => {
+    expect(rank({ floodPlace: 0 })).toBeLessThan(rank({}));
+    expect(rank({ floodPlace: 30 })).toBeLessThan(rank({ floodPlace: 0 }));
+    expect(rank({ floodPlace: 1_000_000 })).toBeGreaterThan(rank({}) - 600);
+  });
+
+  it('counts a quarter of what a flood claims, which is still more than all that speaks for an ordinary case', () => {
+    const claimed = { childInDanger: true, floodPlace: 1_000 };
+    expect(rank(claimed)).toBeLessThan(rank({ isOfConcern: true }));
+    expect(rank(claimed)).toBeGreaterThan(rank({ hasUnseenMaterial: true, isOnline: true }));
   });
 
   it('puts the younger before the older, the graver before the less grave', () => {

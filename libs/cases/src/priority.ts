@@ -2,7 +2,7 @@
 // nothing starves. Waiting adds points at a constant rate, so the order of two cases never changes by waiting alone and
 // the stored figure needs no renewal.
 
-export const PRIORITY_VERSION = 'manara-priority-2';
+export const PRIORITY_VERSION = 'manara-priority-3';
 
 /** Points that an hour of waiting adds. */
 export const POINTS_AN_HOUR = 2;
@@ -21,6 +21,8 @@ export interface PriorityFacts {
   readonly gravestVerdict: 'baseline' | 'national' | null;
   readonly isOnline: boolean;
   readonly isHostedInOwnCountry: boolean;
+  /** How many of its cluster were there before it, while nothing but a flood has reported it; else null. */
+  readonly floodPlace: number | null;
   readonly openedAt: Date;
 }
 
@@ -42,6 +44,11 @@ const AGE_POINTS: Readonly<Record<AgeBandRank, number>> = {
   'pre-pubescent': 120,
   pubescent: 60,
 };
+/** What a case of a flood stands behind others, and the most by which those that came after it stand further behind. */
+const FLOOD_POINTS = 100;
+const MOST_FOR_FLOOD_PLACE = 400;
+/** Of what a flood claims, so much is not counted. What we found ourselves counts in full. */
+const DISCOUNT_ON_CLAIMS = 0.75;
 const VERDICT_POINTS = { baseline: 100, national: 50 } as const;
 // Only a fixed point to count hours from; keeps stored figures small.
 const EPOCH_MS = Date.UTC(2026, 0, 1);
@@ -54,6 +61,11 @@ export function rankCase(facts: PriorityFacts): Priority {
   };
   add('child-in-danger', facts.childInDanger ? 4000 : 0);
   add('of-concern', facts.isOfConcern ? 2000 : 0);
+  if (facts.floodPlace !== null) {
+    const claimed = factors.reduce((sum, factor) => sum + factor.points, 0);
+    const behind = FLOOD_POINTS + Math.min(facts.floodPlace, MOST_FOR_FLOOD_PLACE);
+    factors.push({ factor: 'arrived-in-flood', points: -(DISCOUNT_ON_CLAIMS * claimed + behind) });
+  }
   add('unseen-material', facts.hasUnseenMaterial ? 200 : 0);
   add('younger-age-band', facts.youngestAgeBand === null ? 0 : AGE_POINTS[facts.youngestAgeBand]);
   add('severity', facts.gravestVerdict === null ? 0 : VERDICT_POINTS[facts.gravestVerdict]);

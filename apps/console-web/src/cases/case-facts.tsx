@@ -52,7 +52,7 @@ export function CaseFacts({ summary, isHeld }: { readonly summary: CaseSummary; 
             <div key={factor} role="listitem" className="factor">
               <Text size="sm">{word('factor', factor)}</Text>
               <div className="bar" aria-hidden="true">
-                <span style={{ width: `${(100 * points) / largest}%` }} />
+                <span style={{ width: `${(100 * Math.max(0, points)) / largest}%` }} />
               </div>
               <Text size="sm" className="figure soft">
                 {t('case.points', { points: number(points) })}

@@ -17,6 +17,7 @@ import { CasePage } from './cases/case.page.js';
 import { SearchPage } from './cases/search.page.js';
 import { useLanguage } from './catalogue/language.context.js';
 import { MePage } from './exposure/me.page.js';
+import { ListPage } from './lists/list.page.js';
 import { ListsPage } from './lists/lists.page.js';
 import { ProblemNote } from './parts/notes.js';
 import { ReferralsPage } from './referrals/referrals.page.js';
@@ -57,6 +58,7 @@ const routes = root.addChildren([
   at('/cases/$caseId', only('case.read', CasePage)),
   at('/referrals', only('referral.read', ReferralsPage)),
   at('/lists', only('list.read', ListsPage)),
+  at('/lists/$listId', only('list.read', ListPage)),
   at('/audit', only('audit.read', AuditPage)),
   at('/holds', only('hold.manage', HoldsPage)),
   at('/mandates', only('settings.read', MandatesPage)),

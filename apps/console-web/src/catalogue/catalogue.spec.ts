@@ -97,6 +97,13 @@ describe('codes of the API', () => {
     ['data-class', 'RetentionRuleAnswer', 'dataClass'],
     ['data-class-hint', 'RetentionRuleAnswer', 'dataClass'],
     ['alarm', 'AlarmAnswer', 'code'],
+    ['licence', 'ListPolicyAnswer', 'licence'],
+    ['list-switch', 'ListSwitchBody', 'reason'],
+    ['list-format', 'ListHeadAnswer', 'format'],
+    ['import-state', 'ListImportAnswer', 'state'],
+    ['version-state', 'ListVersionAnswer', 'state'],
+    ['version-reason', 'ListVersionAnswer', 'reason'],
+    ['quarantine-state', 'QuarantinedEntryAnswer', 'state'],
   ] as const;
 
   it.each(places)('have words: %s', (group, schema, property) => {

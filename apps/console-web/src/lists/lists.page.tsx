@@ -1,18 +1,30 @@
 // The lists of known material: what stands behind each, what it may do, how much it holds.
-import { Badge, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { api, dataOf } from '../api/client.js';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useLanguage } from '../catalogue/language.context.js';
 import { TryHash } from '../matching/try-hash.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
+import { useMay } from '../session/session.context.js';
+import { ImportDialog } from './import.dialog.js';
+import { Imports } from './imports.js';
+import { ListBadges } from './list-badges.js';
+import { useLists } from './lists.queries.js';
+import { Quarantine } from './quarantine.js';
+import { Sources } from './sources.js';
 import { WaitingVersion } from './waiting-version.js';
 
 export function ListsPage() {
   const { t, word, number } = useLanguage();
-  const lists = useQuery({ queryKey: ['lists'], queryFn: () => dataOf(api.GET('/api/v1/lists')) });
+  const mayManage = useMay('list.manage');
+  const [isAdding, setIsAdding] = useState(false);
+  const lists = useLists();
   return (
     <Stack gap="md">
-      <Title order={1}>{t('lists.title')}</Title>
+      <Group justify="space-between" gap="sm">
+        <Title order={1}>{t('lists.title')}</Title>
+        {mayManage && <Button onClick={() => setIsAdding(true)}>{t('import.bring-in')}</Button>}
+      </Group>
       <Text maw="44rem">{t('lists.lead')}</Text>
       {lists.isPending && <Loading />}
       {lists.isError && <ProblemNote error={lists.error} onRetry={() => void lists.refetch()} />}
@@ -48,21 +60,14 @@ export function ListsPage() {
                   <tr key={list.id}>
                     <td>
                       <Text fw={600} size="sm">
-                        <bdi>{list.name}</bdi>
+                        <Link to="/lists/$listId" params={{ listId: list.id }}>
+                          <bdi>{list.name}</bdi>
+                        </Link>
                       </Text>
                       <Text size="xs" className="soft">
                         <bdi>{list.source}</bdi>
                       </Text>
-                      {!list.isEnabled && (
-                        <Badge size="sm" variant="default" tt="none">
-                          {t('lists.disabled')}
-                        </Badge>
-                      )}
-                      {list.waiting !== null && (
-                        <Badge size="sm" variant="light" color="amber" tt="none">
-                          {t('lists.waiting')}
-                        </Badge>
-                      )}
+                      <ListBadges list={list} />
                     </td>
                     <td data-label={t('lists.trust')}>{word('trust', list.trust)}</td>
                     <td data-label={t('lists.effect')}>{word('effect', list.effect)}</td>
@@ -82,7 +87,11 @@ export function ListsPage() {
           )}
         </section>
       )}
+      <Imports />
+      <Quarantine />
+      <Sources />
       {lists.isSuccess && lists.data.length > 0 && <TryHash />}
+      {isAdding && <ImportDialog onClose={() => setIsAdding(false)} />}
     </Stack>
   );
 }

@@ -7,6 +7,7 @@ import { api, dataOf, OWN_PAGE } from '../api/client.js';
 import type { HashList } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { useMay } from '../session/session.context.js';
+import { PolicyBrought } from './policy-facts.js';
 
 type Waiting = NonNullable<HashList['waiting']>;
 type Decision = 'approve' | 'refuse';
@@ -21,6 +22,7 @@ export function WaitingVersion({ list, waiting }: { readonly list: HashList; rea
       <Stack gap="xs">
         <Text size="sm">{t(`lists.waits-${waiting.reason}`)}</Text>
         <Figures waiting={waiting} />
+        {waiting.policy !== null && <PolicyBrought policy={list.policy} change={waiting.policy} />}
         {mayDecide ? (
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={() => setAsked('approve')}>
@@ -99,6 +101,9 @@ function DecisionDialog({
       >
         <Text size="sm">{t(`lists.${decision}-lead`)}</Text>
         <Figures waiting={waiting} />
+        {decision === 'approve' && waiting.policy !== null && (
+          <PolicyBrought policy={list.policy} change={waiting.policy} />
+        )}
       </FormDialog>
       {change.dialog}
     </>

@@ -21,7 +21,7 @@ export class ListTooLargeToCountError extends ManaraError {
 const TIMEOUT_MS = 5000;
 const CANCELLED = '57014';
 const MOST_CATEGORIES = 50;
-const EXAMPLES_A_PAGE = 25;
+const EXAMPLES_A_PAGE = 10;
 const SHOWN_DIGITS = 8;
 
 /** Runs queries that look through a list's entries, within the time that a request has. */

@@ -20,6 +20,7 @@ import { SafeguardingController } from './administration/safeguarding.controller
 import { StopsController } from './administration/stops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { LinksController } from './cases/links.controller.js';
+import { ConcernedController } from './queue/concerned.controller.js';
 import { ConsoleOptions } from './console.options.js';
 import { AccessGuard } from './http/access.guard.js';
 import { ErrorFilter } from './http/error.filter.js';
@@ -43,6 +44,7 @@ export class ConsoleModule {
       controllers: [
         SessionController,
         QueueController,
+        ConcernedController,
         CasesController,
         LinksController,
         ViewsController,

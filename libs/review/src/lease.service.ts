@@ -88,10 +88,11 @@ export class LeaseService {
   /**
    * Gives the person the next case by priority: one that is ready, or whose lease ran out, and that they did not give
    * back before.
+   * @param queue `concerned` for the queue of those concerned alone; without it, all
    * @returns undefined when none waits
    * @throws ClaimRefusedError when the exposure limits say no
    */
-  async claim(person: Person): Promise<Lease | undefined> {
+  async claim(person: Person, queue?: 'concerned'): Promise<Lease | undefined> {
     const now = this.clock.now();
     return this.database.within(person.organisationId, async (manager) => {
       await this.askLimits(manager, person, now);
@@ -103,11 +104,12 @@ export class LeaseService {
            SELECT c.id FROM cases c
            WHERE c.organisation_id = $1
              AND (c.state = 'ready' OR (c.state = 'in-assessment' AND c.lease_expires_at <= $5))
+             AND (NOT $6::boolean OR c.concern IS NOT NULL)
              AND NOT EXISTS (SELECT 1 FROM case_exclusions e WHERE e.case_id = c.id AND e.staff_account_id = $2)
            ORDER BY c.priority DESC, c.opened_at
            LIMIT 1 FOR UPDATE SKIP LOCKED)
          RETURNING id, state, lease_version`,
-        [person.organisationId, person.accountId, token, expiresAt, now],
+        [person.organisationId, person.accountId, token, expiresAt, now, queue === 'concerned'],
       );
       if (row === undefined) return undefined;
       return this.taken(manager, person, row, { token, expiresAt }, 'next');

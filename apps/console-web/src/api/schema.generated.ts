@@ -86,6 +86,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys of partners, without what is secret of them, and what one can be given for */
+        get: operations["ApiKeys_list"];
+        put?: never;
+        /** Make a key for a partner; it is shown once */
+        post: operations["ApiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a key for good; its next call is refused */
+        post: operations["ApiKeys_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1504,6 +1539,42 @@ export interface components {
             /** @enum {string} */
             verdict: "baseline" | "national" | "not-illegal" | "not-reachable";
         };
+        ApiKeyAnswer: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description E-mail of who made it; null: the operator. */
+            createdBy: string | null;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            lastUsedAt: string | null;
+            /** @description Names of the lists that it may read. */
+            lists: string[];
+            /** @description The part of the key that is no secret: 16 hexadecimal digits. */
+            lookup: string;
+            name: string;
+            perDay: number;
+            perMinute: number;
+            /** @description Slug of the portal to which it may report. */
+            portal: string | null;
+            /** Format: date-time */
+            revokedAt: string | null;
+            scopes: ("reports:write" | "lists:read" | "addresses:read")[];
+            /** @description Calls of the day that runs, in UTC. */
+            usedToday: number;
+        };
+        ApiKeysAnswer: {
+            keys: components["schemas"]["ApiKeyAnswer"][];
+            /** @description The organisation’s own lists: no other is passed on. */
+            lists: components["schemas"]["NamedAnswer"][];
+            /** @description To which a key may be given; by slug. */
+            portals: components["schemas"]["NamedAnswer"][];
+        };
         AskedImportAnswer: {
             /** Format: uuid */
             id: string;
@@ -2449,7 +2520,7 @@ export interface components {
             isDemonstration: boolean;
             locale: string;
             organisation: components["schemas"]["OrganisationOfMe"];
-            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "portal.manage" | "safeguarding.read" | "recipient.manage" | "retention.manage" | "key.manage" | "concern.manage" | "hold.manage")[];
+            permissions: ("self.use" | "queue.work" | "queue.pick" | "case.read" | "decision.undo-any" | "media.view" | "report-text.open" | "reporter.write" | "referral.read" | "referral.manage" | "audit.read" | "exposure.read-own" | "alarm.read" | "list.read" | "list.manage" | "account.manage" | "settings.read" | "mandate.manage" | "portal.manage" | "safeguarding.read" | "recipient.manage" | "retention.manage" | "key.manage" | "api-key.manage" | "concern.manage" | "hold.manage")[];
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
             /** Format: date-time */
@@ -2497,6 +2568,11 @@ export interface components {
              */
             writtenAt: string;
         };
+        NamedAnswer: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         NearCopyAnswer: {
             /** @description What a person who looked at that picture has decided; null for one of this case. */
             decision: components["schemas"]["NearDecisionAnswer"] | null;
@@ -2540,6 +2616,28 @@ export interface components {
             locale?: string;
             /** @enum {string} */
             role: "analyst" | "supervisor" | "administrator";
+        };
+        NewApiKeyAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Shown once; only its hash is kept. */
+            key: string;
+        };
+        NewApiKeyBody: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description With `lists:read`. */
+            listIds?: string[];
+            /** @description Whose it is and what for. */
+            name: string;
+            perDay: number;
+            perMinute: number;
+            /**
+             * Format: uuid
+             * @description With `reports:write`.
+             */
+            portalId?: string;
+            scopes: ("reports:write" | "lists:read" | "addresses:read")[];
         };
         NewHoldBody: {
             /** @description Number of the case, like IS-2026-000012. */
@@ -3707,6 +3805,163 @@ export interface operations {
             };
             /** @description The role, or where the request comes from, forbids it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiKeys_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such key in this organisation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

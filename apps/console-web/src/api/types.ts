@@ -28,6 +28,7 @@ export type CorrectionReason = Schemas['ReopenBody']['reason'];
 export type ConfirmReason = Schemas['ConfirmReferralBody']['reason'];
 export type CancelReason = Schemas['CancelReferralBody']['reason'];
 export type Lease = Schemas['LeaseAnswer'];
+export type ConcernQueue = Schemas['ConcernQueueAnswer'];
 export type ReporterText = Schemas['ReporterTextAnswer'];
 export type ClaimRefusalReason = Schemas['ClaimRefusal']['reason'];
 export type Account = Schemas['AccountAnswer'];

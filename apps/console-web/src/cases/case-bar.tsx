@@ -42,9 +42,9 @@ export function CaseBar({ page, held, onReview }: CaseBarProps) {
               {t('case.child-in-danger')}
             </Badge>
           )}
-          {summary.isSelfReport && (
+          {summary.concern !== null && (
             <Badge color="amber" variant="light" size="lg" tt="none">
-              {t('case.self-report')}
+              {word('concern', summary.concern)}
             </Badge>
           )}
         </Group>

@@ -118,6 +118,39 @@ function ReportCard({ report }: { readonly report: Report }) {
   );
 }
 
+/** To be copied into the form of whoever acts on them. */
+function DeviceHashes({ hashes }: { readonly hashes: NonNullable<ReporterText['deviceHashes']> }) {
+  const { t } = useLanguage();
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {t('report-text.deviceHashes')}
+      </Text>
+      <Text size="xs" className="soft">
+        {t('device-hash.note')}
+      </Text>
+      <dl className="facts" dir="ltr">
+        {hashes.map(({ sha256, pdq, quality }) => (
+          <div key={sha256} style={{ display: 'contents' }}>
+            <dt>SHA-256</dt>
+            <dd className="figure" style={{ overflowWrap: 'anywhere' }}>
+              {sha256}
+            </dd>
+            {pdq !== undefined && (
+              <>
+                <dt>PDQ</dt>
+                <dd className="figure" style={{ overflowWrap: 'anywhere' }}>
+                  {pdq} · {quality}
+                </dd>
+              </>
+            )}
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
 function OpenedText({ text }: { readonly text: ReporterText }) {
   const { t, dateTime } = useLanguage();
   const parts = (['place', 'comment', 'kindAsGiven', 'contactEmail'] as const).flatMap((name) => {
@@ -136,6 +169,7 @@ function OpenedText({ text }: { readonly text: ReporterText }) {
           </div>
         ))}
       </dl>
+      {text.deviceHashes !== undefined && <DeviceHashes hashes={text.deviceHashes} />}
       {text.messages.map((message) => (
         <div key={message.id}>
           <Text size="xs" className="soft">

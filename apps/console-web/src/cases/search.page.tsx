@@ -1,5 +1,16 @@
 // Finding cases. What is looked for stays in the page: a reported address must not stand in an address of ours.
-import { Anchor, Badge, Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Anchor,
+  Badge,
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
@@ -14,13 +25,15 @@ const STATES: readonly CaseState[] = ['triage', 'ready', 'in-assessment', 'decid
 interface Search {
   readonly q: string;
   readonly state: CaseState | '';
+  readonly concerned: boolean;
 }
 
 export function SearchPage() {
   const { t, word } = useLanguage();
   const [q, setQ] = useState('');
   const [state, setState] = useState<CaseState | ''>('');
-  const [search, setSearch] = useState<Search>({ q: '', state: '' });
+  const [search, setSearch] = useState<Search>({ q: '', state: '', concerned: false });
+  const [concerned, setConcerned] = useState(false);
   const found = useInfiniteQuery({
     queryKey: ['cases', search],
     queryFn: ({ pageParam }) =>
@@ -30,6 +43,7 @@ export function SearchPage() {
           body: {
             ...(search.q.trim() === '' ? {} : { q: search.q.trim() }),
             ...(search.state === '' ? {} : { state: search.state }),
+            ...(search.concerned ? { concerned: true } : {}),
             ...(pageParam === undefined ? {} : { cursor: pageParam }),
           },
         }),
@@ -39,7 +53,7 @@ export function SearchPage() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setSearch({ q, state });
+    setSearch({ q, state, concerned });
   };
   const cases = found.data?.pages.flatMap((page) => page.cases) ?? [];
   return (
@@ -65,6 +79,12 @@ export function SearchPage() {
               { value: '', label: t('search.any-state') },
               ...STATES.map((one) => ({ value: one, label: word('state', one) })),
             ]}
+          />
+          <Checkbox
+            mb={8}
+            label={t('search.concerned')}
+            checked={concerned}
+            onChange={(event) => setConcerned(event.currentTarget.checked)}
           />
           <Button type="submit">{t('search.submit')}</Button>
         </Group>
@@ -138,9 +158,9 @@ function Cases({ cases }: { readonly cases: readonly CaseSummary[] }) {
                     {t('case.child-in-danger')}
                   </Badge>
                 )}
-                {one.isSelfReport && (
+                {one.concern !== null && (
                   <Badge size="sm" color="amber" variant="light" tt="none">
-                    {t('case.self-report')}
+                    {word('concern', one.concern)}
                   </Badge>
                 )}
               </Group>

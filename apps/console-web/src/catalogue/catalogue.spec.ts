@@ -95,6 +95,7 @@ describe('codes of the API', () => {
     ['stop-state', 'MandateAnswer', 'state'],
     ['stop-state', 'HoldAnswer', 'state'],
     ['data-class', 'RetentionRuleAnswer', 'dataClass'],
+    ['concern', 'CaseSummary', 'concern'],
     ['data-class-hint', 'RetentionRuleAnswer', 'dataClass'],
     ['alarm', 'AlarmAnswer', 'code'],
     ['licence', 'ListPolicyAnswer', 'licence'],

@@ -11,9 +11,13 @@ import { useExposure } from '../exposure/use-exposure.js';
 import { ProblemNote } from '../parts/notes.js';
 import { useShortcuts } from '../shortcuts/use-shortcuts.js';
 import { BreakScreen } from './break.screen.js';
+import { ConcernedPanel } from './concerned.panel.js';
 import { useDesk } from './desk.context.js';
 
 const REFUSALS: readonly ClaimRefusalReason[] = ['exposure-limit', 'break-due', 'outside-hours'];
+
+/** Of all cases, or of those that were reported by those concerned. */
+type Queue = 'all' | 'concerned';
 
 function refusalOf(error: unknown): ClaimRefusalReason | undefined {
   return error instanceof ApiProblem ? REFUSALS.find((reason) => reason === error.body.reason) : undefined;
@@ -27,12 +31,13 @@ export function WorkPage() {
   const exposure = useExposure();
   const [isOnBreak, setIsOnBreak] = useState(false);
   const claim = useMutation({
-    mutationFn: async () => {
-      const { data, response } = await api.POST('/api/v1/queue/claim', { params: { header: OWN_PAGE } });
+    mutationFn: async (queue: Queue) => {
+      const path = queue === 'concerned' ? '/api/v1/concerned/claim' : '/api/v1/queue/claim';
+      const { data, response } = await api.POST(path, { params: { header: OWN_PAGE } });
       return response.status === 204 ? null : (data ?? null);
     },
     onSuccess: async (claimed) => {
-      await queries.invalidateQueries({ queryKey: ['queue'] });
+      await Promise.all(['queue', 'concerned'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       if (claimed === null) return;
       // A case that comes anew is not answered by what was typed the last time.
       desk.dropDraft(claimed.case.id);
@@ -41,10 +46,10 @@ export function WorkPage() {
     },
     onError: (error) => setIsOnBreak(refusalOf(error) === 'break-due'),
   });
-  const next = () => {
-    if (!claim.isPending) claim.mutate();
+  const next = (queue: Queue) => {
+    if (!claim.isPending) claim.mutate(queue);
   };
-  useShortcuts('work', { 'next-case': next }, !isOnBreak);
+  useShortcuts('work', { 'next-case': () => next('all') }, !isOnBreak);
 
   if (isOnBreak) {
     return (
@@ -58,6 +63,7 @@ export function WorkPage() {
       />
     );
   }
+  const foundNone = claim.isSuccess && claim.data === null;
   const refusal = claim.isError ? refusalOf(claim.error) : undefined;
   return (
     <Stack gap="lg" maw="52rem">
@@ -70,12 +76,17 @@ export function WorkPage() {
               {t('work.no-push')}
             </Text>
           </div>
-          <Button size="md" onClick={next} loading={claim.isPending} rightSection={<Kbd size="xs">N</Kbd>}>
+          <Button
+            size="md"
+            onClick={() => next('all')}
+            loading={claim.isPending && claim.variables === 'all'}
+            rightSection={<Kbd size="xs">N</Kbd>}
+          >
             {t('work.next')}
           </Button>
         </Group>
         <div aria-live="polite">
-          {claim.isSuccess && claim.data === null && (
+          {foundNone && claim.variables === 'all' && (
             <Alert mt="md" variant="light" color="harbour" title={t('work.none')}>
               {t('work.none-hint')}
             </Alert>
@@ -88,6 +99,11 @@ export function WorkPage() {
           {claim.isError && refusal === undefined && <ProblemNote error={claim.error} />}
         </div>
       </section>
+      <ConcernedPanel
+        onNext={() => next('concerned')}
+        isTaking={claim.isPending && claim.variables === 'concerned'}
+        foundNone={foundNone && claim.variables === 'concerned'}
+      />
       <Counts />
     </Stack>
   );

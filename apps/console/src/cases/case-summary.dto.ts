@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { CASE_STATES, type CaseState } from '#libs/cases';
+import { CONCERNS, type Concern } from '#libs/reports';
 
 export class PriorityFactorAnswer {
   @ApiProperty({ type: String })
@@ -41,6 +42,14 @@ export class CaseSummary {
 
   @ApiProperty({ type: Boolean })
   isSelfReport: boolean;
+
+  @ApiProperty({
+    enum: CONCERNS,
+    nullable: true,
+    type: String,
+    description: 'Reported by those concerned; it has a queue of its own.',
+  })
+  concern: Concern | null;
 
   @ApiProperty({ type: Boolean })
   childInDanger: boolean;
@@ -107,6 +116,11 @@ export class CaseSearchBody {
   @IsString()
   @MaxLength(32)
   portal?: string;
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Only those that were reported by those concerned.' })
+  @IsOptional()
+  @IsBoolean()
+  concerned?: boolean;
 
   @ApiPropertyOptional({ type: String, description: 'Part of a case number or of an address.' })
   @IsOptional()

@@ -12,7 +12,7 @@ const answered = (more: string) => `EXISTS (SELECT 1 FROM assessments a
 /** The columns of a summary; `$1` is the organisation, `$2` the present moment. */
 const SUMMARY = `
   SELECT c.id, c.number, c.kind, c.state, p.slug AS portal, c.mandate, c.outcome, c.is_self_report AS "isSelfReport",
-    c.child_in_danger AS "childInDanger", c.is_urgent AS "isUrgent", c.priority, c.priority_version AS "priorityVersion",
+    c.concern,    c.child_in_danger AS "childInDanger", c.is_urgent AS "isUrgent", c.priority, c.priority_version AS "priorityVersion",
     coalesce(c.priority_factors, '[]'::jsonb) AS "priorityFactors", c.opened_at AS "openedAt",
     c.decided_at AS "decidedAt", c.route_at AS "routeAt", c.closed_at AS "closedAt",
     CASE c.kind WHEN 'address' THEN (SELECT i.address FROM content_items i
@@ -52,6 +52,7 @@ export async function searchCases(
   const conditions: string[] = [];
   if (search.state !== undefined) conditions.push(`c.state = ${given(search.state)}`);
   if (search.portal !== undefined) conditions.push(`p.slug = ${given(search.portal)}`);
+  if (search.concerned === true) conditions.push('c.concern IS NOT NULL');
   if (search.cursor !== undefined) conditions.push(`c.id < ${given(search.cursor)}`);
   const wanted = search.q?.trim() ?? '';
   if (wanted !== '') {

@@ -29,6 +29,20 @@ export class MessageAnswer {
   writtenAt: Date;
 }
 
+export class DeviceHashAnswer {
+  @ApiProperty({ type: String, description: '64 hex digits.' })
+  sha256: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: '64 hex digits; absent where the device could make none.',
+  })
+  pdq?: string;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Of the PDQ hash, 0 to 100.' })
+  quality?: number;
+}
+
 export class ReporterTextAnswer {
   @ApiPropertyOptional({ type: String })
   place?: string;
@@ -41,6 +55,12 @@ export class ReporterTextAnswer {
 
   @ApiPropertyOptional({ type: [String], description: 'The lines in which addresses were typed.' })
   addressText?: readonly string[];
+
+  @ApiPropertyOptional({
+    type: [DeviceHashAnswer],
+    description: 'Made on the reporter’s device of a picture that was not sent; in no list.',
+  })
+  deviceHashes?: readonly DeviceHashAnswer[];
 
   @ApiPropertyOptional({ type: String })
   contactEmail?: string;

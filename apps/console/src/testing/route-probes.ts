@@ -46,6 +46,13 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ current: 'not the current one', next: 'a long enough new one' }),
     tenancy: 'none',
   },
+  'GET /api/v1/concerned': { path: () => '/api/v1/concerned', tenancy: 'own' },
+  'PUT /api/v1/concerned': {
+    path: () => '/api/v1/concerned',
+    body: () => ({ ownerId: null, targetMinutes: 90 }),
+    tenancy: 'own',
+  },
+  'POST /api/v1/concerned/claim': { path: () => '/api/v1/concerned/claim', tenancy: 'own' },
   'POST /api/v1/queue/claim': { path: () => '/api/v1/queue/claim', tenancy: 'own' },
   'GET /api/v1/queue': { path: () => '/api/v1/queue', tenancy: 'own' },
   'POST /api/v1/cases/search': { path: () => '/api/v1/cases/search', body: () => ({}), tenancy: 'own' },

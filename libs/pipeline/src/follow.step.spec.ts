@@ -336,6 +336,20 @@ describe('one look per picture and organisation', () => {
     });
   });
 
+  it('is of neither of two analysts who decide copies at the same time and differ, whoever is first', async () => {
+    const first = await makeCase(test, world, { pictures: 1 });
+    const media = first.mediaIds[0]!;
+    const [second, copy] = [await reported(media), await reported(media)];
+    const colleague = await anotherPerson();
+    await Promise.all([looked(person, first), looked(colleague, second)]);
+    const [one, other] = [await claim(first), await claim(second, colleague)];
+    await Promise.all([decide(first, ILLEGAL, person, one), decide(second, NOT_ILLEGAL, colleague, other)]);
+    await Promise.all([sent(first), sent(second)]);
+    expect((await versions(first)).map(({ verdict }) => verdict)).toEqual(['baseline']);
+    expect((await versions(second)).map(({ verdict }) => verdict)).toEqual(['not-illegal']);
+    expect(await missing(copy)).toBe(true);
+  });
+
   it('lets the answer of a person go before it, whoever of two analysts is first', async () => {
     const { origin, media } = await decidedPicture();
     const copy = await reported(media);

@@ -95,7 +95,7 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
   /** The answers that an item has so far, given now or standing. */
   const answersAt = (one: Row | undefined): ItemDraft | undefined => {
     if (one === undefined) return undefined;
-    return drafts[one.subject.key] ?? (standingOf(one.item)?.answers as ItemDraft | undefined);
+    return drafts[one.subject.key] ?? standingOf(one.item)?.answers;
   };
   const illegalBefore = new Set(
     rows.flatMap(({ subject, item }) => {

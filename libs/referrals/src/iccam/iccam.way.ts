@@ -8,15 +8,13 @@ import {
   type ReadAcknowledgement,
   type RecipientAccess,
   type ReferralContent,
-  type ReferredHosting,
-  type ReferredMedia,
   type Way,
 } from '../way.js';
 import { IccamClient } from './iccam.client.js';
 import { deliverReport } from './iccam.delivery.js';
 import { IccamDuplicateError, IccamError, IccamUnavailableError } from './iccam.errors.js';
 import { followUp } from './iccam.follow-up.js';
-import type { IccamHosting, IccamPicture, IccamReferralInput } from './iccam.report.js';
+import { inputOf } from './iccam.input.js';
 import { DeliveryIccamTransport } from './iccam.transport.js';
 
 /** Kept beside a recipient: what is no secret. */
@@ -31,12 +29,17 @@ interface IccamDetails {
   readonly isInternal?: boolean;
 }
 
+/** The name under which ICCAM knows who reports. */
+function analystOf({ details, secret }: RecipientAccess): string {
+  return (details as IccamDetails).analystName ?? secret.username ?? '';
+}
+
 export class IccamWay implements Way {
   private readonly clients = new Map<string, { access: string; client: IccamClient }>();
 
   async deliver(access: RecipientAccess, content: ReferralContent): Promise<DeliveredReferral> {
     return translating(async () => {
-      const delivered = await deliverReport(this.client(access), inputOf(access, content), {
+      const delivered = await deliverReport(this.client(access), inputOf(analystOf(access), content), {
         firstAttemptAt: content.madeAt,
       });
       return {
@@ -95,55 +98,6 @@ export class IccamWay implements Way {
     this.clients.set(access.recipientId, { access: fingerprint, client });
     return client;
   }
-}
-
-function inputOf(access: RecipientAccess, content: ReferralContent): IccamReferralInput {
-  const { analystName } = access.details as IccamDetails;
-  return {
-    hotlineReference: content.reference,
-    receivedAt: content.receivedAt,
-    analystName: analystName ?? access.secret.username ?? '',
-    memo: lookedMemo(content),
-    source: content.source,
-    items: content.items.map((item) => ({
-      url: item.address,
-      isSource: item.isSource,
-      contentType: item.isPage ? 'website' : 'media',
-      hosting: hostingOf(item.hosting),
-      ...(item.answers === undefined ? {} : { answers: item.answers }),
-      ...mediaOf(item),
-      earlierPictures: item.earlierPictures.map(mediaOf),
-      inlinePictures: item.inlinePictures.map(mediaOf),
-    })),
-  };
-}
-
-/** Whether people looked, for the report as a whole. */
-function lookedMemo({ looked, items }: ReferralContent): string {
-  if (!looked) return 'Not every item was looked at by a person; see the memo of each.';
-  const pictures = items.flatMap((item) => [item, ...item.earlierPictures, ...item.inlinePictures]);
-  return pictures.some(({ isFollowed }) => isFollowed)
-    ? 'The bytes of every item were looked at by a person, of some for an earlier decision; see the memo of each.'
-    : 'Every item was looked at by a person.';
-}
-
-function mediaOf({ looked, isFollowed, settledBy, digests }: ReferredMedia): IccamPicture {
-  return {
-    lookedAt: looked,
-    ...(isFollowed === true ? { lookedAtBefore: true } : {}),
-    ...(settledBy === undefined ? {} : { knownBy: settledBy }),
-    ...(digests === undefined ? {} : { hashes: digests }),
-  };
-}
-
-function hostingOf(hosting: ReferredHosting): IccamHosting {
-  return {
-    ...(hosting.countryCode === undefined ? {} : { countryCode: hosting.countryCode }),
-    ...(hosting.ip === undefined ? {} : { ip: hosting.ip }),
-    ...(hosting.asn === undefined ? {} : { asn: hosting.asn }),
-    ...(hosting.organisationName === undefined ? {} : { organisationName: hosting.organisationName }),
-    ...(hosting.isContentDeliveryNetwork === undefined ? {} : { isCdn: hosting.isContentDeliveryNetwork }),
-  };
 }
 
 async function translating<T>(work: () => Promise<T>): Promise<T> {

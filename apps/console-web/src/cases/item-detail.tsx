@@ -112,7 +112,9 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               </Text>
               <Text size="xs" className="soft">
                 {word('trust', match.trust)} ·{' '}
-                {match.kind === 'near' ? t('effect.suggest') : word('effect', match.effect)}
+                {match.kind === 'near' || match.state === 'contested'
+                  ? t('effect.suggest')
+                  : word('effect', match.effect)}
                 {match.category !== null && (
                   <>
                     {' · '}

@@ -7,6 +7,7 @@ import { enqueue, firstRow, InvalidInputError, NotFoundError } from '#libs/platf
 import { type CategoryMapping, LISTED_VERDICTS, MOST_CATEGORIES, OWN_WORDS } from './category-mapping.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import type { ListLicence } from './licence.js';
+import { requireWithinSource } from './sources/hint-only.js';
 
 export interface ListPolicy {
   /** Who it comes from. */
@@ -159,7 +160,7 @@ export async function policyOf(
 /**
  * Brings a policy into force in the running transaction, with its event. Nothing is written where nothing changes.
  * @returns whether anything changed
- * @throws InvalidInputError when the parts do not go together
+ * @throws InvalidInputError when the parts do not go together; ConflictError when the list's source lets it do less
  */
 export async function applyPolicy(
   manager: EntityManager,
@@ -177,6 +178,7 @@ export async function applyPolicy(
   );
   if (before === undefined) throw new NotFoundError('hash list');
   const after = policyAfter(before, change);
+  await requireWithinSource(manager, organisationId, hashListId, after);
   const changed = KEYS.filter((key) => plain(before[key]) !== plain(after[key]));
   if (changed.length === 0) return false;
   await manager.query(

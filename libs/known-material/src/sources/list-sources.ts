@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { ConflictError, InvalidInputError, type KeyRing, newId, NotFoundError } from '#libs/platform';
-import type { ListEffect } from '../hash-list.entity.js';
+import type { ListEffect, ListTrust } from '../hash-list.entity.js';
 import { ensureList } from '../list-settings.js';
 import { switchList } from '../lists.service.js';
 import type { FeedbackReason } from '../match-feedback.entity.js';
@@ -17,7 +17,8 @@ import {
   STORED_SOURCE,
   type StoredSource,
 } from './source.access.js';
-import { HINT_EFFECTS, HINT_TRUST, SOURCE_KINDS, SOURCE_TRAITS, type SourceKind } from './source.kinds.js';
+import { requireHint } from './hint-only.js';
+import { SOURCE_KINDS, SOURCE_TRAITS, type SourceKind } from './source.kinds.js';
 
 export interface NewSource {
   readonly organisationId: string;
@@ -174,7 +175,7 @@ async function requireFitting(
   hashListId: string,
   kind: SourceKind,
 ): Promise<void> {
-  const [list]: { trust: string; effect: ListEffect; live: number; source: string | null }[] =
+  const [list]: { trust: ListTrust; effect: ListEffect; live: number; source: string | null }[] =
     await manager.query(
       `SELECT l.trust, l.effect, l.live_version AS live, s.id AS source
        FROM hash_lists l LEFT JOIN list_sources s ON s.hash_list_id = l.id AND s.organisation_id = l.organisation_id
@@ -183,14 +184,8 @@ async function requireFitting(
     );
   const { trust, effect, live, source } = list!;
   if (source !== null) throw new ConflictError('list-has-source', 'This list has a source already.');
-  const { hintOnly, way } = SOURCE_TRAITS[kind];
-  if (hintOnly && (trust !== HINT_TRUST || !HINT_EFFECTS.some((one) => one === effect))) {
-    throw new ConflictError(
-      'list-does-too-much',
-      'Nobody has reviewed what this source tells: its list is unreviewed, and only suggests or flags.',
-    );
-  }
-  if (way === 'asked' && live > 0) {
+  requireHint(kind, { trust, effect });
+  if (SOURCE_TRAITS[kind].way === 'asked' && live > 0) {
     throw new ConflictError('list-has-entries', 'This list was imported; answers need a list of their own.');
   }
 }

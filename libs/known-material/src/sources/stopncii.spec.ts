@@ -100,6 +100,12 @@ describe('a source that speaks as StopNCII does', () => {
         world.test.asOwner(`UPDATE hash_lists SET ${set} WHERE name = $1`, [source.list]),
       ).rejects.toThrow(/never more than a hint/);
     }
+    const settles = { name: source.list, trust: 'several-analysts', effect: 'settle' } as const;
+    await expect(
+      importList(world.triage, world.organisation, settles, textAsStream(`md5\n${md5Of('x')}\n`), 'csv', {
+        actor: OPERATOR,
+      }),
+    ).rejects.toMatchObject({ code: 'list-does-too-much' });
     await world.test.asOwner(`UPDATE hash_lists SET effect = 'flag' WHERE name = $1`, [source.list]);
     ncii.records = [record('a'), record('b', 'Active', 1_770_000_200)];
     await world.poll(source);

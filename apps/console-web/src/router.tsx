@@ -9,6 +9,7 @@ import { MandatesPage } from './administration/mandates.page.js';
 import { PortalPage } from './administration/portals/portal.page.js';
 import { PortalsPage } from './administration/portals/portals.page.js';
 import { SafeguardingPage } from './administration/portals/safeguarding.page.js';
+import { PartnersPage } from './administration/partners/partners.page.js';
 import { RecipientsPage } from './administration/recipients.page.js';
 import { RetentionPage } from './administration/retention.page.js';
 import type { Permission } from './api/types.js';
@@ -68,6 +69,7 @@ const routes = root.addChildren([
   at('/recipients', only('settings.read', RecipientsPage)),
   at('/retention', only('settings.read', RetentionPage)),
   at('/keys', only('key.manage', KeysPage)),
+  at('/partners', only('api-key.manage', PartnersPage)),
   at('/accounts', only('account.manage', AccountsPage)),
   at('/me', MePage),
 ]);

@@ -119,9 +119,16 @@ describe('who may call what', () => {
        VALUES ($1, $2, $3, $4, $5, $6, 'danger')`,
       [copyId, world.organisationId, world.portalId, made.id, made.number, made.reportId],
     );
+    const apiKeyId = newId();
+    await console_.test.asOwner(
+      `INSERT INTO api_keys (id, organisation_id, name, lookup, secret_hash, scopes, per_minute, per_day, expires_at)
+       VALUES ($1, $2, $3, left(md5($3), 16), $4, '{addresses:read}', 1, 1, now() + interval '1 day')`,
+      [apiKeyId, world.organisationId, `key of ${world.code}`, Buffer.alloc(32)],
+    );
     return {
       made,
       ids: {
+        apiKeyId,
         copyId,
         caseNumber: made.number,
         portalId: world.portalId,
@@ -214,6 +221,7 @@ describe('who may call what', () => {
       preservationId: newId(),
       listId: newId(),
       matchId: newId(),
+      apiKeyId: newId(),
       listImportId: newId(),
       quarantineId: newId(),
     };
@@ -250,6 +258,7 @@ describe('who may call what', () => {
       'preservations',
       'hash_lists',
       'hash_list_versions',
+      'api_keys',
       'list_imports',
       'entry_quarantines',
     ]) {
@@ -331,6 +340,8 @@ describe('who may call what', () => {
       'POST /api/v1/list-imports',
       'POST /api/v1/list-quarantines/{id}/decision',
       'POST /api/v1/organisation-keys',
+      'POST /api/v1/api-keys',
+      'POST /api/v1/api-keys/{id}/revoke',
       'POST /api/v1/holds/{id}/release',
       'POST /api/v1/preservations/{id}/release',
     ];

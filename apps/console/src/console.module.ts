@@ -6,6 +6,7 @@ import { missingForRoutes } from '#libs/referrals';
 import { AssessmentService, LeaseService, ViewService } from '#libs/review';
 import { AccountsController } from './administration/accounts.controller.js';
 import { AlarmsController } from './administration/alarms.controller.js';
+import { ApiKeysController } from './administration/api-keys.controller.js';
 import { ListImportsController } from './administration/list-imports.controller.js';
 import { ListOversightController } from './administration/list-oversight.controller.js';
 import { ListVersionsController } from './administration/list-versions.controller.js';
@@ -64,6 +65,7 @@ export class ConsoleModule {
         RetentionController,
         StopsController,
         OrganisationKeysController,
+        ApiKeysController,
         AlarmsController,
       ],
       providers: [

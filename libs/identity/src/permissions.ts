@@ -37,6 +37,8 @@ export const PERMISSIONS = {
   'recipient.manage': ['administrator'],
   'retention.manage': ['administrator'],
   'key.manage': ['administrator'],
+  /** Give partners keys to the interfaces, and end them. */
+  'api-key.manage': ['administrator'],
   /** Say who answers for the queue of those concerned, and how soon its cases are taken up. */
   'concern.manage': ['supervisor'],
   /** Set and end holds and orders of preservation. */

@@ -1,9 +1,11 @@
 // Long because a catalogue is one list: Arabic.
 import type { Catalogue } from './en.js';
+import { partnersAr } from './partners.ar.js';
 import { portalsAr } from './portals.ar.js';
 
 export const ar: Catalogue = {
   ...portalsAr,
+  ...partnersAr,
   'action.cancel': 'إلغاء',
   'action.close': 'إغلاق',
   'action.more': 'عرض المزيد',

@@ -1,8 +1,10 @@
 // Long because a catalogue is one list: English; the other catalogues hold the same keys. Messages are in ICU form.
+import { partnersEn } from './partners.en.js';
 import { portalsEn } from './portals.en.js';
 
 export const en = {
   ...portalsEn,
+  ...partnersEn,
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.more': 'Show more',

@@ -1,9 +1,11 @@
 // Long because a catalogue is one list: French.
 import type { Catalogue } from './en.js';
+import { partnersFr } from './partners.fr.js';
 import { portalsFr } from './portals.fr.js';
 
 export const fr: Catalogue = {
   ...portalsFr,
+  ...partnersFr,
   'action.cancel': 'Annuler',
   'action.close': 'Fermer',
   'action.more': 'En voir plus',

@@ -47,6 +47,7 @@ interface Place {
     | '/recipients'
     | '/retention'
     | '/keys'
+    | '/partners'
     | '/accounts'
     | '/me';
   readonly label: MessageKey;
@@ -66,6 +67,7 @@ const PLACES: readonly Place[] = [
   { to: '/recipients', label: 'place.recipients', permission: 'settings.read' },
   { to: '/retention', label: 'place.retention', permission: 'settings.read' },
   { to: '/keys', label: 'place.keys', permission: 'key.manage' },
+  { to: '/partners', label: 'place.partners', permission: 'api-key.manage' },
   { to: '/accounts', label: 'place.accounts', permission: 'account.manage' },
   { to: '/me', label: 'place.me', permission: 'self.use' },
 ];

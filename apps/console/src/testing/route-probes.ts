@@ -28,6 +28,7 @@ export interface Ids {
   readonly preservationId: string;
   readonly listId: string;
   readonly matchId: string;
+  readonly apiKeyId: string;
   readonly listImportId: string;
   readonly quarantineId: string;
 }
@@ -289,6 +290,24 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'GET /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'own' },
   'POST /api/v1/organisation-keys': { path: () => '/api/v1/organisation-keys', tenancy: 'none' },
+  'GET /api/v1/api-keys': { path: () => '/api/v1/api-keys', tenancy: 'own' },
+  'POST /api/v1/api-keys': {
+    path: () => '/api/v1/api-keys',
+    body: ({ portalId }) => ({
+      name: 'A provider',
+      scopes: ['reports:write'],
+      portalId,
+      perMinute: 10,
+      perDay: 100,
+      expiresAt: inOneYear(),
+    }),
+    tenancy: 'other',
+    status: 400,
+  },
+  'POST /api/v1/api-keys/{id}/revoke': {
+    path: ({ apiKeyId }) => `/api/v1/api-keys/${apiKeyId}/revoke`,
+    tenancy: 'other',
+  },
   'GET /api/v1/audit': { path: () => '/api/v1/audit', tenancy: 'own' },
   'GET /api/v1/lists': { path: () => '/api/v1/lists', tenancy: 'own' },
   'POST /api/v1/lists/try': {

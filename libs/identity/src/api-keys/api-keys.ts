@@ -141,6 +141,28 @@ async function areListsOf(
   return found === listIds.length;
 }
 
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a key can be given for: portals that the organisation owns or triages, by slug, and its own lists. */
+export async function givenFor(
+  manager: EntityManager,
+  organisationId: string,
+): Promise<{ readonly portals: Named[]; readonly lists: Named[] }> {
+  return {
+    portals: await manager.query(
+      `SELECT id, slug AS name FROM portals WHERE organisation_id = $1 OR triaging_organisation_id = $1 ORDER BY slug`,
+      [organisationId],
+    ),
+    lists: await manager.query(
+      `SELECT id, name FROM hash_lists WHERE organisation_id = $1 AND is_own ORDER BY name`,
+      [organisationId],
+    ),
+  };
+}
+
 /** A key as those who look after it see it; nothing of its secret. */
 export type ShownApiKey = Omit<ApiKey, 'secretHash' | 'organisationId' | 'createdBy' | 'revokedBy'> & {
   readonly portalSlug: string | null;

@@ -176,7 +176,7 @@ describe('a list as a file', () => {
         },
       );
       const { entries } = await readAll(format === 'csv' ? readCsv : readVics, text);
-      return { summary, categories: entries.map(({ category }) => category).toSorted() };
+      return { summary, categories: entries.map(({ category }) => category ?? '').toSorted() };
     }
 
     it('is what is live, whole, where it is one’s own, and on record', async () => {

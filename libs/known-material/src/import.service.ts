@@ -271,9 +271,10 @@ export async function takeIn(
   } catch (error) {
     await inTransaction(runner, organisationId, (manager) =>
       moveVersion(manager, organisationId, list.id, version, 'failed'),
-    ).catch(
-      // The connection may be gone; the next import marks the version as failed.
-      () => undefined,
+    ).catch(() =>
+      // The connection may be gone, and the next import marks the version as failed. Where it is not, it must not go back
+      // to its pool: it would say that the version is being loaded.
+      runner.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined),
     );
     throw error;
   }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { gzipSync } from 'node:zlib';
-import { NotFoundError } from '#libs/platform';
+import { ManaraError, NotFoundError } from '#libs/platform';
 import type { Assets } from './assets.js';
 import { contentSecurityPolicy } from './http/security-headers.js';
 import { leaveTo } from './leave.js';
@@ -25,11 +25,19 @@ export class PageRenderer {
   /**
    * What a page of a portal is made with.
    * @param locale as it stands in the address; without one the browser's wish decides
-   * @throws NotFoundError for a portal that is not live or a language that it does not offer; DatabaseAwayError
+   * @param options.alsoClosed also of a portal that was taken off, whose receipts still open
+   * @throws NotFoundError for a portal that is not live or a language that it does not offer; PortalClosedError for one
+   *   that was taken off; DatabaseAwayError
    */
-  async portalPage(request: FastifyRequest, slug: string, locale?: string): Promise<PortalPage> {
-    const portal = await this.directory.find(slug);
+  async portalPage(
+    request: FastifyRequest,
+    slug: string,
+    locale?: string,
+    options: { readonly alsoClosed?: boolean } = {},
+  ): Promise<PortalPage> {
+    const portal = (await this.directory.find(slug)) ?? this.directory.withdrawn(slug);
     if (portal === undefined) throw new NotFoundError('portal');
+    if (portal.isWithdrawn && options.alsoClosed !== true) throw new PortalClosedError();
     const spoken =
       locale === undefined
         ? preferredLocale(request.headers['accept-language'], portal.spoken)
@@ -41,7 +49,8 @@ export class PageRenderer {
   /** A page that needs nothing from the database: of the portal in the address if it is known, else of none. */
   async anyPage(request: FastifyRequest): Promise<PageContext> {
     const [slug = '', locale = ''] = request.url.split('?', 1)[0]!.split('/').slice(1);
-    const portal = await this.directory.find(slug).catch(() => undefined);
+    const portal =
+      (await this.directory.find(slug).catch(() => undefined)) ?? this.directory.withdrawn(slug);
     if (portal !== undefined) {
       const asked = portal.spoken.find((one) => one === locale.toLowerCase());
       return makePageContext(
@@ -78,6 +87,13 @@ export class PageRenderer {
 
   private wished(request: FastifyRequest, locale: string): Locale {
     return isLocale(locale) ? locale : preferredLocale(request.headers['accept-language'], ALL_LOCALES);
+  }
+}
+
+/** The portal was taken off: its page says where to go instead. */
+export class PortalClosedError extends ManaraError {
+  constructor() {
+    super('portal-closed', 'This portal takes no reports any more.', 410);
   }
 }
 

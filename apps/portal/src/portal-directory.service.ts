@@ -9,22 +9,25 @@ export interface PublicPortal extends LivePortal {
   readonly settings: PublishedSettings;
   /** Those of its languages that this program speaks, in its order; at least one. */
   readonly spoken: readonly Locale[];
+  /** Taken off: it takes no report, and its page says where to go instead. */
+  readonly isWithdrawn: boolean;
 }
 
 const FRESH_MS = 5_000;
 /** So old that a reporter waits for a new look: numbers to call may have changed. */
-const OLD_MS = 60_000;
+const OLD_MS = 10_000;
 /** What can be the name of a portal. */
 const SLUG = /^[a-z][a-z0-9-]{0,31}$/;
 
 export class PortalDirectory {
   private portals: readonly PublicPortal[] | undefined;
+  private closed: readonly PublicPortal[] = [];
   private text = '';
   private readAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
 
   constructor(
-    private readonly portalApi: Pick<PortalApi, 'portals'>,
+    private readonly portalApi: Pick<PortalApi, 'portals' | 'withdrawnPortals'>,
     private readonly logger: ManaraLogger,
     private readonly clock: Clock = systemClock,
   ) {}
@@ -48,6 +51,23 @@ export class PortalDirectory {
     return bySlug(this.portals!);
   }
 
+  /** One that was taken off, as it was known at the last look. */
+  withdrawn(slug: string): PublicPortal | undefined {
+    return this.closed.find((portal) => portal.slug === slug);
+  }
+
+  /** The one that has a host name for itself, open or taken off. @param host of the request, with its port */
+  async byHost(host: string | undefined): Promise<PublicPortal | undefined> {
+    const name = host?.toLowerCase().replace(/\.?(?::\d+)?$/, '');
+    if (name === undefined || name === '') return undefined;
+    return (await this.all()).find((portal) => portal.host === name);
+  }
+
+  /** Open or taken off. @throws DatabaseAwayError when they were never read */
+  async all(): Promise<readonly PublicPortal[]> {
+    return [...(await this.list()), ...this.closed];
+  }
+
   /** Reads the portals now. @throws DatabaseAwayError */
   read(): Promise<void> {
     this.reading ??= this.readOnce().finally(() => {
@@ -61,19 +81,28 @@ export class PortalDirectory {
   }
 
   private async readOnce(): Promise<void> {
-    const live = await this.portalApi.portals();
-    const text = JSON.stringify(live);
+    const [live, withdrawn] = await Promise.all([
+      this.portalApi.portals(),
+      this.portalApi.withdrawnPortals(),
+    ]);
+    const text = JSON.stringify([live, withdrawn]);
     // The same objects as long as nothing changed: pages made from them are kept.
     if (this.portals === undefined || text !== this.text) {
-      this.portals = live.map((portal) => this.prepare(portal));
+      this.portals = live.map((portal) => this.prepare(portal, false));
+      this.closed = withdrawn.map((portal) => this.prepare(portal, true));
       this.text = text;
     }
     this.readAt = this.clock.now().getTime();
   }
 
-  private prepare(portal: LivePortal): PublicPortal {
+  private prepare(portal: LivePortal, isWithdrawn: boolean): PublicPortal {
     const spoken = portal.locales.filter(isLocale);
-    return { ...portal, settings: this.settingsOf(portal), spoken: spoken.length > 0 ? spoken : ['en'] };
+    return {
+      ...portal,
+      settings: this.settingsOf(portal),
+      spoken: spoken.length > 0 ? spoken : ['en'],
+      isWithdrawn,
+    };
   }
 
   private settingsOf(portal: LivePortal): PublishedSettings {

@@ -1,4 +1,4 @@
-// The public zone's whole view of the database: eight functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: nine functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
@@ -23,6 +23,8 @@ export interface LivePortal {
   /** ISO 3166-1, two letters */
   readonly country: string;
   readonly locales: readonly string[];
+  /** A host name of its own. */
+  readonly host: string | null;
   readonly isDemonstration: boolean;
   /** Unread: `parsePublishedSettings` reads it. */
   readonly published: unknown;
@@ -150,9 +152,18 @@ export class PortalApi {
   constructor(private readonly database: Database) {}
 
   /** The live portals. @throws DatabaseAwayError */
-  async portals(): Promise<LivePortal[]> {
+  portals(): Promise<LivePortal[]> {
+    return this.portalsOf('SELECT portal_api.portals() AS answer');
+  }
+
+  /** Those that were taken off, whose page says where to go instead. @throws DatabaseAwayError */
+  withdrawnPortals(): Promise<LivePortal[]> {
+    return this.portalsOf('SELECT portal_api.withdrawn_portals() AS answer');
+  }
+
+  private async portalsOf(sql: string): Promise<LivePortal[]> {
     type Row = Omit<LivePortal, 'publicKey'> & { publicKey: string };
-    const rows = await this.call<Row[]>('SELECT portal_api.portals() AS answer', []);
+    const rows = await this.call<Row[]>(sql, []);
     return rows.map((row) => ({ ...row, publicKey: Buffer.from(row.publicKey, 'base64') }));
   }
 

@@ -6,7 +6,8 @@ import { STATUS_CODES } from 'node:http';
 import { h } from 'preact';
 import { ManaraError, ManaraLogger } from '#libs/platform';
 import { RequestRefusedError } from './body.js';
-import { PageRenderer } from '../page-renderer.service.js';
+import { PageRenderer, PortalClosedError } from '../page-renderer.service.js';
+import { ClosedPage } from '../views/closed.page.js';
 import { MishapPage, type Mishap } from '../views/other.pages.js';
 
 interface Told {
@@ -46,6 +47,10 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const page = await this.renderer.anyPage(request);
+    if (error instanceof PortalClosedError && page.portal !== undefined) {
+      await this.renderer.send(reply, told.statusCode, h(ClosedPage, { page }));
+      return;
+    }
     await this.renderer.send(
       reply,
       told.statusCode,

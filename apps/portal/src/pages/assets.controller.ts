@@ -1,7 +1,11 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Asset } from '../assets.js';
 import { NotFoundError } from '#libs/platform';
-import { PageRenderer, takesGzip } from '../page-renderer.service.js';
+import { takes } from '../http/compression.js';
+import { PageRenderer } from '../page-renderer.service.js';
+import { PortalDirectory } from '../portal-directory.service.js';
+import { portalLooks } from '../portal-look.js';
 
 /** A year: the name changes with the content. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -9,7 +13,10 @@ const A_DAY = 'public, max-age=86400';
 
 @Controller()
 export class AssetsController {
-  constructor(private readonly renderer: PageRenderer) {}
+  constructor(
+    private readonly renderer: PageRenderer,
+    private readonly directory: PortalDirectory,
+  ) {}
 
   @Get('assets/:file')
   async asset(
@@ -32,11 +39,20 @@ export class AssetsController {
     file: string,
     keep: string,
   ): Promise<void> {
-    const asset = this.renderer.assets.byFileName.get(file);
+    const asset = this.renderer.assets.byFileName.get(file) ?? (await this.ofPortal(file));
     if (asset === undefined) throw new NotFoundError('file');
     reply.type(asset.type).header('cache-control', keep).header('vary', 'accept-encoding');
-    await (takesGzip(request)
+    await (takes(request, 'gzip')
       ? reply.header('content-encoding', 'gzip').send(asset.gzipped)
       : reply.send(asset.bytes));
+  }
+
+  /** Style or logo of a portal. Another copy of this program may have named it in a page. */
+  private async ofPortal(file: string): Promise<Asset | undefined> {
+    if (!portalLooks.isName(file)) return undefined;
+    const known = portalLooks.asset(file);
+    if (known !== undefined) return known;
+    for (const portal of await this.directory.all()) portalLooks.of(portal, this.renderer.assets);
+    return portalLooks.asset(file);
   }
 }

@@ -19,6 +19,11 @@ export class FirstController {
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const own = await this.directory.byHost(request.headers.host);
+    if (own !== undefined) {
+      await reply.redirect(`/${own.slug}`, 302);
+      return;
+    }
     const portals = await this.directory.list();
     const [only] = portals;
     if (only !== undefined && portals.length === 1) {

@@ -15,7 +15,7 @@ import {
 import { FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
 import { LookUpBrake } from '../look-up-brake.js';
-import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
+import { PageRenderer, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { LookUpPage, StatusPage } from '../views/receipt.page.js';
 
@@ -40,8 +40,8 @@ export class ReceiptController {
     @Param('portal') slug: string,
     @Param('locale') locale: string,
   ): Promise<void> {
-    const page = await this.renderer.portalPage(request, slug, locale);
-    await this.renderer.sendPublic(request, reply, new RenderedPage(h(LookUpPage, { page })));
+    const page = await this.renderer.portalPage(request, slug, locale, { alsoClosed: true });
+    await this.renderer.sendPublic(request, reply, page, 'receipt', () => h(LookUpPage, { page }));
   }
 
   @Post()
@@ -53,7 +53,7 @@ export class ReceiptController {
   ): Promise<void> {
     const { fields } = readForm(bodyOf(request));
     const typed = fields.get('receipt') ?? '';
-    const page = await this.renderer.portalPage(request, slug, locale);
+    const page = await this.renderer.portalPage(request, slug, locale, { alsoClosed: true });
     const receipt = parseReceipt(typed);
     try {
       const extras = receipt === undefined ? {} : await this.act(page, receipt, fields);

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { MatterChoice } from './help.pages.js';
-import { Helplines } from './helplines.js';
+import { Destinations, Helplines } from './helplines.js';
 import { EmergencyNumbers, Layout, Published } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
@@ -56,6 +56,7 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
           <p>
             <Published of={settings.readBy} page={page} />
           </p>
+          <ReadWhere page={page} />
         </section>
       )}
 
@@ -88,7 +89,53 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
         </section>
       )}
 
+      {settings.texts.privacy && (
+        <section aria-labelledby="privacy">
+          <h2 id="privacy">{t('first.privacy')}</h2>
+          <p>
+            <Published of={settings.texts.privacy} page={page} />
+          </p>
+        </section>
+      )}
+
       <Helplines page={page} />
+      <Partners page={page} />
     </Layout>
+  );
+}
+
+/** In which country reports are read, when, and who gets a copy at once. */
+function ReadWhere({ page }: { page: PageContext }): JSX.Element {
+  const { t, language, portal } = page;
+  const { readIn, readWhen, safeguarding } = portal!.settings;
+  const countries = new Intl.DisplayNames(language.locale, { type: 'region', fallback: 'code' });
+  return (
+    <>
+      {readIn !== undefined && <p>{t('first.read-in', { country: countries.of(readIn)! })}</p>}
+      {readWhen !== undefined && (
+        <p>
+          <Published of={readWhen} page={page} />
+        </p>
+      )}
+      {safeguarding !== undefined && (
+        <p>
+          {t('first.safeguarding', {
+            name: page.text(safeguarding.name).text,
+            country: countries.of(safeguarding.country)!,
+          })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Partners({ page }: { page: PageContext }): JSX.Element | null {
+  const { partners } = page.portal!.settings;
+  if (partners.length === 0) return null;
+  return (
+    <section aria-labelledby="partners">
+      <h2 id="partners">{page.t('first.partners')}</h2>
+      <Destinations page={page} destinations={partners} />
+    </section>
   );
 }

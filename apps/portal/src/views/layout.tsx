@@ -4,6 +4,7 @@ import { directionOf, languageOf } from '../messages/translate.js';
 import type { Localised } from '#libs/organisations';
 import type { ScriptName } from '../assets.js';
 import { leaveTo } from '../leave.js';
+import { portalLooks } from '../portal-look.js';
 import type { PageContext, PageName } from './page-context.js';
 
 interface LayoutProps {
@@ -28,6 +29,7 @@ export function Layout(props: LayoutProps): JSX.Element {
   const { page, title, isError = false, here, form, scripts = [], children } = props;
   const { language, portal, t, assets } = page;
   const name = portal && page.text(portal.settings.name);
+  const look = portal && portalLooks.of(portal, assets);
   const heading = isError ? t('error.prefix', { title }) : title;
   return (
     <html lang={language.locale} dir={language.direction}>
@@ -37,7 +39,7 @@ export function Layout(props: LayoutProps): JSX.Element {
         <meta name="color-scheme" content="light dark" />
         {/* Neutral: it stays in the history and stands above the window. */}
         <title>{heading}</title>
-        <link rel="stylesheet" href={assets.path['portal.css']} />
+        <link rel="stylesheet" href={look?.css ?? assets.path['portal.css']} />
         <link rel="icon" type="image/svg+xml" href={assets.path['lighthouse.svg']} />
         {scripts.map((script) => (
           <script key={script} src={assets.scripts[script]} defer />
@@ -54,7 +56,11 @@ export function Layout(props: LayoutProps): JSX.Element {
         )}
         <header class="top">
           <a class="brand" href={page.href()}>
-            <img src={assets.path['lighthouse.svg']} width="40" height="40" alt="" />
+            {look?.logo === undefined ? (
+              <img src={assets.path['lighthouse.svg']} width="40" height="40" alt="" />
+            ) : (
+              <img class="logo" src={look.logo.path} height="40" alt={page.text(look.logo.alt).text} />
+            )}
             {name ? <Words of={name} /> : <span>{t('nav.first')}</span>}
           </a>
           {portal && <Leave page={page} leave={form?.leave} />}

@@ -148,13 +148,19 @@ export class PortalAdministration20261123098000 implements MigrationInterface {
           WHERE p.is_live
         $$;
 
-      -- Portals that were taken off: what their page still says, and nothing that a report could be sealed to.
+      -- Portals that were taken off: what their page still says, and the key that answers of reporters are sealed to.
       CREATE FUNCTION portal_api.withdrawn_portals() RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = pg_catalog, public, pg_temp AS $$
           SELECT coalesce(jsonb_agg(jsonb_build_object(
-            'slug', p.slug, 'country', p.country, 'locales', p.locales, 'host', p.host,
-            'published', p.published) ORDER BY p.slug), '[]'::jsonb)
-          FROM portals p WHERE NOT p.is_live AND p.withdrawn_at IS NOT NULL
+            'id', p.id, 'slug', p.slug, 'country', p.country, 'locales', p.locales, 'host', p.host,
+            'isDemonstration', p.is_demonstration, 'published', p.published,
+            'organisationName', t.name, 'organisationCountry', t.country, 'organisationCode', t.code,
+            'keyId', k.id, 'publicKey', encode(k.public_key, 'base64')) ORDER BY p.slug), '[]'::jsonb)
+          FROM portals p
+          JOIN organisations t ON t.id = p.triaging_organisation_id
+          JOIN LATERAL (SELECT id, public_key FROM organisation_keys
+            WHERE organisation_id = t.id AND retired_at IS NULL ORDER BY created_at DESC LIMIT 1) k ON true
+          WHERE NOT p.is_live AND p.withdrawn_at IS NOT NULL
         $$;
       REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portal_api FROM PUBLIC;
     `);

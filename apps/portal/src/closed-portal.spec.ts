@@ -1,0 +1,76 @@
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { seedPortal, startPortalUnderTest, type PortalUnderTest } from './testing/portal-under-test.js';
+
+const published = {
+  name: { en: 'Old line' },
+  operator: { en: 'Run by the Ministry of Children' },
+  readBy: { en: 'Two analysts' },
+  readIn: 'TN',
+  readWhen: { en: 'On working days' },
+  safeguarding: { name: { en: 'Child protection unit' }, country: 'TN' },
+  emergency: [{ label: { en: 'Police' }, number: '197' }],
+  partners: [{ name: { en: 'A partner body' }, url: 'https://partner.example.org/' }],
+  instead: { name: { en: 'The new line' }, url: 'https://new.example.org/' },
+  look: { accent: { light: '#7a1f5c', dark: '#f0a6d8' } },
+  texts: { closed: { en: 'This line has moved.' } },
+};
+
+describe('a portal', () => {
+  let database: TestDatabase;
+  let portal: PortalUnderTest;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await seedPortal(database, 'open', { published });
+    const { id } = await seedPortal(database, 'closed', { published });
+    await database.asOwner(
+      `UPDATE portals SET is_live = false, withdrawn_at = now(), host = 'report.example.org' WHERE id = $1`,
+      [id],
+    );
+    portal = await startPortalUnderTest({ databaseUrl: database.urls.portal });
+  });
+  afterAll(async () => {
+    await portal.stop();
+    await database.drop();
+  });
+
+  it('that is open says where and when reports are read, who gets a copy, and whom it works with', async () => {
+    const html = await (await portal.get('/open/en')).text();
+    for (const words of [
+      'Tunisia',
+      'On working days',
+      'Child protection unit',
+      'https://partner.example.org/',
+    ])
+      expect(html).toContain(words);
+  });
+
+  it('in colours of its own has a style sheet of its own, kept for ever', async () => {
+    const html = await (await portal.get('/open/en')).text();
+    const [, css] = /href="(\/assets\/look\.[0-9a-f]{16}\.css)"/.exec(html)!;
+    const answer = await portal.get(css!);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect(await answer.text()).toContain('--accent:#7a1f5c');
+    expect((await portal.get('/assets/look.0000000000000000.css')).status).toBe(404);
+  });
+
+  it('that was taken off says where to go instead and whom to call, on each of its pages', async () => {
+    for (const path of ['/closed', '/closed/en', '/closed/en/report']) {
+      const answer = await portal.get(path);
+      expect([path, answer.status]).toEqual([path, 410]);
+      const html = await answer.text();
+      for (const words of ['This line has moved.', 'href="https://new.example.org/"', 'href="tel:197"'])
+        expect(html).toContain(words);
+    }
+  });
+
+  it('that was taken off takes no report, but still opens receipts', async () => {
+    const sent = await portal.post('/closed/en/report', { urls: 'https://example.org/', go: 'send-4' });
+    expect(sent.status).toBe(410);
+    expect((await portal.call('/api/v1/closed/reports', { urls: ['https://example.org/'] })).status).toBe(
+      404,
+    );
+    expect(await database.asOwner('SELECT 1 FROM reports')).toEqual([]);
+    expect((await portal.get('/closed/en/receipt')).status).toBe(200);
+  });
+});

@@ -1,0 +1,100 @@
+import { createLogger } from '#libs/platform';
+import type { LivePortal } from '#libs/reports';
+import { HandClock } from '../../../test/support/review-world.js';
+import { loadAssets } from './assets.js';
+import { PortalDirectory } from './portal-directory.service.js';
+import { portalLooks } from './portal-look.js';
+
+/** A picture of 8 by 2 pixels with a text beside it. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAACCAAAAABA/8IxAAAAD3RFWHRBdXRob3IAU29tZWJvZHlzxYaJAAAAC0lEQVR4nGNgQAcAABIAAXfx+gAAAAAASUVORK5CYII=';
+
+const settings = (name: string, more: object = {}) => ({
+  name: { en: name },
+  operator: { en: 'Somebody' },
+  readBy: { en: 'Somebody' },
+  ...more,
+});
+const portal = (slug: string, more: Partial<LivePortal> = {}): LivePortal => ({
+  id: slug,
+  slug,
+  country: 'TN',
+  locales: ['en'],
+  host: null,
+  isDemonstration: false,
+  published: settings(slug),
+  organisationName: 'One',
+  organisationCountry: 'TN',
+  organisationCode: 'ONE',
+  keyId: 'key',
+  publicKey: Buffer.alloc(32),
+  ...more,
+});
+
+describe('what the public program knows of its portals', () => {
+  const clock = new HandClock();
+  const known = { live: [portal('tn')], withdrawn: [] as LivePortal[], reads: 0 };
+  const directory = new PortalDirectory(
+    {
+      portals: () => {
+        known.reads += 1;
+        return Promise.resolve(known.live);
+      },
+      withdrawnPortals: () => Promise.resolve(known.withdrawn),
+    },
+    createLogger('portal', 'silent'),
+    clock,
+  );
+  const nameOf = async (slug: string) => (await directory.find(slug))?.settings.name.en;
+
+  it('is new again within ten seconds of a change, without a restart and without a second visitor', async () => {
+    expect(await nameOf('tn')).toBe('tn');
+    known.live = [portal('tn', { published: settings('Tunisia') })];
+    clock.forwardSeconds(11);
+    expect(await nameOf('tn')).toBe('Tunisia');
+  });
+
+  it('is not asked for anew by each visitor', async () => {
+    const before = known.reads;
+    for (let visit = 0; visit < 50; visit += 1) await directory.find('tn');
+    expect(known.reads).toBe(before);
+  });
+
+  it('is still there where it was taken off, but not as one that takes reports', async () => {
+    known.withdrawn = known.live;
+    known.live = [portal('dz', { host: 'report.example.dz' })];
+    clock.forwardSeconds(11);
+    expect((await directory.list()).map(({ slug }) => slug)).toEqual(['dz']);
+    expect(await directory.find('tn')).toBeUndefined();
+    expect(directory.withdrawn('tn')).toMatchObject({ isWithdrawn: true });
+  });
+
+  it.each([
+    ['report.example.dz', 'dz'],
+    ['Report.Example.DZ:8443', 'dz'],
+    ['report.example.dz.', 'dz'],
+    ['evil.report.example.dz', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('is found by the host name %s: %s', async (host, slug) => {
+    expect((await directory.byHost(host))?.slug).toBe(slug);
+  });
+
+  it('has files of its own for colours and a logo, the logo without what was beside its pixels', async () => {
+    const look = {
+      accent: { light: '#7a1f5c', dark: '#f0a6d8' },
+      logo: { png: PNG, alt: { en: 'A mark' } },
+    };
+    known.live = [portal('ma', { published: settings('ma', { look }) })];
+    clock.forwardSeconds(11);
+    const assets = loadAssets();
+    const found = portalLooks.of((await directory.find('ma'))!, assets);
+    const file = (path: string) => portalLooks.asset(path.slice('/assets/'.length))!;
+    const css = file(found.css!).bytes.toString();
+    expect(css).toContain(':root{--accent:#7a1f5c;--on-accent:#ffffff}');
+    expect(css).toContain('{:root{--accent:#f0a6d8;--on-accent:#0c1a26}}');
+    expect(css.startsWith(':root')).toBe(true);
+    expect(file(found.logo!.path).bytes.toString('latin1')).not.toContain('Somebody');
+    expect(portalLooks.of(directory.withdrawn('tn')!, assets)).toEqual({});
+  });
+});

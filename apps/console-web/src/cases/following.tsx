@@ -33,7 +33,7 @@ export function Following({ caseId, link, itemIds, lease }: FollowingProps) {
         <Anchor
           underline="always"
           size="sm"
-          className="figure"
+          className="figure unbroken"
           renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId: follows.caseId }} {...props} />}
         >
           <bdi>{follows.caseNumber}</bdi>

@@ -37,7 +37,7 @@ export function NearCopyPanel({ nearCopy, place, answers, onGoTo, onTake }: Near
           <Anchor
             underline="always"
             size="sm"
-            className="figure"
+            className="figure unbroken"
             renderRoot={(props) => (
               <Link to="/cases/$caseId" params={{ caseId: decision.caseId }} {...props} />
             )}

@@ -345,8 +345,8 @@ export const fr: Catalogue = {
   'matches.near': 'Une image semblable d’après PDQ : {distance} bits sur 256 diffèrent, {orientation}.',
   'matches.near-frames':
     'Des images de la vidéo semblables selon PDQ ; pour les deux plus proches, {distance} bits sur 256 diffèrent.',
-  'matches.frames': '{matched} images sur {compared} de cette vidéo correspondent ({percent} %).',
-  'matches.frames-listed': '{matched} images sur {compared} de la vidéo listée correspondent ({percent} %).',
+  'matches.frames': '{matched} images sur {compared} de cette vidéo correspondent ({percent} %).',
+  'matches.frames-listed': '{matched} images sur {compared} de la vidéo listée correspondent ({percent} %).',
   'matches.category': 'inscrit comme',
   'orientation.rot90': 'tournée d’un quart',
   'orientation.original': 'non tournée',

@@ -1,10 +1,11 @@
 // Turns pages into answers.
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { gzipSync } from 'node:zlib';
 import { ManaraError, NotFoundError } from '#libs/platform';
 import type { Assets } from './assets.js';
+import { PageAroundWord, PublicBytes, takes } from './http/compression.js';
 import { contentSecurityPolicy } from './http/security-headers.js';
 import { leaveTo } from './leave.js';
 import { CATALOGUES, isLocale, languageOf, preferredLocale, type Locale } from './messages/translate.js';
@@ -17,6 +18,9 @@ const ALL_LOCALES = Object.keys(CATALOGUES) as Locale[];
 export type PortalPage = PageContext & { readonly portal: PublicPortal };
 
 export class PageRenderer {
+  /** Pages change only with their portal, of which the directory gives a new object when it changed. */
+  private readonly made = new WeakMap<PublicPortal, Map<string, MadePage<PublicBytes | PageAroundWord>>>();
+
   constructor(
     readonly assets: Assets,
     private readonly directory: PortalDirectory,
@@ -49,8 +53,7 @@ export class PageRenderer {
   /** A page that needs nothing from the database: of the portal in the address if it is known, else of none. */
   async anyPage(request: FastifyRequest): Promise<PageContext> {
     const [slug = '', locale = ''] = request.url.split('?', 1)[0]!.split('/').slice(1);
-    const portal =
-      (await this.directory.find(slug).catch(() => undefined)) ?? this.directory.withdrawn(slug);
+    const portal = (await this.directory.find(slug).catch(() => undefined)) ?? this.directory.withdrawn(slug);
     if (portal !== undefined) {
       const asked = portal.spoken.find((one) => one === locale.toLowerCase());
       return makePageContext(
@@ -76,13 +79,56 @@ export class PageRenderer {
     return reply.code(status).type('text/html; charset=utf-8').send(toHtml(view));
   }
 
-  /** Sends a page that is the same for everybody, compressed where the browser takes it. */
-  sendPublic(request: FastifyRequest, reply: FastifyReply, page: RenderedPage): FastifyReply {
-    reply.code(200).type('text/html; charset=utf-8').header('vary', 'accept-encoding, accept-language');
-    reply.header('content-security-policy', page.policy);
-    return takesGzip(request)
-      ? reply.header('content-encoding', 'gzip').send(page.gzipped)
-      : reply.send(page.bytes);
+  /**
+   * Sends a page that is the same for everybody: made and compressed once for each portal and language.
+   * @param name tells it from the portal's other pages
+   */
+  sendPublic(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: PortalPage,
+    name: string,
+    make: () => JSX.Element,
+  ): FastifyReply {
+    const { content, policy } = this.kept(page, name, () =>
+      madeOf(make(), (html) => new PublicBytes(Buffer.from(html))),
+    );
+    return content.send(request, prepared(reply, policy));
+  }
+
+  /**
+   * Sends a page that is the same for everybody but for one word.
+   * @param make makes the page with a word in the place of that word
+   * @param word as it stands in HTML
+   */
+  sendAroundWord(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: PortalPage,
+    name: string,
+    make: (placeholder: string) => JSX.Element,
+    word: string,
+  ): FastifyReply {
+    const { content, policy } = this.kept(page, name, () =>
+      madeOf(make(PLACEHOLDER), (html) => new PageAroundWord(html, PLACEHOLDER)),
+    );
+    prepared(reply, policy);
+    return takes(request, 'gzip')
+      ? reply.header('content-encoding', 'gzip').send(content.gzipped(word))
+      : reply.send(content.plain(word));
+  }
+
+  private kept<T extends PublicBytes | PageAroundWord>(
+    { portal, language }: PortalPage,
+    name: string,
+    make: () => MadePage<T>,
+  ): MadePage<T> {
+    let ofPortal = this.made.get(portal);
+    if (ofPortal === undefined) this.made.set(portal, (ofPortal = new Map()));
+    const key = `${name} ${language.locale}`;
+    let made = ofPortal.get(key) as MadePage<T> | undefined;
+    if (made === undefined) ofPortal.set(key, (made = make()));
+    return made;
   }
 
   private wished(request: FastifyRequest, locale: string): Locale {
@@ -97,27 +143,24 @@ export class PortalClosedError extends ManaraError {
   }
 }
 
-/** A page that may be sent many times; compressed when first asked for. */
-export class RenderedPage {
-  readonly bytes: Buffer;
+interface MadePage<T> {
+  readonly content: T;
   readonly policy: string;
-  private compressed: Buffer | undefined;
-
-  constructor(view: JSX.Element) {
-    this.bytes = Buffer.from(toHtml(view));
-    this.policy = policyOf(view, false);
-  }
-
-  get gzipped(): Buffer {
-    this.compressed ??= gzipSync(this.bytes);
-    return this.compressed;
-  }
 }
 
-export function takesGzip(request: FastifyRequest): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(
-    request.headers['accept-encoding']?.toString() ?? '',
-  );
+/** Nothing that anybody writes in a page. */
+const PLACEHOLDER = randomUUID();
+
+function madeOf<T>(view: JSX.Element, content: (html: string) => T): MadePage<T> {
+  return { content: content(toHtml(view)), policy: policyOf(view, false) };
+}
+
+function prepared(reply: FastifyReply, policy: string): FastifyReply {
+  return reply
+    .code(200)
+    .type('text/html; charset=utf-8')
+    .header('vary', 'accept-encoding, accept-language')
+    .header('content-security-policy', policy);
 }
 
 /** Each portal has its own place that "Leave" leads to. */

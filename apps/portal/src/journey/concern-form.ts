@@ -40,7 +40,7 @@ export interface ConcernForm {
   readonly website: string;
 }
 export type ConcernField = keyof ConcernForm;
-export type ConcernErrors = Partial<Record<ConcernField, FieldError | 'empty' | 'trap'>>;
+export type ConcernErrors = Partial<Record<ConcernField, FieldError | 'empty'>>;
 
 export const EMPTY_CONCERN: ConcernForm = {
   urls: '', app: '', account: '', until: '', shared: '', story: '', hashes: '', childInDanger: false, contactEmail: '',
@@ -90,7 +90,7 @@ export function checkConcern(
   { takesHashes, now }: { takesHashes: boolean; now: Date },
 ): { readonly submission: Submission } | { readonly errors: ConcernErrors } {
   const { t } = language;
-  const errors: ConcernErrors = form.website === '' ? {} : { website: 'trap' };
+  const errors: ConcernErrors = {};
   for (const field of ['app', 'account', 'until', 'story'] as const) {
     if (form[field].length > CONCERN_LIMITS[field]!) errors[field] = 'too-long';
   }

@@ -80,7 +80,6 @@ export const ar: Catalogue = {
   'error.seenAt.date-form': 'اكتب اليوم بالسنة ثم الشهر ثم اليوم، مثل {example}.',
   'error.seenAt.date-in-future': 'هذا اليوم لم يأتِ بعد. تحقق من التاريخ أو اتركه فارغًا.',
   'error.contactEmail.email-form': 'هذا البريد الإلكتروني غير مكتمل. صححه أو اترك الحقل فارغًا.',
-  'error.trap': 'اترك الحقل الأخير فارغًا، فهو موجود لمنع الرسائل الآلية.',
   'error.malformed': 'لم نتمكن من قراءة هذا الجواب. اكتبه مرة أخرى من فضلك.',
 
   'notice.again': 'أرسل مرة أخرى',

@@ -82,7 +82,6 @@ export const en = {
   'error.seenAt.date-form': 'Give the day as year, month and day, for example {example}.',
   'error.seenAt.date-in-future': 'This day has not come yet. Check the date or leave it empty.',
   'error.contactEmail.email-form': 'This is not a complete e-mail address. Correct it or leave it empty.',
-  'error.trap': 'Leave the last field empty. It is there to keep automatic messages out.',
   'error.malformed': 'We could not read this answer. Please give it again.',
 
   'notice.again': 'Send again',
@@ -153,7 +152,8 @@ export const en = {
   'closed.instead': 'You can turn to:',
   'closed.receipt': 'If you have a code from an earlier report, you can still use it.',
   'first.read-in': 'Reports are read in this country: {country}.',
-  'first.safeguarding': 'If a child is in danger, or if you report about yourself, a copy goes at once to: {name} ({country}).',
+  'first.safeguarding':
+    'If a child is in danger, or if you report about yourself, a copy goes at once to: {name} ({country}).',
   'first.partners': 'We work with',
   'first.privacy': 'What happens with what you send',
   'list.title': 'Where do you want to report?',

@@ -87,7 +87,6 @@ export const fr: Catalogue = {
   'error.seenAt.date-in-future': 'Ce jour n’est pas encore venu. Vérifiez la date ou laissez le champ vide.',
   'error.contactEmail.email-form':
     'Cette adresse e-mail n’est pas complète. Corrigez-la ou laissez le champ vide.',
-  'error.trap': 'Laissez le dernier champ vide. Il sert à écarter les messages automatiques.',
   'error.malformed': 'Nous n’avons pas pu lire cette réponse. Donnez-la de nouveau, s’il vous plaît.',
 
   'notice.again': 'Envoyer de nouveau',
@@ -164,7 +163,8 @@ export const fr: Catalogue = {
   'closed.instead': 'Vous pouvez vous adresser à :',
   'closed.receipt': 'Si vous avez le code d’un signalement précédent, vous pouvez toujours l’utiliser.',
   'first.read-in': 'Les signalements sont lus dans ce pays : {country}.',
-  'first.safeguarding': 'Si un enfant est en danger, ou si le signalement vous concerne, une copie va aussitôt à : {name} ({country}).',
+  'first.safeguarding':
+    'Si un enfant est en danger, ou si le signalement vous concerne, une copie va aussitôt à : {name} ({country}).',
   'first.partners': 'Nous travaillons avec',
   'first.privacy': 'Ce que devient ce que vous envoyez',
   'list.title': 'Où voulez-vous faire un signalement ?',

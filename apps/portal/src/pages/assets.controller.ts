@@ -2,7 +2,8 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asset } from '../assets.js';
 import { NotFoundError } from '#libs/platform';
-import { PageRenderer, takesGzip } from '../page-renderer.service.js';
+import { takes } from '../http/compression.js';
+import { PageRenderer } from '../page-renderer.service.js';
 import { PortalDirectory } from '../portal-directory.service.js';
 import { portalLooks } from '../portal-look.js';
 
@@ -41,7 +42,7 @@ export class AssetsController {
     const asset = this.renderer.assets.byFileName.get(file) ?? (await this.ofPortal(file));
     if (asset === undefined) throw new NotFoundError('file');
     reply.type(asset.type).header('cache-control', keep).header('vary', 'accept-encoding');
-    await (takesGzip(request)
+    await (takes(request, 'gzip')
       ? reply.header('content-encoding', 'gzip').send(asset.gzipped)
       : reply.send(asset.bytes));
   }

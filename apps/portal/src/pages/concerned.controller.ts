@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h, type FunctionComponent } from 'preact';
 import { ManaraLogger, type Clock } from '#libs/platform';
 import { DatabaseAwayError, MarkUsedError, type Concern } from '#libs/reports';
-import { FormMarks } from '../form-mark.js';
+import { FloodWatch } from '../flood/flood-watch.js';
+import { formAgeMs, FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
 import {
   AGES,
@@ -15,7 +16,7 @@ import {
   readConcernForm,
   type Age,
 } from '../journey/concern-form.js';
-import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
+import { PageRenderer, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
 import { ConcernPage, takesHashes, type ConcernPageProps } from '../views/concern.page.js';
@@ -32,6 +33,7 @@ export class ConcernedController {
     private readonly renderer: PageRenderer,
     private readonly desk: ReportDesk,
     private readonly marks: FormMarks,
+    private readonly flood: FloodWatch,
     private readonly logger: ManaraLogger,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -43,7 +45,7 @@ export class ConcernedController {
     @Param('portal') slug: string,
     @Param('locale') locale: string,
   ): Promise<void> {
-    return this.show(request, reply, slug, locale, MatterPage);
+    return this.show(request, reply, slug, locale, 'help', MatterPage);
   }
 
   @Get('elsewhere')
@@ -53,7 +55,7 @@ export class ConcernedController {
     @Param('portal') slug: string,
     @Param('locale') locale: string,
   ): Promise<void> {
-    return this.show(request, reply, slug, locale, ElsewherePage);
+    return this.show(request, reply, slug, locale, 'elsewhere', ElsewherePage);
   }
 
   @Get('kept')
@@ -63,7 +65,7 @@ export class ConcernedController {
     @Param('portal') slug: string,
     @Param('locale') locale: string,
   ): Promise<void> {
-    return this.show(request, reply, slug, locale, KeptPage);
+    return this.show(request, reply, slug, locale, 'kept', KeptPage);
   }
 
   @Post('help')
@@ -95,7 +97,7 @@ export class ConcernedController {
     } else if (matter === 'thoughts') {
       await this.renderer.send(reply, 200, h(ThoughtsPage, { page, age }));
     } else {
-      await this.concerned(reply, page, matter, age, fields, refusal);
+      await this.concerned(reply, page, matter, age, fields, refusal, request.ip);
     }
   }
 
@@ -106,6 +108,7 @@ export class ConcernedController {
     age: Age,
     fields: ReadonlyMap<string, string>,
     refusal: 413 | 415 | undefined,
+    address: string,
   ): Promise<void> {
     const now = this.clock.now();
     const mark = fields.get('mark') ?? '';
@@ -132,6 +135,12 @@ export class ConcernedController {
         read.submission,
         { source: 'form', token: mark },
         page.language.locale,
+        {
+          inFlood: this.flood.count(address, {
+            formAgeMs: formAgeMs(mark, now),
+            isTrapped: form.website !== '',
+          }),
+        },
       );
       await this.renderer.send(reply, 200, h(GivenPage, { page, receipt, concern, age }));
     } catch (error) {
@@ -156,9 +165,10 @@ export class ConcernedController {
     reply: FastifyReply,
     slug: string,
     locale: string,
+    name: string,
     view: FunctionComponent<{ page: PageContext }>,
   ): Promise<void> {
     const page = await this.renderer.portalPage(request, slug, locale);
-    await this.renderer.sendPublic(request, reply, new RenderedPage(h(view, { page })));
+    await this.renderer.sendPublic(request, reply, page, name, () => h(view, { page }));
   }
 }

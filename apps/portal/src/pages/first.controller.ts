@@ -1,17 +1,13 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Locale } from '../messages/translate.js';
-import { PageRenderer, RenderedPage } from '../page-renderer.service.js';
-import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
+import { PageRenderer } from '../page-renderer.service.js';
+import { PortalDirectory } from '../portal-directory.service.js';
 import { FirstPage } from '../views/first.page.js';
 import { PortalListPage } from '../views/other.pages.js';
 
 @Controller()
 export class FirstController {
-  /** First pages change only with their portal, of which the directory gives a new object when it changed. */
-  private readonly rendered = new WeakMap<PublicPortal, Map<Locale, RenderedPage>>();
-
   constructor(
     private readonly renderer: PageRenderer,
     private readonly directory: PortalDirectory,
@@ -60,12 +56,6 @@ export class FirstController {
     locale?: string,
   ): Promise<void> {
     const page = await this.renderer.portalPage(request, slug, locale);
-    let byLocale = this.rendered.get(page.portal);
-    if (byLocale === undefined) this.rendered.set(page.portal, (byLocale = new Map()));
-    let rendered = byLocale.get(page.language.locale);
-    if (rendered === undefined) {
-      byLocale.set(page.language.locale, (rendered = new RenderedPage(h(FirstPage, { page }))));
-    }
-    await this.renderer.sendPublic(request, reply, rendered);
+    await this.renderer.sendPublic(request, reply, page, 'first', () => h(FirstPage, { page }));
   }
 }

@@ -15,7 +15,7 @@ import {
 import { FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
 import { LookUpBrake } from '../look-up-brake.js';
-import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
+import { PageRenderer, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { LookUpPage, StatusPage } from '../views/receipt.page.js';
 
@@ -41,7 +41,7 @@ export class ReceiptController {
     @Param('locale') locale: string,
   ): Promise<void> {
     const page = await this.renderer.portalPage(request, slug, locale, { alsoClosed: true });
-    await this.renderer.sendPublic(request, reply, new RenderedPage(h(LookUpPage, { page })));
+    await this.renderer.sendPublic(request, reply, page, 'receipt', () => h(LookUpPage, { page }));
   }
 
   @Post()

@@ -22,7 +22,7 @@ import {
   type Step,
 } from '../journey/report-form.js';
 import { leaveTo } from '../leave.js';
-import { PageRenderer, RenderedPage, type PortalPage } from '../page-renderer.service.js';
+import { PageRenderer, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
 import { GivenPage } from '../views/receipt.page.js';
@@ -75,10 +75,15 @@ export class ReportController {
   ): Promise<void> {
     const page = await this.renderer.portalPage(request, slug, locale);
     const today = this.clock.now();
-    const mark = this.marks.make(page.portal.id, today);
     const step = all === undefined ? 1 : undefined;
-    const view = h(ReportPage, { page, form: EMPTY_FORM, mark, step, today });
-    await this.renderer.sendPublic(request, reply, new RenderedPage(view));
+    await this.renderer.sendAroundWord(
+      request,
+      reply,
+      page,
+      step === undefined ? 'whole form' : 'form',
+      (mark) => h(ReportPage, { page, form: EMPTY_FORM, mark, step, today }),
+      this.marks.make(page.portal.id, today),
+    );
   }
 
   @Post()

@@ -55,7 +55,6 @@ function errorText(
   code: NonNullable<ConcernErrors[ConcernField]>,
 ): string {
   if (code === 'empty') return t('concern.empty');
-  if (code === 'trap') return t('error.trap');
   if (code === 'email-form') return t('error.contactEmail.email-form');
   if (code === 'too-many') return t('error.urls.too-many', { limit: SUBMISSION_LIMITS.urls });
   if (code === 'too-long') {
@@ -69,7 +68,7 @@ function errorText(
 export function ConcernPage(props: ConcernPageProps): JSX.Element {
   const { page, concern, age, form, mark, errors = {}, notice } = props;
   const { t } = page;
-  const wrong = [...FIELDS_OF[concern], 'website' as const].flatMap((field) => {
+  const wrong = FIELDS_OF[concern].flatMap((field) => {
     const code = errors[field];
     return code === undefined ? [] : [{ field, text: errorText(page, field, code) }];
   });
@@ -134,7 +133,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
         {FIELDS_OF[concern].map((field) => (
           <Question key={field} field={field} {...ask} />
         ))}
-        <Trap page={page} value={form.website} error={ask.errorOf('website')} />
+        <Trap page={page} value={form.website} />
         <p class="actions">
           <button type="submit" name="go" value="send">
             {t('concern.send')}

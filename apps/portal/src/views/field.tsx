@@ -55,28 +55,16 @@ export function TextArea({
   );
 }
 
-/** Not seen by people unless something filled it in. */
-export function Trap({
-  page,
-  value,
-  error,
-}: {
-  page: PageContext;
-  value: string;
-  error?: string;
-}): JSX.Element {
+/**
+ * What fills it in is a machine, or means well: it is ranked behind and never refused. Hidden by style alone, since
+ * machines know the other ways; a browser that shows it shows what its label says.
+ */
+export function Trap({ page, value }: { page: PageContext; value: string }): JSX.Element {
   return (
-    <div class={error === undefined ? 'trap' : undefined}>
-      <Field name="website" label={page.t('form.trap')} error={error}>
+    <div class="trap">
+      <Field name="website" label={page.t('form.trap')}>
         {(ids) => (
-          <input
-            {...ids}
-            type="text"
-            name="website"
-            value={value}
-            autocomplete="off"
-            tabIndex={error === undefined ? -1 : 0}
-          />
+          <input {...ids} type="text" name="website" value={value} autocomplete="off" tabIndex={-1} />
         )}
       </Field>
     </div>

@@ -23,7 +23,7 @@ import {
   type SectionProps,
 } from './report-sections.js';
 
-export type FormErrors = Partial<Record<FormField, FieldError | 'trap'>>;
+export type FormErrors = Partial<Record<FormField, FieldError>>;
 export type FormNotice = 'stale' | 'used' | 'away' | 'files';
 
 export interface ReportPageProps {
@@ -41,7 +41,7 @@ export interface ReportPageProps {
   readonly notice?: FormNotice;
 }
 
-function errorText({ t }: PageContext, field: FormField, code: FieldError | 'trap', today: Date): string {
+function errorText({ t }: PageContext, field: FormField, code: FieldError, today: Date): string {
   const example = today.toISOString().slice(0, 10);
   const particular: Partial<Record<string, MessageKey>> = {
     'urls address-or-place': 'error.urls.address-or-place',
@@ -50,7 +50,6 @@ function errorText({ t }: PageContext, field: FormField, code: FieldError | 'tra
     'seenAt date-form': 'error.seenAt.date-form',
     'seenAt date-in-future': 'error.seenAt.date-in-future',
     'contactEmail email-form': 'error.contactEmail.email-form',
-    'website trap': 'error.trap',
   };
   const key = particular[`${field} ${code}`] ?? (code === 'too-long' ? 'error.too-long' : 'error.malformed');
   return t(key, { example, limit: code === 'too-many' ? SUBMISSION_LIMITS.urls : (LIMITS[field] ?? 0) });
@@ -118,7 +117,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         <input type="hidden" name="mark" value={mark} />
         {state !== undefined && <input type="hidden" name="state" value={state} />}
         {step === undefined ? <AllSections {...section} /> : <OneSection step={step} {...section} />}
-        <Trap page={page} value={form.website} error={errorOf('website')} />
+        <Trap page={page} value={form.website} />
         <Buttons page={page} step={step} />
         {step === 1 && <PlaceChoice page={page} form={form} />}
       </form>

@@ -190,12 +190,6 @@ describe('one look per picture and organisation', () => {
     ]);
     await inTriage(theirs, other);
     expect(await versions(theirs)).toEqual([]);
-    // Not even by a case of its own under a forged claim.
-    await expect(
-      triage.within(other.organisationId, (manager) =>
-        manager.query('SELECT 1 FROM assessments WHERE organisation_id = $1', [world.organisationId]),
-      ),
-    ).resolves.toEqual([]);
   });
 
   it('holds under the law that it was made by: only baseline goes to a portal of another country', async () => {
@@ -217,6 +211,31 @@ describe('one look per picture and organisation', () => {
       [copy.itemIds[0]],
     );
     expect(link!.answers).toEqual(ILLEGAL);
+  });
+
+  it('is of no real portal where it was an exercise, though it is the same organisation', async () => {
+    const { media } = await decidedPicture();
+    await test.asOwner('UPDATE portals SET is_demonstration = true WHERE id = $1', [world.portalId]);
+    expect(await versions(await reported(media))).toEqual([LINK]);
+    const real = newId();
+    await test.asOwner(
+      `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, is_live)
+       VALUES ($1, $2, $2, $3, 'NL', '{en}', true)`,
+      [real, world.organisationId, `real-${world.code.toLowerCase()}`],
+    );
+    expect(await versions(await reported(media, {}, { ...world, portalId: real }))).toEqual([]);
+  });
+
+  it('answers also for a case of its own that is reported again and shows the same', async () => {
+    const { origin } = await decidedPicture();
+    await test.asOwner(
+      `UPDATE cases SET state = 'triage', round = 2, decided_at = NULL, route_at = NULL WHERE id = $1`,
+      [origin.id],
+    );
+    await test.asOwner('UPDATE content_items SET round = 2 WHERE case_id = $1', [origin.id]);
+    await inTriage(origin);
+    expect((await versions(origin)).map(({ made_by }) => made_by)).toEqual(['person', 'link']);
+    expect(await missing(origin)).toBe(false);
   });
 
   it('needs no look here: a view of a linked picture needs a reason', async () => {

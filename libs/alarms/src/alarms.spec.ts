@@ -157,6 +157,21 @@ describe('what a person has to see to', () => {
     expect(await alarms()).toEqual([{ code: 'rematch-failed', since, count: 1 }]);
   });
 
+  it('is what a partner copied about a child in danger, at once, until somebody takes it on', async () => {
+    const made = await makeCase(test, ours);
+    const since = ago(1);
+    await test.asOwner(
+      `INSERT INTO safeguarding_copies (id, organisation_id, portal_id, case_id, case_number, report_id, reason, copied_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'danger', $7)`,
+      [newId(), ours.organisationId, ours.portalId, made.id, made.number, made.reportId, since],
+    );
+    expect(await alarms()).toEqual([{ code: 'safeguarding-waits', since, count: 1 }]);
+    await test.asOwner(`UPDATE safeguarding_copies SET seen_at = now() WHERE organisation_id = $1`, [
+      ours.organisationId,
+    ]);
+    expect(await alarms()).toEqual([]);
+  });
+
   it('is the cases of those concerned that nobody took up within the target, since it passed', async () => {
     const opened = ago(90 * 60);
     for (const state of ['ready', 'triage', 'closed']) {

@@ -15,6 +15,7 @@ export const ALARM_CODES = [
   'entries-quarantined',
   'rematch-failed',
   'concern-overdue',
+  'safeguarding-waits',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
@@ -85,7 +86,10 @@ export async function currentAlarms(
        FROM (SELECT c.opened_at + make_interval(mins => coalesce((SELECT q.target_minutes FROM concern_queues q
                WHERE q.organisation_id = $1), $8)) AS due_at
          FROM cases c WHERE c.organisation_id = $1 AND c.concern IS NOT NULL AND ${waitsForSomebody('$2')}) concerned
-       WHERE due_at <= $2 HAVING count(*) > 0`,
+       WHERE due_at <= $2 HAVING count(*) > 0
+     UNION ALL
+     SELECT 'safeguarding-waits', min(copied_at), count(*)::int FROM safeguarding_copies
+       WHERE organisation_id = $1 AND seen_at IS NULL HAVING count(*) > 0`,
     [
       organisationId,
       now,

@@ -241,4 +241,5 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-problem.png':
     'لا تصلح هذه الصورة. يلزم ملف PNG بسيط لا يزيد على 480 في 160 بكسل و12 كيلوبايت، غير متحرك ولا متداخل.',
   'portal-problem.topic': 'اختر موضوعًا.',
+  'alarm.safeguarding-waits': 'قد يكون طفل في خطر، أو جاء بلاغ من طفل: لم يتولَّ أحد ما نسخه إليكم شريك.',
 };

@@ -243,4 +243,6 @@ export const portalsEn = {
   'portal-problem.png':
     'This picture cannot be used. A plain PNG of at most 480 by 160 pixels and 12 kB is needed, neither animated nor interlaced.',
   'portal-problem.topic': 'Choose a matter.',
+  'alarm.safeguarding-waits':
+    'A child may be in danger, or has reported: nobody has taken on what a partner copied to you.',
 } as const;

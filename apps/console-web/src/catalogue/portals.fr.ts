@@ -249,4 +249,6 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-problem.png':
     'Cette image ne peut pas servir. Il faut un PNG simple d’au plus 480 sur 160 pixels et 12 ko, ni animé ni entrelacé.',
   'portal-problem.topic': 'Choisissez un sujet.',
+  'alarm.safeguarding-waits':
+    'Un enfant est peut-être en danger, ou a fait un signalement : personne n’a pris en charge ce qu’un partenaire vous a copié.',
 };

@@ -58,7 +58,7 @@ export const programs = [
     name: 'console',
     zone: 'console',
     port: ['CONSOLE_PORT', 3001],
-    settings: ['CONSOLE_DATABASE_URL', 'UNDO_SECONDS', ...evidence],
+    settings: ['CONSOLE_DATABASE_URL', 'UNDO_SECONDS', 'LIST_UPLOAD_MAX_MB', ...evidence],
   },
   {
     name: 'triage',

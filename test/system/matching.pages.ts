@@ -1,8 +1,10 @@
-// Why a picture matched, and a hash that is tried, in the browser: part of the test of the console, on the same running
-// system.
+// Why a picture matched, a hash that is tried, and a list that is brought in, in the browser: part of the test of the
+// console, on the same running system.
+import { createHash } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { ar } from '../../apps/console-web/src/catalogue/ar.js';
 import { en } from '../../apps/console-web/src/catalogue/en.js';
+import { createLanguage } from '../../apps/console-web/src/catalogue/language.js';
 import { Analyst, Reporter } from '../demo/calls.js';
 import { faultsOf, tabTo, takePicture, watchedPage, type WatchedPage } from '../support/console-page.js';
 import type { Account, RunningSystem } from '../support/system.js';
@@ -12,9 +14,7 @@ const WIDE = { width: 1280, height: 860 };
 const NARROW = { width: 360, height: 780 };
 const LOOKS = [
   { locale: 'en', text: en, colorScheme: 'light', viewport: WIDE },
-  { locale: 'en', text: en, colorScheme: 'dark', viewport: NARROW },
-  { locale: 'ar', text: ar, colorScheme: 'dark', viewport: WIDE },
-  { locale: 'ar', text: ar, colorScheme: 'light', viewport: NARROW },
+  { locale: 'ar', text: ar, colorScheme: 'dark', viewport: NARROW },
 ] as const;
 type Text = (typeof LOOKS)[number]['text'];
 
@@ -174,6 +174,66 @@ export function describeMatching(running: () => Console): void {
         await page.keyboard.press('Enter');
         await page.getByText(text['try-effect.settle']).waitFor();
         await takePicture(page, name('try'));
+        expect(await faultsOf(page)).toEqual([]);
+        expect(await page.evaluate<number>(overflow)).toBe(0);
+        expect(watched.complaints).toEqual([]);
+      });
+    });
+
+    describe.each(LOOKS)('on the page of a list in $locale, $viewport.width wide', (look) => {
+      const { locale, text } = look;
+      let watched: WatchedPage;
+      let page: Page;
+      beforeAll(async () => {
+        const { system, browser, signIn } = running();
+        watched = await watchedPage(browser, { ...look });
+        ({ page } = watched);
+        await signIn(page, system.account('admin@demo'), text);
+        await page.locator('nav').waitFor({ state: 'attached' });
+        await page.goto(`${system.urls.console}/lists`);
+      });
+      afterAll(() => watched?.close());
+      const dialog = () => page.getByRole('dialog');
+      const press = async (name: string) => {
+        await tabTo(page, page.getByRole('button', { name, exact: true }).first());
+        await page.keyboard.press('Enter');
+        await dialog().waitFor();
+      };
+
+      it('brings a list in, with the columns that its header has', async () => {
+        await press(text['import.bring-in']);
+        const lines = [
+          'Digest;Grade',
+          createHash('sha256').update(locale).digest('hex') + ';A',
+          'nonsense;A',
+        ];
+        await dialog()
+          .locator('input[type=file]')
+          .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+        await dialog().getByLabel('SHA-256').selectOption('Digest');
+        await dialog().getByLabel(text['import.name']).fill(`brought in ${locale}`);
+        expect(await faultsOf(page)).toEqual([]);
+        expect(await page.evaluate<number>(sideways)).toBe(0);
+        await page.keyboard.press('Enter');
+        await dialog().waitFor({ state: 'detached' });
+        await page.getByText(text['import.refused-get']).first().waitFor({ timeout: 30_000 });
+      });
+
+      it('shows it with its version, and that it is off everywhere once it is switched off', async () => {
+        await page
+          .getByRole('link', { name: `brought in ${locale}` })
+          .first()
+          .click();
+        await page.locator('#versions-title').waitFor();
+        await page.locator('section[aria-labelledby=versions-title] tbody button').first().click();
+        const changed = createLanguage(locale).t('versions.changed', { added: 1, ended: 0 });
+        await page.getByText(changed).waitFor();
+        await press(text['lists.switch-off']);
+        await dialog().getByRole('button', { name: text['lists.switch-off'] }).click();
+        await dialog().waitFor({ state: 'detached' });
+        const everywhere = createLanguage(locale).t('lists.reach-off-all', { processes: 1 });
+        await page.getByText(everywhere).waitFor();
+        await takePicture(page, `${locale}-list`);
         expect(await faultsOf(page)).toEqual([]);
         expect(await page.evaluate<number>(overflow)).toBe(0);
         expect(watched.complaints).toEqual([]);

@@ -1829,6 +1829,7 @@ export interface components {
         };
         ColumnsBody: {
             category?: string;
+            expires?: string;
             md5?: string;
             pdq?: string;
             quality?: string;

@@ -15,7 +15,7 @@ import { asBytes, startUpload } from './uploads.js';
 
 const HEAD_BYTES = 64 * 1024;
 const FORMATS = ['csv', 'vics', 'icse', 'threatexchange', 'ncmec'] as const satisfies readonly ListFormat[];
-const COLUMNS = ['sha256', 'sha1', 'md5', 'pdq', 'quality', 'category', 'video'] as const;
+const COLUMNS = ['sha256', 'sha1', 'md5', 'pdq', 'quality', 'category', 'video', 'expires'] as const;
 type Mapping = ListHead['mapping'];
 
 /** @param list whose new version it is; a new list if absent */

@@ -19,7 +19,7 @@ const KEYS: readonly Key[] = [
   'quarantineAfter',
 ];
 
-/** Keeps a word of the source from turning those around it. */
+/** Keeps what somebody wrote from turning the words around it. */
 const isolated = (text: string) => `\u2068${text}\u2069`;
 
 /** A part of a policy in words. */
@@ -37,7 +37,7 @@ function usePolicyWords(): (policy: PolicyChange, key: Key) => string {
       case 'settlesByWeakDigest':
         return t(policy.settlesByWeakDigest === true ? 'policy.yes' : 'policy.no');
       case 'licenceCategories':
-        return policy.licenceCategories?.join(', ') ?? t('policy.all-categories');
+        return policy.licenceCategories?.map(isolated).join(', ') ?? t('policy.all-categories');
       case 'categoryMapping': {
         const pairs = Object.entries(policy.categoryMapping ?? {});
         const means = (verdict: string | null) =>
@@ -51,7 +51,7 @@ function usePolicyWords(): (policy: PolicyChange, key: Key) => string {
           ? t('policy.never')
           : t('policy.after-cases', { cases: number(policy.quarantineAfter) });
       default:
-        return policy[key] ?? nothing;
+        return policy[key] == null ? nothing : isolated(policy[key]);
     }
   };
 }
@@ -71,9 +71,7 @@ export function PolicyFacts({
       {KEYS.map((key) => (
         <div key={key} className="fact">
           <dt>{t(`policy.${key}`)}</dt>
-          <dd className="lines">
-            <bdi>{words(policy, key)}</bdi>
-          </dd>
+          <dd className="lines">{words(policy, key)}</dd>
         </div>
       ))}
       {children}

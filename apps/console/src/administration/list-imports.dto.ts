@@ -66,6 +66,12 @@ export class ColumnsBody {
   @IsString()
   @MaxLength(200)
   video?: string;
+
+  @ApiPropertyOptional(COLUMN)
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  expires?: string;
 }
 
 export class ListHeadAnswer {

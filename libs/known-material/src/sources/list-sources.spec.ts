@@ -1,5 +1,5 @@
 import { newId } from '#libs/platform';
-import { listSources, removeSource } from './list-sources.js';
+import { listSources, pollNow, removeSource } from './list-sources.js';
 import { SourcePolls } from './poll.service.js';
 import { NCMEC_CREDENTIALS, type NcmecServer, startNcmec } from './testing/ncmec.server.js';
 import { createSourceWorld, OPERATOR, type SourceWorld, told } from './testing/source.world.js';
@@ -22,12 +22,10 @@ describe('a source is set up', () => {
     expect((sealed as Buffer).includes(NCMEC_CREDENTIALS.password)).toBe(false);
     await world.test.asOwner(`UPDATE list_sources SET port = 1 WHERE id = $1`, [source.id]);
     expect(await world.poll(source)).toMatchObject({ outcome: 'failed', code: 'no-credentials' });
-    const [shown] = await world.triage
-      .within(world.organisation, (manager) => listSources(manager, world.organisation))
-      .then(
-        (all) => all.filter(({ id }) => id === source.id),
-        () => world.owner.within(world.organisation, (manager) => listSources(manager, world.organisation)),
-      );
+    const all = await world.triage.within(world.organisation, (manager) =>
+      listSources(manager, world.organisation),
+    );
+    const shown = all.find(({ id }) => id === source.id);
     expect(JSON.stringify(shown)).not.toContain(NCMEC_CREDENTIALS.password);
     expect(shown).toMatchObject({
       list: source.list,
@@ -70,7 +68,22 @@ describe('a source is set up', () => {
     ).toEqual([{ is_enabled: false }]);
   });
 
-  it('for its own world.organisation alone', async () => {
+  it('and read from the beginning when the operator says so, but not while a version is made', async () => {
+    const source = await world.add(ncmec);
+    await world.poll(source);
+    const full = () =>
+      world.owner.within(world.organisation, (manager) =>
+        pollNow(manager, world.organisation, source.list, true),
+      );
+    const holds = `UPDATE list_sources SET held_by = $2, held_until = now() + interval '1 minute', progress = $3 WHERE id = $1`;
+    await world.test.asOwner(holds, [source.id, newId(), { cursor: null }]);
+    await expect(full()).rejects.toMatchObject({ code: 'source-busy' });
+    await world.test.asOwner(holds, [source.id, newId(), { cursor: {} }]);
+    await full();
+    expect(await world.rowOf(source)).toMatchObject({ checkpoint: null, progress: null, held_by: null });
+  });
+
+  it('for its own organisation alone', async () => {
     const source = await world.add(ncmec);
     await world.makeDue(source);
     const other = newId();

@@ -314,7 +314,7 @@ export async function openSourceOfList(
 /**
  * Makes a source due now. @param isFull from the beginning: what it does not tell any more ends
  * @returns its id
- * @throws NotFoundError; InvalidInputError when it is asked, not polled
+ * @throws NotFoundError; InvalidInputError when it is asked, not polled; ConflictError
  */
 export async function pollNow(
   manager: EntityManager,
@@ -325,11 +325,19 @@ export async function pollNow(
   const { id, kind } = await sourceOfList(manager, organisationId, listName);
   if (SOURCE_TRAITS[kind].way !== 'polled')
     throw new InvalidInputError('This source is asked about hashes as they come; it tells no list.');
-  await manager.query(
-    `UPDATE list_sources SET due_at = now(), checkpoint = CASE WHEN $3 THEN NULL ELSE checkpoint END,
-       progress = CASE WHEN $3 THEN NULL ELSE progress END
-     WHERE id = $2 AND organisation_id = $1`,
-    [organisationId, id, isFull],
-  );
+  await manager.query(`UPDATE list_sources SET due_at = now() WHERE id = $2 AND organisation_id = $1`, [
+    organisationId,
+    id,
+  ]);
+  if (!isFull) return id;
+  // Whoever reads on now loses its hold; whoever makes a version of what was read is let finish.
+  const [, isBegun] = (await manager.query(
+    `UPDATE list_sources SET checkpoint = NULL, progress = NULL, held_by = NULL, held_until = NULL
+     WHERE id = $2 AND organisation_id = $1
+       AND (held_until IS NULL OR held_until <= now() OR progress->'cursor' IS DISTINCT FROM 'null'::jsonb)`,
+    [organisationId, id],
+  )) as [unknown, number];
+  if (isBegun !== 1)
+    throw new ConflictError('source-busy', 'A version is being made of what was read; try again in a while.');
   return id;
 }

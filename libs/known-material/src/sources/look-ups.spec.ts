@@ -111,6 +111,14 @@ describe('a source that is asked', () => {
     expect(await standing(media)).toEqual([]);
     expect(changed).toEqual([[media], [media]]);
     expect(await lookUpOf(media)).toMatchObject({ answer: 'unknown', due_at: null });
+    // What was unknown is asked again when it is seen again after a while, and not before.
+    const seenAgain = () =>
+      world.triage.within(world.organisation, (manager) => queueLookUps(manager, world.organisation, media));
+    await seenAgain();
+    expect(await ask()).toBe(0);
+    await world.test.asOwner(`UPDATE list_lookups SET answered_at = now() - interval '8 days'`);
+    await seenAgain();
+    expect(await ask()).toBe(1);
     // And says it again.
     shield.known.set(pdqOf('taken back'), 'csam');
     await world.test.asOwner(`UPDATE list_lookups SET due_at = now() WHERE media_id = $1`, [media]);

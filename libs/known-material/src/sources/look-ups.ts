@@ -26,8 +26,8 @@ const FIRST_RETRY_SECONDS = 30;
 const LAST_RETRY_SECONDS = 3600;
 
 /**
- * Has the sources of an organisation asked about a media, in the transaction in which it was matched. Once each: what is
- * known already is not asked again by this.
+ * Has the sources of an organisation asked about a media, in the transaction in which it was matched. What was answered
+ * lately is not asked again by this.
  */
 export async function queueLookUps(
   manager: EntityManager,
@@ -41,7 +41,12 @@ export async function queueLookUps(
        JOIN media m ON m.id = $2 AND m.organisation_id = $1
      WHERE s.organisation_id = $1 AND s.kind = ANY ($3) AND l.is_enabled
        AND (m.pdq IS NOT NULL OR m.frame_hashes IS NOT NULL)
-     ON CONFLICT DO NOTHING`,
+     -- What was not known a while ago may be known by now.
+     ON CONFLICT (source_id, media_id) DO UPDATE SET due_at = now(), attempts = 0
+       WHERE list_lookups.due_at IS NULL AND list_lookups.organisation_id = $1
+         AND (list_lookups.answered_at IS NULL OR list_lookups.answered_at < now() - (
+           SELECT make_interval(mins => s.every_minutes) FROM list_sources s
+           WHERE s.id = list_lookups.source_id AND s.organisation_id = $1))`,
     [organisationId, mediaId, ASKED],
   );
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { type Clock, newId } from '#libs/platform';
+import { type Clock, newId, takeTurn } from '#libs/platform';
 import { importList } from '../import.service.js';
+import { importTurn } from '../import-turn.js';
 import { verifyLists } from '../lists.service.js';
 import { md5Of, textAsStream } from '../testing/known-pictures.js';
 import { SourcePolls } from './poll.service.js';
@@ -139,6 +140,19 @@ describe('a source that speaks as NCMEC does', () => {
     ).toEqual([]);
   });
 
+  it('makes the version of what was read when it could not before, and reads nothing again for it', async () => {
+    ncmec.entries = many(3);
+    const source = await world.add(ncmec);
+    await world.triage.within(world.organisation, async (manager) => {
+      await takeTurn(manager, 'triage', importTurn(world.organisation, source.list));
+      expect(await world.poll(source)).toMatchObject({ outcome: 'failed', code: 'import-running' });
+    });
+    expect(await world.rowOf(source)).toMatchObject({ checkpoint: null, has_changed: true });
+    const asked = ncmec.asked.length;
+    expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { added: 3 } });
+    expect(ncmec.asked).toHaveLength(asked);
+  });
+
   it('is polled by one at a time', async () => {
     ncmec.entries = many(3);
     const source = await world.add(ncmec);
@@ -193,114 +207,6 @@ describe('a source that speaks as NCMEC does', () => {
     expect(await world.live(source)).toHaveLength(5);
   });
 
-  it.each<[string, string, Fault]>([
-    ['an error of the server', 'http-500', (_, response) => answered(response.writeHead(500).end('why'))],
-    ['a refusal of the credentials', 'http-401', (_, response) => answered(response.writeHead(401).end())],
-    [
-      'a page for people',
-      'malformed-content-type',
-      (_, response) =>
-        answered(response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html></html>')),
-    ],
-    [
-      'a cut body',
-      'protocol-error',
-      (_, response) => {
-        response.writeHead(200, { 'Content-Type': 'application/xml', 'Content-Length': '5000' });
-        response.write('<queryResult>');
-        response.socket!.destroySoon();
-        return true;
-      },
-    ],
-    ['XML that ends in its middle', 'list-unreadable', xml(ncmecPage([told('a')]).slice(0, -20))],
-    [
-      'entities of its own',
-      'list-unreadable',
-      xml(`<!DOCTYPE q [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><queryResult>&b;</queryResult>`),
-    ],
-    [
-      'a redirect',
-      'http-302',
-      (_, response) => answered(response.writeHead(302, { Location: '/elsewhere' }).end()),
-    ],
-    [
-      'the same page again and again',
-      'malformed-paging',
-      (request, response) => {
-        const url = new URL(request.url!, 'https://127.0.0.1');
-        url.searchParams.set('start', '1');
-        return answered(
-          response
-            .writeHead(200, { 'Content-Type': 'application/xml' })
-            .end(ncmecPage([told('a')], `/v2/entries${url.search}`)),
-        );
-      },
-    ],
-    [
-      'a next page elsewhere',
-      'malformed-paging',
-      xml(ncmecPage([told('a')], 'https://192.0.2.1/v2/entries?start=2')),
-    ],
-    [
-      'a next page of another question',
-      'malformed-paging',
-      xml(ncmecPage([told('a')], '/v2/entries?from=2000-01-01T00:00:00Z&to=2000-01-02T00:00:00Z&start=2')),
-    ],
-    [
-      'a next page below another path',
-      'malformed-paging',
-      xml(ncmecPage([told('a')], '/v2/../admin?start=2')),
-    ],
-  ])(
-    'keeps what is live and its checkpoint in the face of %s, and comes again',
-    async (_what, code, fault) => {
-      ncmec.entries = [told('a')];
-      const source = await world.add(ncmec);
-      await world.poll(source);
-      const { checkpoint } = await world.rowOf(source);
-      world.now += HOUR_MS;
-      ncmec.entries = [told('a'), told('b', { at: '2026-06-01T00:10:00Z' })];
-      ncmec.fault = fault;
-      expect(await world.poll(source)).toEqual({ sourceId: source.id, outcome: 'failed', code });
-      expect(await world.rowOf(source)).toMatchObject({
-        checkpoint,
-        outcome: code,
-        failures: 1,
-        held_by: null,
-      });
-      expect(await world.live(source)).toEqual(md5s('a'));
-      const [wait] = await world.test.asOwner<{ seconds: number }>(
-        `SELECT extract(epoch FROM due_at - now())::int AS seconds FROM list_sources WHERE id = $1`,
-        [source.id],
-      );
-      expect(wait!.seconds).toBeGreaterThan(20);
-      expect(
-        await world.test.asOwner(
-          `SELECT details->>'code' AS code FROM audit_events WHERE act = 'list-source.failed' AND details->>'source' = $1`,
-          [source.id],
-        ),
-      ).toEqual([{ code }]);
-      ncmec.fault = () => false;
-      expect(await world.poll(source)).toMatchObject({ outcome: 'live' });
-      expect(await world.live(source)).toEqual(md5s('a', 'b'));
-    },
-  );
-
-  it('takes in at last what came before an answer that never made sense', async () => {
-    ncmec.pageSize = 2;
-    ncmec.entries = many(6);
-    const source = await world.add(ncmec);
-    ncmec.fault = (request, response) =>
-      request.url!.includes('start=5') ? answered(response.writeHead(404).end()) : false;
-    for (let tries = 0; tries < 4; tries++)
-      expect(await world.poll(source)).toMatchObject({ code: 'http-404' });
-    expect(await world.rowOf(source)).toMatchObject({ progress: null });
-    // All that was told is known already when it is told again.
-    ncmec.fault = () => false;
-    expect(await world.poll(source)).toMatchObject({ outcome: 'live' });
-    expect(await world.live(source)).toHaveLength(6);
-  });
-
   it('waits for a person when a version would match too much, like any import', async () => {
     const media = Array.from({ length: 30 }, (_, index) => `held ${index}`);
     await world.test.asOwner(
@@ -353,8 +259,4 @@ const answered = (_response: unknown): true => true;
 
 function answeredXml(response: ServerResponse, body: string): true {
   return answered(response.writeHead(200, { 'Content-Type': 'application/xml' }).end(body));
-}
-
-function xml(body: string): Fault {
-  return (_request, response) => answeredXml(response, body);
 }

@@ -51,6 +51,10 @@ export interface PollOptions {
   readonly clock: Clock;
   /** How long one call goes on with one source. */
   readonly sliceMs?: number;
+  /** How long one page may take to come. */
+  readonly pageMs?: number;
+  /** Pages of one reading at most. */
+  readonly mostPages?: number;
   /** Told of each failure, with its code. */
   readonly onFailure?: (sourceId: string, code: string) => void;
 }
@@ -148,7 +152,7 @@ export class SourcePolls {
   private async read(source: HeldSource): Promise<PollProgress> {
     const { clock, sliceMs = 30_000 } = this.options;
     const protocol = PROTOCOLS[source.kind];
-    const client = new SourceClient(this.open(source), this.stopping.signal);
+    const client = new SourceClient(this.open(source), this.stopping.signal, this.options.pageMs);
     const endAt = clock.now().getTime() + sliceMs;
     const isNew = source.progress === null;
     let progress = source.progress ?? beginning(protocol, source, clock.now());
@@ -192,7 +196,7 @@ export class SourcePolls {
         received: before.received + page.entries.length,
         refused: before.refused + page.refused,
       };
-      if (progress.pages > MOST_PAGES || progress.received > MOST_RECEIVED)
+      if (progress.pages > (this.options.mostPages ?? MOST_PAGES) || progress.received > MOST_RECEIVED)
         throw new SourceFailedError('paging-without-end', false);
       await manager.query(
         `UPDATE list_sources SET progress = $3, generation = $4, failures = 0, has_changed = has_changed OR $5

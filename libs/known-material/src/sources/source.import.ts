@@ -1,6 +1,7 @@
 // From what a source told to a version of its list: by the way of every import, so that it is compared with what is
 // held, waits for a person if it would match too much, and goes live whole or not at all.
 import { createHash } from 'node:crypto';
+import type { QueryRunner } from 'typeorm';
 import { MACHINE } from '#libs/audit';
 import { type Database, firstRow } from '#libs/platform';
 import { type ImportResult, takeIn, underListLock } from '../import.service.js';
@@ -40,13 +41,25 @@ export async function importTold(
       details: { pages, received, fromTheBeginning: isFull ? 1 : 0 },
       mayBeEmpty: true,
       stage: async () => ({
-        entries: await stageSelected(runner, STANDING_ENTRIES, [organisationId, id]),
+        entries: await stageStanding(runner, organisationId, id, isEmpty),
         refused,
         // There is no file; this stands for what was read, and up to where.
         sha256: createHash('sha256').update(`${id} ${checkpoint} ${received}`).digest(),
       }),
     }),
   );
+}
+
+/** A list is emptied where the source is empty, and never because its entries were not to be seen. */
+async function stageStanding(
+  runner: QueryRunner,
+  organisationId: string,
+  sourceId: string,
+  isEmpty: boolean,
+): Promise<number> {
+  const entries = await stageSelected(runner, STANDING_ENTRIES, [organisationId, sourceId]);
+  if ((entries === 0) !== isEmpty) throw new Error('what a source told is not what was staged of it');
+  return entries;
 }
 
 async function before(

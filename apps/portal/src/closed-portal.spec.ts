@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { seedPortal, startPortalUnderTest, type PortalUnderTest } from './testing/portal-under-test.js';
 
@@ -18,13 +20,16 @@ const published = {
 describe('a portal', () => {
   let database: TestDatabase;
   let portal: PortalUnderTest;
+  let closedId: string;
   beforeAll(async () => {
     database = await createTestDatabase();
     await seedPortal(database, 'open', { published });
-    const { id } = await seedPortal(database, 'closed', { published });
+    const hiddenQuestions = ['kind', 'stillThere', 'seenAt', 'access', 'reportedTo', 'contact'];
+    await seedPortal(database, 'brief', { published: { ...published, hiddenQuestions } });
+    ({ id: closedId } = await seedPortal(database, 'closed', { published }));
     await database.asOwner(
       `UPDATE portals SET is_live = false, withdrawn_at = now(), host = 'report.example.org' WHERE id = $1`,
-      [id],
+      [closedId],
     );
     portal = await startPortalUnderTest({ databaseUrl: database.urls.portal });
   });
@@ -42,6 +47,18 @@ describe('a portal', () => {
       'https://partner.example.org/',
     ])
       expect(html).toContain(words);
+  });
+
+  it('that leaves questions out asks none of them, and always whether a child is in danger', async () => {
+    const asked = async (slug: string) => {
+      const form = { urls: 'https://example.org/', mark: await portal.mark(slug, 'en'), go: 'next-1' };
+      const html = await (await portal.post(`/${slug}/en/report`, form)).text();
+      return ['kind', 'childInDanger', 'stillThere', 'seenAt'].filter((name) =>
+        html.includes(`name="${name}"`),
+      );
+    };
+    expect(await asked('open')).toEqual(['kind', 'childInDanger', 'stillThere', 'seenAt']);
+    expect(await asked('brief')).toEqual(['childInDanger']);
   });
 
   it('in colours of its own has a style sheet of its own, kept for ever', async () => {
@@ -64,13 +81,23 @@ describe('a portal', () => {
     }
   });
 
+  it('with a host name of its own is what stands there', async () => {
+    // What fetches in the tests sends no host but its own.
+    const [answer] = (await once(
+      get(portal.url, { headers: { host: 'Report.Example.org:8443' } }),
+      'response',
+    )) as [IncomingMessage];
+    answer.resume();
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, '/closed']);
+  });
+
   it('that was taken off takes no report, but still opens receipts', async () => {
     const sent = await portal.post('/closed/en/report', { urls: 'https://example.org/', go: 'send-4' });
     expect(sent.status).toBe(410);
     expect((await portal.call('/api/v1/closed/reports', { urls: ['https://example.org/'] })).status).toBe(
       404,
     );
-    expect(await database.asOwner('SELECT 1 FROM reports')).toEqual([]);
+    expect(await database.asOwner('SELECT 1 FROM reports WHERE portal_id = $1', [closedId])).toEqual([]);
     expect((await portal.get('/closed/en/receipt')).status).toBe(200);
   });
 });

@@ -1,5 +1,6 @@
 // The questions of the form, a section a step; a page shows one of them, or all.
 import type { JSX } from 'preact';
+import type { OptionalQuestion } from '#libs/organisations';
 import { ASKED_KINDS } from '#libs/reports';
 import {
   PLACE_KINDS,
@@ -22,6 +23,11 @@ export interface SectionProps {
   readonly errorOf: (field: FormField) => string | undefined;
   /** Whether the section is a page of its own, whose heading is the question. */
   readonly alone: boolean;
+}
+
+/** Whether the portal asks a question that it may leave out. */
+export function isAsked({ portal }: PageContext, question: OptionalQuestion): boolean {
+  return portal?.settings.hiddenQuestions.includes(question) !== true;
 }
 
 /** Addresses, or a description. */
@@ -132,22 +138,24 @@ export function WhatSection({ page, form, errorOf, alone }: SectionProps): JSX.E
   const hasNumbers = (page.portal?.settings.emergency.length ?? 0) > 0;
   return (
     <>
-      <fieldset>
-        <legend class={alone ? 'unseen' : undefined}>
-          <h2>
-            {t('form.kind')} <span class="optional">{optional}</span>
-          </h2>
-        </legend>
-        {ASKED_KINDS.map((kind, at) => (
-          <div class="choice" key={kind}>
-            <input type="radio" id={`kind-${at}`} name="kind" value={kind} checked={form.kind === kind} />
-            <label for={`kind-${at}`}>
-              <Pictogram of={kind} />
-              <span>{t(`form.kind.${kind}`)}</span>
-            </label>
-          </div>
-        ))}
-      </fieldset>
+      {isAsked(page, 'kind') && (
+        <fieldset>
+          <legend class={alone ? 'unseen' : undefined}>
+            <h2>
+              {t('form.kind')} <span class="optional">{optional}</span>
+            </h2>
+          </legend>
+          {ASKED_KINDS.map((kind, at) => (
+            <div class="choice" key={kind}>
+              <input type="radio" id={`kind-${at}`} name="kind" value={kind} checked={form.kind === kind} />
+              <label for={`kind-${at}`}>
+                <Pictogram of={kind} />
+                <span>{t(`form.kind.${kind}`)}</span>
+              </label>
+            </div>
+          ))}
+        </fieldset>
+      )}
 
       <div class="choice danger">
         <input
@@ -165,48 +173,52 @@ export function WhatSection({ page, form, errorOf, alone }: SectionProps): JSX.E
         </div>
       </div>
 
-      <fieldset>
-        <legend>
-          <h2 class="label">
-            {t('form.still')} <span class="optional">{optional}</span>
-          </h2>
-        </legend>
-        <div class="in-a-row">
-          {STILL_THERE.map((one) => (
-            <div class="choice" key={one}>
-              <input
-                type="radio"
-                id={`still-${one}`}
-                name="stillThere"
-                value={one}
-                checked={form.stillThere === one}
-              />
-              <label for={`still-${one}`}>{t(`form.still.${one}`)}</label>
-            </div>
-          ))}
-        </div>
-        <p class="hint">{t('form.still.hint')}</p>
-      </fieldset>
+      {isAsked(page, 'stillThere') && (
+        <fieldset>
+          <legend>
+            <h2 class="label">
+              {t('form.still')} <span class="optional">{optional}</span>
+            </h2>
+          </legend>
+          <div class="in-a-row">
+            {STILL_THERE.map((one) => (
+              <div class="choice" key={one}>
+                <input
+                  type="radio"
+                  id={`still-${one}`}
+                  name="stillThere"
+                  value={one}
+                  checked={form.stillThere === one}
+                />
+                <label for={`still-${one}`}>{t(`form.still.${one}`)}</label>
+              </div>
+            ))}
+          </div>
+          <p class="hint">{t('form.still.hint')}</p>
+        </fieldset>
+      )}
 
-      <Field
-        name="seenAt"
-        label={t('form.seenAt')}
-        hint={t('form.seenAt.hint')}
-        error={errorOf('seenAt')}
-        optional={optional}
-      >
-        {(ids) => (
-          <input
-            {...ids}
-            // A date field would drop what is no date instead of showing it again.
-            {...(/^(?:\d{4}-\d\d-\d\d)?$/.test(form.seenAt) ? { type: 'date' } : { type: 'text' })}
-            name="seenAt"
-            value={form.seenAt}
-            class="short"
-            dir="ltr"
-          />
-        )}
-      </Field>
+      {isAsked(page, 'seenAt') && (
+        <Field
+          name="seenAt"
+          label={t('form.seenAt')}
+          hint={t('form.seenAt.hint')}
+          error={errorOf('seenAt')}
+          optional={optional}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              // A date field would drop what is no date instead of showing it again.
+              {...(/^(?:\d{4}-\d\d-\d\d)?$/.test(form.seenAt) ? { type: 'date' } : { type: 'text' })}
+              name="seenAt"
+              value={form.seenAt}
+              class="short"
+              dir="ltr"
+            />
+          )}
+        </Field>
+      )}
     </>
   );
 }
@@ -217,7 +229,7 @@ export function DetailSection({ page, form, errorOf }: SectionProps): JSX.Elemen
   const optional = t('form.optional');
   return (
     <>
-      {(['access', 'comment'] as const).map((name) => (
+      {(isAsked(page, 'access') ? (['access', 'comment'] as const) : (['comment'] as const)).map((name) => (
         <Field
           key={name}
           name={name}
@@ -231,31 +243,34 @@ export function DetailSection({ page, form, errorOf }: SectionProps): JSX.Elemen
           )}
         </Field>
       ))}
-      <fieldset>
-        <legend>
-          <h2 class="label">
-            {t('form.reported')} <span class="optional">{optional}</span>
-          </h2>
-        </legend>
-        {(
-          [
-            ['reportedPolice', 'form.reported.police'],
-            ['reportedPlatform', 'form.reported.platform'],
-          ] as const
-        ).map(([name, label]) => (
-          <div class="choice" key={name}>
-            <input type="checkbox" id={name} name={name} value="1" checked={form[name]} />
-            <label for={name}>{t(label)}</label>
-          </div>
-        ))}
-      </fieldset>
+      {isAsked(page, 'reportedTo') && (
+        <fieldset>
+          <legend>
+            <h2 class="label">
+              {t('form.reported')} <span class="optional">{optional}</span>
+            </h2>
+          </legend>
+          {(
+            [
+              ['reportedPolice', 'form.reported.police'],
+              ['reportedPlatform', 'form.reported.platform'],
+            ] as const
+          ).map(([name, label]) => (
+            <div class="choice" key={name}>
+              <input type="checkbox" id={name} name={name} value="1" checked={form[name]} />
+              <label for={name}>{t(label)}</label>
+            </div>
+          ))}
+        </fieldset>
+      )}
     </>
   );
 }
 
 /** An address for the outcome, only if one is wanted. */
-export function ContactSection({ page, form, errorOf }: SectionProps): JSX.Element {
+export function ContactSection({ page, form, errorOf }: SectionProps): JSX.Element | null {
   const { t } = page;
+  if (!isAsked(page, 'contact')) return null;
   return (
     <Field
       name="contactEmail"

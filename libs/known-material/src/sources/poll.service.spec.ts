@@ -6,7 +6,6 @@ import { verifyLists } from '../lists.service.js';
 import { md5Of, textAsStream } from '../testing/known-pictures.js';
 import { SourcePolls } from './poll.service.js';
 import { ncmecPage, type NcmecServer, startNcmec, type ToldEntry } from './testing/ncmec.server.js';
-import type { Fault } from './testing/source.server.js';
 import { createSourceWorld, HOUR_MS, NOW, OPERATOR, type SourceWorld, told } from './testing/source.world.js';
 
 describe('a source that speaks as NCMEC does', () => {

@@ -112,7 +112,7 @@ describe('kill -9 of a command about lists', () => {
          };
          async function* csv() { yield Buffer.from(${JSON.stringify(AFTER)}); }
          await lists.importList(new Database(dataSource), '${organisationId}', { name: '${name}' }, csv(), 'csv',
-           { actor: { kind: 'operator' } });
+           { actor: { kind: 'operator' }, batchesFrom: 1 });
          console.log(statements);
          await dataSource.destroy();`,
       ],

@@ -256,42 +256,6 @@ describe('the import of a list', () => {
     expect(await triage.within(organisation, verifyLists)).toEqual([]);
   });
 
-  it('has no transaction open while a source is read, which would hold back the audit log', async () => {
-    const busy = () =>
-      test.asOwner(
-        `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 AND xact_start IS NOT NULL`,
-        [new URL(test.urls.triage).username],
-      );
-    let open: unknown[] = ['not asked'];
-    async function* source(): AsyncGenerator<Uint8Array> {
-      const line = (at: number) => `${sha256Of(`slow ${at}`)}\n`;
-      yield Buffer.from(`sha256\n${Array.from({ length: 20_001 }, (_, at) => line(at)).join('')}`);
-      open = await busy();
-      yield Buffer.from(line(20_001));
-    }
-    const read: number[] = [];
-    const result = await importList(triage, organisation, { name: 'slow' }, source(), 'csv', {
-      actor: { kind: 'operator' },
-      onProgress: ({ entries }) => read.push(entries),
-    });
-    expect(open).toEqual([]);
-    expect(result).toMatchObject({ state: 'live', entries: 20_002 });
-    expect(read.at(-1)).toBe(20_002);
-  });
-
-  it('leaves nothing of a list on a connection that goes back to its pool, whether it ended well or not', async () => {
-    async function* broken(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from(csv('b'));
-      throw new Error('the line went dead');
-    }
-    await run({ name: 'pooled' }, csv('a'));
-    await expect(
-      importList(triage, organisation, { name: 'pooled' }, broken(), 'csv', { actor: { kind: 'operator' } }),
-    ).rejects.toThrow('the line went dead');
-    expect(await test.asOwner(`SELECT relname FROM pg_class WHERE relname = 'staged_entries'`)).toEqual([]);
-    expect(await run({ name: 'pooled' }, csv('a', 'c'))).toMatchObject({ state: 'live', added: 1 });
-  });
-
   it('runs one import of a list at a time, and lets it be switched off meanwhile', async () => {
     await run({ name: 'busy' }, csv('a'));
     async function* source(): AsyncGenerator<Uint8Array> {

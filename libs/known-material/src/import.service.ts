@@ -1,16 +1,15 @@
-// Import of a list: read as a stream and staged by COPY in batches, then compared with what is live and made live in one
-// transaction, or left waiting for a person. Whatever stops it, the list is whole: the new version is there, or nothing.
-import type { PoolClient } from 'pg';
+// Import of a list: read as a stream, staged and, if it is large, stored in batches; then compared with what is live and
+// made live in one transaction, or left waiting for a person. Whatever stops it, the list is whole: the new version is
+// there, or nothing of it matches.
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { ConflictError, type Database, newId, tryTurn } from '#libs/platform';
-import type { NearLimits } from './held-media.index.js';
 import { ListUnreadableError } from './known-material.errors.js';
-import { measureImpact } from './import-impact.js';
-import { type ImportImpact, impactDetails, reasonToWait, type WaitingReason } from './import-limits.js';
+import { type ImportImpact, impactDetails, type WaitingReason } from './import-limits.js';
+import { store } from './import-store.js';
 import { importTurn, LOADER_LIVES } from './import-turn.js';
 import { goLive } from './list-decision.service.js';
-import { type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
+import { addInBatches, removeVersion } from './list-merge.js';
 import { addToWaitingPolicy, applyPolicy, givenPolicy, policyDetails, rematchLive } from './list-policy.js';
 import { ensureList, type ListSettings } from './list-settings.js';
 import {
@@ -26,6 +25,8 @@ import type { ListFormat, VersionFormat } from './list.formats.js';
 
 export interface ImportOptions extends StagingOptions {
   readonly actor: Actor;
+  /** Entries from which on what is new is stored in batches; for tests. */
+  readonly batchesFrom?: number;
   readonly concluding?: Concluding;
 }
 
@@ -75,6 +76,7 @@ export async function importList(
       ...(options.concluding && { concluding: options.concluding }),
       stage: () => stageSource(runner, source, format, options),
       isStreamed: true,
+      ...(options.batchesFrom !== undefined && { batchesFrom: options.batchesFrom }),
     }),
   );
 }
@@ -160,7 +162,11 @@ export interface Intake {
   /** Nothing staged means that the source has withdrawn everything, not that the file is of no use. */
   readonly mayBeEmpty?: boolean;
   readonly concluding?: Concluding;
+  readonly batchesFrom?: number;
 }
+
+/** Entries from which on what is new is stored in batches before the transaction that compares and goes live. */
+const BATCHES_FROM = 100_000;
 
 /**
  * Makes what is staged a version of the list, under its lock.
@@ -199,12 +205,22 @@ export async function takeIn(
           await manager.query('SET LOCAL statement_timeout = 0');
           return intake.stage();
         }));
+    const within = <T>(work: (manager: EntityManager) => Promise<T>) =>
+      inTransaction(runner, organisationId, work);
+    const isLarge = staged.entries >= (intake.batchesFrom ?? BATCHES_FROM);
+    const addedBefore = isLarge ? await addInBatches(within, organisationId, list.id, version) : 0;
     return await inTransaction(runner, organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       if (staged.entries === 0 && intake.mayBeEmpty !== true) {
         throw new ListUnreadableError('No line of the file could be taken; the list stays as it is.');
       }
-      const outcome = await store(runner, manager, organisationId, { ...list, version }, settings);
+      const outcome = await store(
+        runner,
+        manager,
+        organisationId,
+        { id: list.id, version, addedBefore },
+        settings,
+      );
       const { state, merged, impact, reason, limits, waitingVersion, live } = outcome;
       const { superseded } = outcome;
       const notes: VersionNotes = {
@@ -269,103 +285,17 @@ export async function takeIn(
       return result;
     });
   } catch (error) {
-    await inTransaction(runner, organisationId, (manager) =>
-      moveVersion(manager, organisationId, list.id, version, 'failed'),
-    ).catch(() =>
+    await inTransaction(runner, organisationId, async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
+      await removeVersion(manager, organisationId, list.id, version);
+      await moveVersion(manager, organisationId, list.id, version, 'failed');
+    }).catch(() =>
       // The connection may be gone, and the next import marks the version as failed. Where it is not, it must not go back
       // to its pool: it would say that the version is being loaded.
       runner.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined),
     );
     throw error;
   }
-}
-
-interface WaitingRow {
-  readonly number: number;
-  readonly entries: number;
-  readonly maxDistance: number | null;
-  readonly minQuality: number | null;
-}
-
-interface Outcome {
-  readonly state: ImportResult['state'];
-  readonly merged: Merged;
-  readonly impact: ImportImpact | null;
-  readonly reason: WaitingReason | null;
-  /** New ones, where they are not those in force. */
-  readonly limits: NearLimits | null;
-  readonly waitingVersion: number | null;
-  readonly live: number;
-  readonly superseded?: number;
-}
-
-/** Stores what is staged as entries of the version, and says what is to become of it. */
-async function store(
-  runner: QueryRunner,
-  manager: EntityManager,
-  organisationId: string,
-  { id, version }: { id: string; version: number },
-  settings: ListSettings,
-): Promise<Outcome> {
-  // Locked before the list is read: nobody decides about it while something takes its place.
-  const [waiting]: WaitingRow[] = await manager.query(
-    `SELECT number, entries, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_list_versions
-     WHERE hash_list_id = $1 AND organisation_id = $2 AND state = 'waiting' FOR UPDATE`,
-    [id, organisationId],
-  );
-  const [list]: (NearLimits & { live: number })[] = await manager.query(
-    `SELECT live_version AS live, max_distance AS "maxDistance", min_quality AS "minQuality" FROM hash_lists
-     WHERE id = $1 AND organisation_id = $2`,
-    [id, organisationId],
-  );
-  const { live } = list!;
-  const limits: NearLimits = {
-    maxDistance: settings.maxDistance ?? list!.maxDistance,
-    minQuality: settings.minQuality ?? list!.minQuality,
-  };
-  const isSame = (one: NearLimits) =>
-    one.maxDistance === limits.maxDistance && one.minQuality === limits.minQuality;
-  const outcome = { impact: null, reason: null, limits: isSame(list!) ? null : limits, live } as const;
-  if (waiting !== undefined) {
-    const { number, entries } = waiting;
-    const waitingLimits = {
-      maxDistance: waiting.maxDistance ?? list!.maxDistance,
-      minQuality: waiting.minQuality ?? list!.minQuality,
-    };
-    if (isSame(waitingLimits) && (await sameAsStored(manager, organisationId, id))) {
-      const merged: Merged = { entries, added: 0, ended: 0 };
-      return { ...outcome, state: 'unchanged', merged, limits: null, waitingVersion: number };
-    }
-    await moveVersion(manager, organisationId, id, number, 'failed', { reason: 'superseded' });
-  }
-  const superseded = waiting && { superseded: waiting.number };
-  await removeNeverLive(manager, organisationId, id, live);
-  const merged = await mergeStaged(manager, organisationId, id, version);
-  const isWider =
-    live > 0 && (limits.maxDistance > list!.maxDistance || limits.minQuality < list!.minQuality);
-  if (live > 0 && merged.added === 0 && merged.ended === 0 && !isWider) {
-    return { ...outcome, ...superseded, state: 'unchanged', merged, waitingVersion: null };
-  }
-  const impact = await measureImpact(manager, (await runner.connect()) as PoolClient, {
-    organisationId,
-    hashListId: id,
-    version,
-    liveVersion: live,
-    added: merged.added,
-    entries: merged.entries,
-    limits,
-    isWider,
-  });
-  const reason = reasonToWait(impact);
-  return {
-    ...outcome,
-    ...superseded,
-    state: reason === null ? 'live' : 'waiting',
-    merged,
-    impact,
-    reason,
-    waitingVersion: reason === null ? null : version,
-  };
 }
 
 async function inTransaction<T>(

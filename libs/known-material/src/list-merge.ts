@@ -26,37 +26,87 @@ export async function sameAsStored(
   return same;
 }
 
-/** Removes what versions that never were live have stored: those refused, and one that a newer import supersedes. */
+/**
+ * Removes what versions that never were live have stored: those refused or killed, and one that a newer import supersedes.
+ * @param but the version that is being stored
+ */
 export async function removeNeverLive(
   manager: EntityManager,
   organisationId: string,
   hashListId: string,
-  liveVersion: number,
+  { live, but }: { readonly live: number; readonly but: number },
 ): Promise<void> {
   await manager.query(
-    `DELETE FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $2 AND first_version > $3`,
-    [hashListId, organisationId, liveVersion],
+    `DELETE FROM hash_entries
+     WHERE hash_list_id = $1 AND organisation_id = $2 AND first_version > $3 AND first_version <> $4`,
+    [hashListId, organisationId, live, but],
   );
   await manager.query(
     `UPDATE hash_entries SET ended_version = NULL
      WHERE hash_list_id = $1 AND organisation_id = $2 AND ended_version > $3`,
-    [hashListId, organisationId, liveVersion],
+    [hashListId, organisationId, live],
   );
 }
 
-/** Adds what is new and ends what is no longer there. */
-export async function mergeStaged(
+/** Removes what a version that failed has stored. */
+export async function removeVersion(
   manager: EntityManager,
   organisationId: string,
   hashListId: string,
   version: number,
-): Promise<Merged> {
-  const [, ended] = (await manager.query(
-    `UPDATE hash_entries e SET ended_version = $2
-     WHERE e.hash_list_id = $1 AND e.organisation_id = $3 AND e.ended_version IS NULL
-       AND NOT EXISTS (SELECT 1 FROM staged_entries s WHERE s.fingerprint = e.fingerprint)`,
-    [hashListId, version, organisationId],
-  )) as [unknown, number];
+): Promise<void> {
+  await manager.query(
+    `DELETE FROM hash_entries WHERE hash_list_id = $1 AND organisation_id = $2 AND first_version = $3`,
+    [hashListId, organisationId, version],
+  );
+}
+
+/** Parts of what is staged, by the first byte of the fingerprint, each of which is committed by itself. */
+const PARTS = 32;
+
+/**
+ * Stores what is new of a large list as entries of a version that is not live, and so matches nothing, in transactions of
+ * their own: one that stored all of it would hold back what is sealed of the audit log. Not while a version waits for a
+ * person: what that has stored stands until the new one takes its place.
+ * @returns how many are stored
+ */
+export async function addInBatches(
+  within: <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>,
+  organisationId: string,
+  hashListId: string,
+  version: number,
+): Promise<number> {
+  const isFree = await within(async (manager) => {
+    const [row]: { live: number; waits: boolean }[] = await manager.query(
+      `SELECT live_version AS live, EXISTS (SELECT 1 FROM hash_list_versions v WHERE v.hash_list_id = $1
+         AND v.organisation_id = $2 AND v.state = 'waiting') AS waits
+       FROM hash_lists WHERE id = $1 AND organisation_id = $2`,
+      [hashListId, organisationId],
+    );
+    if (row === undefined || row.waits) return false;
+    await manager.query('SET LOCAL statement_timeout = 0');
+    await removeNeverLive(manager, organisationId, hashListId, { live: row.live, but: version });
+    return true;
+  });
+  let added = 0;
+  for (let part = 0; isFree && part < PARTS; part++)
+    added += await within(async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
+      const byte = (of: number) => Buffer.of((of * 256) / PARTS);
+      const to = part + 1 < PARTS ? byte(part + 1) : null;
+      return addStaged(manager, organisationId, hashListId, version, { from: byte(part), to });
+    });
+  return added;
+}
+
+/** Adds what is staged and new, of a range of fingerprints. @returns how many */
+async function addStaged(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+  version: number,
+  { from, to }: { readonly from: Buffer; readonly to: Buffer | null },
+): Promise<number> {
   const counted = firstRow<{ added: number }>(
     await manager.query(
       `WITH added AS (
@@ -65,13 +115,36 @@ export async function mergeStaged(
          SELECT DISTINCT ON (s.fingerprint) s.id, $1, $2, s.fingerprint, s.md5, s.sha1, s.sha256, s.pdq, s.photo_dna,
            s.pdq_quality, s.category, s.video, s.expires_at, $3
          FROM staged_entries s
-         WHERE NOT EXISTS (SELECT 1 FROM hash_entries e
-           WHERE e.hash_list_id = $2 AND e.organisation_id = $1 AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)
+         WHERE s.fingerprint >= $4 AND ($5::bytea IS NULL OR s.fingerprint < $5)
+           AND NOT EXISTS (SELECT 1 FROM hash_entries e WHERE e.hash_list_id = $2 AND e.organisation_id = $1
+             AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)
          RETURNING 1)
        SELECT count(*)::int AS added FROM added`,
-      [organisationId, hashListId, version],
+      [organisationId, hashListId, version, from, to],
     ),
   );
+  return counted!.added;
+}
+
+/**
+ * Adds what is new and ends what is no longer there.
+ * @param addedBefore entries of the version that are stored already
+ */
+export async function mergeStaged(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+  version: number,
+  addedBefore: number,
+): Promise<Merged> {
+  const [, ended] = (await manager.query(
+    `UPDATE hash_entries e SET ended_version = $2
+     WHERE e.hash_list_id = $1 AND e.organisation_id = $3 AND e.ended_version IS NULL
+       AND NOT EXISTS (SELECT 1 FROM staged_entries s WHERE s.fingerprint = e.fingerprint)`,
+    [hashListId, version, organisationId],
+  )) as [unknown, number];
+  const all = { from: Buffer.alloc(0), to: null };
+  const added = addedBefore + (await addStaged(manager, organisationId, hashListId, version, all));
   const total = firstRow<{ entries: number }>(
     await manager.query(
       `SELECT count(*)::int AS entries FROM hash_entries
@@ -79,5 +152,5 @@ export async function mergeStaged(
       [hashListId, organisationId],
     ),
   );
-  return { entries: total!.entries, added: counted!.added, ended };
+  return { entries: total!.entries, added, ended };
 }

@@ -148,7 +148,8 @@ export const ar: Catalogue = {
   'closed.instead': 'يمكنك التوجه إلى:',
   'closed.receipt': 'إن كان لديك رمز بلاغ سابق، فما زال بإمكانك استخدامه.',
   'first.read-in': 'تُقرأ البلاغات في هذا البلد: {country}.',
-  'first.safeguarding': 'إذا كان طفل في خطر، أو كان البلاغ عنك، تُرسل نسخة فورًا إلى: {name} ({country}).',
+  'first.safeguarding':
+    'إذا كان طفل في خطر، أو كان البلاغ عنك، تعلم {name} ({country}) فورًا بوجود بلاغ وبالعنوان المذكور فيه. أما كلماتك فتبقى لدى من يقرأ البلاغات.',
   'first.partners': 'نعمل مع',
   'first.privacy': 'ما يجري لما ترسله',
   'list.title': 'أين تريد أن تبلّغ؟',

@@ -153,7 +153,7 @@ export const en = {
   'closed.receipt': 'If you have a code from an earlier report, you can still use it.',
   'first.read-in': 'Reports are read in this country: {country}.',
   'first.safeguarding':
-    'If a child is in danger, or if you report about yourself, a copy goes at once to: {name} ({country}).',
+    'If a child is in danger, or if you report about yourself, {name} ({country}) learns at once that there is a report, and the address in it. Your words stay with those who read the reports.',
   'first.partners': 'We work with',
   'first.privacy': 'What happens with what you send',
   'list.title': 'Where do you want to report?',

@@ -164,7 +164,7 @@ export const fr: Catalogue = {
   'closed.receipt': 'Si vous avez le code d’un signalement précédent, vous pouvez toujours l’utiliser.',
   'first.read-in': 'Les signalements sont lus dans ce pays : {country}.',
   'first.safeguarding':
-    'Si un enfant est en danger, ou si le signalement vous concerne, une copie va aussitôt à : {name} ({country}).',
+    'Si un enfant est en danger, ou si le signalement vous concerne, {name} ({country}) apprend aussitôt qu’il y a un signalement et l’adresse qu’il contient. Vos mots restent chez ceux qui lisent les signalements.',
   'first.partners': 'Nous travaillons avec',
   'first.privacy': 'Ce que devient ce que vous envoyez',
   'list.title': 'Où voulez-vous faire un signalement ?',

@@ -19,7 +19,7 @@ export function ClosedPage({ page }: { page: PageContext }): JSX.Element {
       )}
       <section class="danger" aria-labelledby="danger">
         <h2 id="danger">{t('danger.title')}</h2>
-        <p>{t(emergency.length > 0 ? 'danger.call' : 'danger.call-local')}</p>
+        {emergency.length === 0 && <p>{t('danger.call-local')}</p>}
         <EmergencyNumbers page={page} />
       </section>
       <p>

@@ -18,12 +18,11 @@ import type {
   ContentItemAnswer,
   FetchAnswer,
   LeaseOfCase,
-  MatchAnswer,
-  MediaAnswer,
   ReportAnswer,
   SourceAssessmentAnswer,
 } from './case-page.dto.js';
 import { caseSummary } from './case.search.js';
+import type { MatchAnswer, MediaAnswer } from './matched-media.dto.js';
 import type { RefetchAnswer } from './refetch.dto.js';
 
 interface Asker {

@@ -184,4 +184,53 @@ describe('a receipt', () => {
       expect((await open(code, {}, `/harbour/${locale}/receipt`)).status).toBe(200);
     }
   });
+
+  describe('without a rule of the organisation', () => {
+    beforeAll(() =>
+      database.asOwner(`UPDATE organisations SET policy = '{}' WHERE id = $1`, [seeded.organisationId]),
+    );
+    afterAll(() =>
+      database.asOwner(`UPDATE organisations SET policy = '{"receipt": {"delayHours": 0}}' WHERE id = $1`, [
+        seeded.organisationId,
+      ]),
+    );
+
+    it.each([
+      ['in-assessment', 2, null, 'received'],
+      ['in-assessment', 26, null, 'in-assessment'],
+      ['ready', 26, null, 'in-assessment'],
+      ['closed', 26, 2, 'in-assessment'],
+      ['closed', 2, 1, 'received'],
+      ['closed', 50, 26, 'closed'],
+    ])(
+      'shows of a case that is %s, looked at %s and closed %s hours ago, %s',
+      async (state, looked, closed, status) => {
+        const { code, reportId } = await report();
+        const hoursAgo = (hours: number | null) =>
+          hours === null ? null : new Date(Date.now() - hours * 3_600_000);
+        await database.asOwner(
+          `WITH made AS (INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, state, mandate,
+             outcome, opened_at, looked_at, closed_at)
+           VALUES (gen_random_uuid(), $1, $1, $2, gen_random_uuid()::text, 'tip', $3, 'none',
+             CASE WHEN $3 = 'closed' THEN 'forwarded' END, $4, $5, $6) RETURNING id)
+         INSERT INTO case_reports (organisation_id, case_id, report_id) SELECT $1, id, $7 FROM made`,
+          [
+            seeded.organisationId,
+            seeded.id,
+            state,
+            hoursAgo(60),
+            hoursAgo(looked),
+            hoursAgo(closed),
+            reportId,
+          ],
+        );
+        const answer = await portal.call('/api/v1/harbour/receipts', { receipt: code });
+        expect(await answer.json()).toEqual({
+          status,
+          ...(status === 'closed' && { outcome: 'forwarded' }),
+          messages: [],
+        });
+      },
+    );
+  });
 });

@@ -1517,7 +1517,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "rematch-failed" | "concern-overdue";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "rematch-failed" | "concern-overdue" | "safeguarding-waits";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */
@@ -2249,6 +2249,8 @@ export interface components {
             kind: "upload" | "take-back";
             list: string;
             outcome: components["schemas"]["ListImportOutcomeAnswer"] | null;
+            /** @description Of every part but the last. */
+            partBytes: number;
             /** Format: int64 */
             readBytes: number;
             readEntries: number;

@@ -1,7 +1,7 @@
 // Imports: how far each is while it lasts, and what became of the last ones.
 import { Button, FileButton, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useChange } from '../administration/use-change.js';
 import { api, OWN_PAGE } from '../api/client.js';
 import type { ListImport } from '../api/types.js';
@@ -12,8 +12,7 @@ import { isOpen, useListImports } from './lists.queries.js';
 import { startUpload, useUploads } from './uploads.js';
 
 const MOST_ENDED = 8;
-/** As the server takes them. */
-const PART_BYTES = 4 * 1024 * 1024;
+const NONE_YET = 'none yet';
 
 /** @param list where given, only its imports */
 export function Imports({ list }: { readonly list?: string }) {
@@ -24,12 +23,17 @@ export function Imports({ list }: { readonly list?: string }) {
   const open = shown.filter(isOpen);
   const ended = shown.filter((one) => !isOpen(one)).slice(0, MOST_ENDED);
   const lastEnded = ended[0]?.id;
+  const isLoaded = imports.isSuccess;
+  const known = useRef<string>(undefined);
   // What has come of it stands elsewhere on the page too.
   useEffect(() => {
-    if (lastEnded === undefined) return;
+    if (!isLoaded) return;
+    const isNews = known.current !== undefined && known.current !== lastEnded;
+    known.current = lastEnded ?? NONE_YET;
+    if (!isNews) return;
     for (const key of ['lists', 'list-versions', 'list-categories'])
       void queries.invalidateQueries({ queryKey: [key] });
-  }, [lastEnded, queries]);
+  }, [isLoaded, lastEnded, queries]);
   if (imports.isError) return <ProblemNote error={imports.error} onRetry={() => void imports.refetch()} />;
   if (shown.length === 0) return null;
   return (
@@ -116,20 +120,29 @@ function OpenImport({ one }: { readonly one: ListImport }) {
 /** An upload that this page knows nothing of any more: the file has to be chosen again. */
 function GoOn({ one }: { readonly one: ListImport }) {
   const { t } = useLanguage();
+  const [isAnother, setIsAnother] = useState(false);
   const go = (file: File | null) => {
     if (file === null) return;
-    if (file.size !== one.bytes) return window.alert(t('import.another-file'));
+    setIsAnother(file.size !== one.bytes);
+    if (file.size !== one.bytes) return;
     // The last part that has arrived goes first, by which the server sees that it is the same file.
-    startUpload(one.id, file, PART_BYTES, Math.max(0, one.receivedParts - 1));
+    startUpload(one.id, file, one.partBytes, Math.max(0, one.receivedParts - 1));
   };
   return (
-    <FileButton onChange={go}>
-      {(props) => (
-        <Button {...props} size="xs" variant="default">
-          {t('import.go-on')}
-        </Button>
+    <>
+      {isAnother && (
+        <Text size="sm" className="wrong" role="alert">
+          {t('import.another-file')}
+        </Text>
       )}
-    </FileButton>
+      <FileButton onChange={go}>
+        {(props) => (
+          <Button {...props} size="xs" variant="default">
+            {t('import.go-on')}
+          </Button>
+        )}
+      </FileButton>
+    </>
   );
 }
 

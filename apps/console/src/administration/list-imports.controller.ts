@@ -180,7 +180,7 @@ export class ListImportsController {
 }
 
 function answerOf({ askedBy, ...one }: ListImportStatus, accountId: string): ListImportAnswer {
-  return { ...one, isOwn: askedBy === accountId };
+  return { ...one, isOwn: askedBy === accountId, partBytes: PART_BYTES };
 }
 
 /** @throws InvalidInputError when what was sent are no bytes */

@@ -202,6 +202,9 @@ export class ListImportAnswer {
   @ApiProperty({ type: 'integer', description: 'The number of the next part.' })
   receivedParts: number;
 
+  @ApiProperty({ type: 'integer', description: 'Of every part but the last.' })
+  partBytes: number;
+
   @ApiProperty({ type: 'integer', format: 'int64' })
   readBytes: number;
 

@@ -126,7 +126,7 @@ describeWithBrowser('the portal in a browser', () => {
 
           const press = (label: MessageKey) =>
             page.getByRole('button', { name: t(label), exact: true }).click();
-          await page.getByRole('link', { name: t('first.start') }).click();
+          await page.getByRole('link', { name: t('first.saw') }).click();
           expect(await look(page, picture('2-step-1'))).toEqual([]);
           await press('form.next');
           expect(await look(page, picture('2-step-1-errors'))).toEqual([]);

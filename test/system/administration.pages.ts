@@ -70,7 +70,7 @@ export function describeAdministration(running: () => Console): void {
       beforeAll(() => open('admin@demo'));
       afterAll(() => watched?.close());
 
-      it.each(['mandates', 'recipients', 'retention', 'keys', 'accounts'])(
+      it.each(['mandates', 'recipients', 'retention', 'keys', 'partners', 'accounts'])(
         'has a page of %s',
         async (place) => {
           await goTo(place);

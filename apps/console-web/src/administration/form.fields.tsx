@@ -45,6 +45,8 @@ export function LastDayField(props: Omit<TextInputProps, 'onChange'> & Written) 
   return (
     <LineField
       label={t('admin.last-day')}
+      // A day has no words of its own to be written by.
+      dir={undefined}
       type="date"
       classNames={{ input: 'short' }}
       min={dayFromNow(1)}

@@ -73,6 +73,8 @@ describe('the network of an address', () => {
     ['2001:db8:1:ffff::9', 'ipv6 32.1.13.184.0.1'],
     ['127.0.0.1', SHARED_NETWORK],
     ['::1', SHARED_NETWORK],
+    ['172.18.0.3', SHARED_NETWORK],
+    ['fd00::3', SHARED_NETWORK],
     ['unix', 'unreadable'],
     ['', 'unreadable'],
   ])('of %s is %s', (address, network) => {

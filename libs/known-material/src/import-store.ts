@@ -35,7 +35,7 @@ export async function store(
   runner: QueryRunner,
   manager: EntityManager,
   organisationId: string,
-  { id, version, addedBefore }: { id: string; version: number; addedBefore: number },
+  { id, version, addedBefore }: { id: string; version: number; addedBefore: number | null },
   settings: ListSettings,
 ): Promise<Outcome> {
   // Locked before the list is read: nobody decides about it while something takes its place.

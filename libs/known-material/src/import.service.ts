@@ -208,7 +208,7 @@ export async function takeIn(
     const within = <T>(work: (manager: EntityManager) => Promise<T>) =>
       inTransaction(runner, organisationId, work);
     const isLarge = staged.entries >= (intake.batchesFrom ?? BATCHES_FROM);
-    const addedBefore = isLarge ? await addInBatches(within, organisationId, list.id, version) : 0;
+    const addedBefore = isLarge ? await addInBatches(within, organisationId, list.id, version) : null;
     return await inTransaction(runner, organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       if (staged.entries === 0 && intake.mayBeEmpty !== true) {

@@ -68,14 +68,14 @@ const PARTS = 32;
  * Stores what is new of a large list as entries of a version that is not live, and so matches nothing, in transactions of
  * their own: one that stored all of it would hold back what is sealed of the audit log. Not while a version waits for a
  * person: what that has stored stands until the new one takes its place.
- * @returns how many are stored
+ * @returns how many are stored; null where none were
  */
 export async function addInBatches(
   within: <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>,
   organisationId: string,
   hashListId: string,
   version: number,
-): Promise<number> {
+): Promise<number | null> {
   const isFree = await within(async (manager) => {
     const [row]: { live: number; waits: boolean }[] = await manager.query(
       `SELECT live_version AS live, EXISTS (SELECT 1 FROM hash_list_versions v WHERE v.hash_list_id = $1
@@ -88,16 +88,24 @@ export async function addInBatches(
     await removeNeverLive(manager, organisationId, hashListId, { live: row.live, but: version });
     return true;
   });
+  if (!isFree) return null;
   let added = 0;
-  for (let part = 0; isFree && part < PARTS; part++)
+  for (let part = 0; part < PARTS; part++)
     added += await within(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
-      const byte = (of: number) => Buffer.of((of * 256) / PARTS);
-      const to = part + 1 < PARTS ? byte(part + 1) : null;
-      return addStaged(manager, organisationId, hashListId, version, { from: byte(part), to });
+      const range = { from: startOf(part), to: part + 1 < PARTS ? startOf(part + 1) : ALL.to };
+      return addStaged(manager, organisationId, hashListId, version, range);
     });
   return added;
 }
+
+interface FingerprintRange {
+  readonly from: Buffer;
+  /** Not in it. */
+  readonly to: Buffer;
+}
+const ALL: FingerprintRange = { from: Buffer.alloc(0), to: Buffer.alloc(17, 0xff) };
+const startOf = (part: number) => Buffer.of((part * 256) / PARTS);
 
 /** Adds what is staged and new, of a range of fingerprints. @returns how many */
 async function addStaged(
@@ -105,7 +113,7 @@ async function addStaged(
   organisationId: string,
   hashListId: string,
   version: number,
-  { from, to }: { readonly from: Buffer; readonly to: Buffer | null },
+  { from, to }: FingerprintRange,
 ): Promise<number> {
   const counted = firstRow<{ added: number }>(
     await manager.query(
@@ -115,8 +123,10 @@ async function addStaged(
          SELECT DISTINCT ON (s.fingerprint) s.id, $1, $2, s.fingerprint, s.md5, s.sha1, s.sha256, s.pdq, s.photo_dna,
            s.pdq_quality, s.category, s.video, s.expires_at, $3
          FROM staged_entries s
-         WHERE s.fingerprint >= $4 AND ($5::bytea IS NULL OR s.fingerprint < $5)
+         WHERE s.fingerprint >= $4 AND s.fingerprint < $5
            AND NOT EXISTS (SELECT 1 FROM hash_entries e WHERE e.hash_list_id = $2 AND e.organisation_id = $1
+             -- Of this version nothing of the range is there yet; the range once more, for the planner.
+             AND e.first_version < $3 AND e.fingerprint >= $4 AND e.fingerprint < $5
              AND e.fingerprint = s.fingerprint AND e.ended_version IS NULL)
          RETURNING 1)
        SELECT count(*)::int AS added FROM added`,
@@ -128,23 +138,22 @@ async function addStaged(
 
 /**
  * Adds what is new and ends what is no longer there.
- * @param addedBefore entries of the version that are stored already
+ * @param addedBefore entries of the version that are stored already; null where what is new is still to be stored
  */
 export async function mergeStaged(
   manager: EntityManager,
   organisationId: string,
   hashListId: string,
   version: number,
-  addedBefore: number,
+  addedBefore: number | null,
 ): Promise<Merged> {
   const [, ended] = (await manager.query(
     `UPDATE hash_entries e SET ended_version = $2
-     WHERE e.hash_list_id = $1 AND e.organisation_id = $3 AND e.ended_version IS NULL
+     WHERE e.hash_list_id = $1 AND e.organisation_id = $3 AND e.ended_version IS NULL AND e.first_version < $2
        AND NOT EXISTS (SELECT 1 FROM staged_entries s WHERE s.fingerprint = e.fingerprint)`,
     [hashListId, version, organisationId],
   )) as [unknown, number];
-  const all = { from: Buffer.alloc(0), to: null };
-  const added = addedBefore + (await addStaged(manager, organisationId, hashListId, version, all));
+  const added = addedBefore ?? (await addStaged(manager, organisationId, hashListId, version, ALL));
   const total = firstRow<{ entries: number }>(
     await manager.query(
       `SELECT count(*)::int AS entries FROM hash_entries

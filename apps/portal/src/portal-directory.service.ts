@@ -24,6 +24,7 @@ export class PortalDirectory {
   private closed: readonly PublicPortal[] = [];
   private text = '';
   private readAt = Number.NEGATIVE_INFINITY;
+  private failedAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
 
   constructor(
@@ -36,7 +37,7 @@ export class PortalDirectory {
   async list(): Promise<readonly PublicPortal[]> {
     const age = this.age();
     if (this.portals === undefined) await this.read();
-    else if (age > OLD_MS) await this.read().catch(() => undefined);
+    else if (age > OLD_MS && this.sinceFailure() > FRESH_MS) await this.read().catch(() => undefined);
     else if (age > FRESH_MS) void this.read().catch(() => undefined);
     return this.portals!;
   }
@@ -70,10 +71,20 @@ export class PortalDirectory {
 
   /** Reads the portals now. @throws DatabaseAwayError */
   read(): Promise<void> {
-    this.reading ??= this.readOnce().finally(() => {
-      this.reading = undefined;
-    });
+    this.reading ??= this.readOnce()
+      .catch((error: unknown) => {
+        this.failedAt = this.clock.now().getTime();
+        throw error;
+      })
+      .finally(() => {
+        this.reading = undefined;
+      });
     return this.reading;
+  }
+
+  /** While the database is away, one reporter in some seconds waits for it, and nobody else. */
+  private sinceFailure(): number {
+    return this.clock.now().getTime() - this.failedAt;
   }
 
   private age(): number {

@@ -33,12 +33,24 @@ const portal = (slug: string, more: Partial<LivePortal> = {}): LivePortal => ({
 
 describe('what the public program knows of its portals', () => {
   const clock = new HandClock();
-  const known = { live: [portal('tn')], withdrawn: [] as LivePortal[], reads: 0 };
+  const known = {
+    live: [portal('tn')],
+    withdrawn: [] as LivePortal[],
+    reads: 0,
+    isAway: false,
+    hangs: false,
+    go: (): void => undefined,
+  };
   const directory = new PortalDirectory(
     {
       portals: () => {
         known.reads += 1;
-        return Promise.resolve(known.live);
+        if (known.hangs) {
+          return new Promise<LivePortal[]>((resolve) => {
+            known.go = () => resolve(known.live);
+          });
+        }
+        return known.isAway ? Promise.reject(new Error('away')) : Promise.resolve(known.live);
       },
       withdrawnPortals: () => Promise.resolve(known.withdrawn),
     },
@@ -58,6 +70,21 @@ describe('what the public program knows of its portals', () => {
     const before = known.reads;
     for (let visit = 0; visit < 50; visit += 1) await directory.find('tn');
     expect(known.reads).toBe(before);
+  });
+
+  it('is shown as it was while the database is away, and nobody waits twice in a row', async () => {
+    known.isAway = true;
+    clock.forwardSeconds(60);
+    const before = known.reads;
+    expect(await nameOf('tn')).toBe('Tunisia');
+    expect(known.reads).toBe(before + 1);
+    known.hangs = true;
+    expect(await nameOf('tn')).toBe('Tunisia');
+    known.isAway = false;
+    known.hangs = false;
+    known.go();
+    clock.forwardSeconds(11);
+    expect(await nameOf('tn')).toBe('Tunisia');
   });
 
   it('is still there where it was taken off, but not as one that takes reports', async () => {

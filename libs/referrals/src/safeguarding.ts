@@ -21,7 +21,9 @@ export async function copyForSafeguarding(
     `WITH reasons AS (
        SELECT r.id, r.portal_id, r.owning_organisation_id, unnest(array_remove(ARRAY[
          CASE WHEN r.child_in_danger THEN 'danger' END, CASE WHEN r.is_self_report THEN 'self-report' END], NULL)) AS reason
-       FROM reports r WHERE r.id = $1 AND r.organisation_id = $2 AND r.owning_organisation_id <> $2)
+       FROM reports r WHERE r.id = $1 AND r.organisation_id = $2 AND r.owning_organisation_id <> $2
+         -- A portal that has changed hands since has another owner, whom this is no business of.
+         AND r.owning_organisation_id = ANY (caller_organisations()))
      INSERT INTO safeguarding_copies (id, organisation_id, portal_id, case_id, case_number, report_id, reason)
      SELECT gen_random_uuid(), s.owning_organisation_id, s.portal_id, c.id, c.number, s.id, s.reason
      FROM reasons s JOIN case_reports cr ON cr.report_id = s.id AND cr.organisation_id = $2

@@ -1,6 +1,6 @@
 // One portal: what it lacks, what it says, and what the public sees of it.
 import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { api, dataOf, OWN_PAGE } from '../../api/client.js';
@@ -82,6 +82,7 @@ function PortalEditor({
   const { t, locale } = language;
   const mayManage = useMay('portal.manage') && portal.isOwn;
   const { form, from, isDirty, change, begin } = useForm(portal);
+  const queries = useQueryClient();
   const save = useChange(
     () =>
       dataOf(
@@ -174,6 +175,7 @@ function PortalEditor({
                   onClick={() => {
                     begin();
                     save.reset();
+                    void queries.invalidateQueries();
                   }}
                 >
                   {t('portals.load-theirs')}

@@ -1,7 +1,7 @@
 // What a source told last of each of its entries, as rows. Pages are taken in any order, each as often as it comes: the
 // latest state of an entry stands, and one that takes it back stands before others of the same moment.
 import type { EntityManager } from 'typeorm';
-import { fingerprintOf, type NewEntry } from '../new-entry.js';
+import { fingerprintOf, type NewEntry, type Revision } from '../new-entry.js';
 
 export interface SourceKey {
   readonly organisationId: string;
@@ -27,8 +27,36 @@ function latestOf(entries: readonly NewEntry[]): NewEntry[] {
   });
 }
 
+interface KnownState {
+  readonly key: string;
+  readonly at: Date;
+  readonly isWithdrawn: boolean;
+}
+
+/** What is known of entries, by key: each looked for by itself, however large the planner takes the table for. */
+async function knownStates(
+  manager: EntityManager,
+  { organisationId, sourceId }: SourceKey,
+  keys: readonly string[],
+): Promise<Map<string, KnownState>> {
+  const rows: KnownState[] = await manager.query(
+    `SELECT k.key, e.source_at AS at, e.is_withdrawn AS "isWithdrawn" FROM unnest($3::text[]) AS k (key)
+     CROSS JOIN LATERAL (SELECT source_at, is_withdrawn FROM list_source_entries
+       WHERE ${OF_SOURCE} AND source_key = k.key ORDER BY source_at DESC, is_withdrawn DESC LIMIT 1) e`,
+    [organisationId, sourceId, keys],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Positive: the state told takes the place of the known one; 0: it stands beside it; negative: it is over already. */
+function compare(told: Revision, known: KnownState): number {
+  const later = Date.parse(told.at) - known.at.getTime();
+  if (later !== 0) return later;
+  return Number(told.isWithdrawn) - Number(known.isWithdrawn);
+}
+
 /**
- * Takes a page in.
+ * Takes a page in. Only whoever holds the source may.
  * @param page each entry says which state of which entry it is
  * @param generation of the reading from the beginning that is under way, or was last
  * @returns how many rows are other than before
@@ -39,19 +67,42 @@ export async function storePage(
   page: readonly NewEntry[],
   generation: number,
 ): Promise<number> {
-  const entries = latestOf(page);
+  const latest = latestOf(page);
+  const keys = [...new Set(latest.map(({ revision }) => revision!.key))];
+  const known = await knownStates(manager, { organisationId, sourceId }, keys);
+  const newness = ({ revision }: NewEntry) => {
+    const state = known.get(revision!.key);
+    return state === undefined ? undefined : compare(revision!, state);
+  };
+  const over = latest.filter((entry) => (newness(entry) ?? 0) > 0).map(({ revision }) => revision!.key);
+  let ended = 0;
+  if (over.length > 0) {
+    [, ended] = (await manager.query(
+      `DELETE FROM list_source_entries WHERE ${OF_SOURCE} AND source_key = ANY ($3)`,
+      [organisationId, sourceId, [...new Set(over)]],
+    )) as [unknown, number];
+  }
+  const entries = latest.filter((entry) => (newness(entry) ?? 0) >= 0);
+  const added = await insertStates(manager, { organisationId, sourceId }, entries, generation);
+  if (known.size > 0) {
+    await manager.query(
+      `UPDATE list_source_entries SET generation = $3
+       WHERE ${OF_SOURCE} AND source_key = ANY ($4) AND generation <> $3`,
+      [organisationId, sourceId, generation, [...known.keys()]],
+    );
+  }
+  return ended + added;
+}
+
+/** @returns how many were not there */
+async function insertStates(
+  manager: EntityManager,
+  { organisationId, sourceId }: SourceKey,
+  entries: readonly NewEntry[],
+  generation: number,
+): Promise<number> {
   if (entries.length === 0) return 0;
   const told = entries.map(({ revision }) => revision!);
-  const keys = told.map(({ key }) => key);
-  const times = told.map(({ at }) => at);
-  const withdrawn = told.map(({ isWithdrawn }) => isWithdrawn);
-  const [, ended] = (await manager.query(
-    `DELETE FROM list_source_entries e
-     USING (SELECT DISTINCT * FROM unnest($3::text[], $4::timestamptz[], $5::boolean[])) AS n (key, at, is_withdrawn)
-     WHERE e.${OF_SOURCE} AND e.source_key = n.key
-       AND (e.source_at < n.at OR (e.source_at = n.at AND n.is_withdrawn AND NOT e.is_withdrawn))`,
-    [organisationId, sourceId, keys, times, withdrawn],
-  )) as [unknown, number];
   const added: unknown[] = await manager.query(
     `INSERT INTO list_source_entries (organisation_id, source_id, source_key, source_at, is_withdrawn, generation,
        fingerprint, md5, sha1, sha256, pdq, photo_dna, pdq_quality, category, video)
@@ -61,16 +112,14 @@ export async function storePage(
      FROM unnest($4::text[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[], $9::text[], $10::text[],
        $11::text[], $12::text[], $13::int[], $14::text[], $15::text[])
        AS n (key, at, is_withdrawn, fingerprint, md5, sha1, sha256, pdq, photo_dna, quality, category, video)
-     WHERE NOT EXISTS (SELECT 1 FROM list_source_entries e WHERE e.${OF_SOURCE} AND e.source_key = n.key
-       AND (e.source_at > n.at OR (e.source_at = n.at AND e.is_withdrawn)))
      ON CONFLICT DO NOTHING RETURNING 1`,
     [
       organisationId,
       sourceId,
       generation,
-      keys,
-      times,
-      withdrawn,
+      told.map(({ key }) => key),
+      told.map(({ at }) => at),
+      told.map(({ isWithdrawn }) => isWithdrawn),
       entries.map((entry) => (entry.revision!.isWithdrawn ? '' : fingerprintOf(entry))),
       ...(['md5', 'sha1', 'sha256', 'pdq', 'photoDna'] as const).map((field) =>
         entries.map((entry) => (entry.revision!.isWithdrawn ? null : entry[field])),
@@ -80,12 +129,7 @@ export async function storePage(
       entries.map(({ video }) => video ?? null),
     ],
   );
-  await manager.query(
-    `UPDATE list_source_entries e SET generation = $3
-     WHERE e.${OF_SOURCE} AND e.source_key = ANY ($4) AND e.generation <> $3`,
-    [organisationId, sourceId, generation, keys],
-  );
-  return ended + added.length;
+  return added.length;
 }
 
 /**
@@ -99,13 +143,13 @@ export async function endReading(
   generation: number,
   isFull: boolean,
 ): Promise<number> {
-  await manager.query(`DELETE FROM list_source_entries e WHERE e.${OF_SOURCE} AND e.is_withdrawn`, [
+  await manager.query(`DELETE FROM list_source_entries WHERE ${OF_SOURCE} AND is_withdrawn`, [
     organisationId,
     sourceId,
   ]);
   if (!isFull) return 0;
   const [, ended] = (await manager.query(
-    `DELETE FROM list_source_entries e WHERE e.${OF_SOURCE} AND e.generation <> $3`,
+    `DELETE FROM list_source_entries WHERE ${OF_SOURCE} AND generation <> $3`,
     [organisationId, sourceId, generation],
   )) as [unknown, number];
   return ended;

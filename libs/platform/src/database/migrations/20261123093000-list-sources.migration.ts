@@ -68,6 +68,7 @@ export class ListSources20261123093000 implements MigrationInterface {
         PRIMARY KEY (source_id, source_key, fingerprint)
       );
       CREATE INDEX ON list_source_entries (source_id, fingerprint);
+      CREATE INDEX ON list_source_entries (source_id) WHERE is_withdrawn;
 
       -- A media whose hashes a source is asked about.
       CREATE TABLE list_lookups (

@@ -1,5 +1,5 @@
 // The queue of those concerned: what waits, who answers for it, and its next case.
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Box, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, dataOf } from '../api/client.js';
@@ -45,14 +45,14 @@ export function ConcernedPanel({ onNext, isTaking, foundNone }: ConcernedPanelPr
           </Button>
         )}
       </Group>
-      <dl className="figures">
+      <Box component="dl" className="figures" mt="md">
         {(['waiting', 'overdue'] as const).map((name) => (
           <div key={name}>
             <dt>{t(`concerned.${name}`)}</dt>
             <dd>{number(queue[name])}</dd>
           </div>
         ))}
-      </dl>
+      </Box>
       {queue.overdue > 0 && (
         <Alert variant="light" color="amber" p="sm" mt="sm" role="status">
           {t('alarm.concern-overdue')}{' '}

@@ -3065,6 +3065,7 @@ export interface components {
             category: string | null;
             /** Format: date-time */
             decidedAt: string | null;
+            /** @description By name; null where the operator did. */
             decidedBy: string | null;
             /** Format: date-time */
             foundAt: string;

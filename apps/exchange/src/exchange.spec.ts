@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApiKey, revokeApiKey, type ApiKeyScope } from '#libs/identity';
-import { keepOwnList, publishForPartners, switchList } from '#libs/known-material';
+import { keepOwnList, publishForPartners, switchList, verifyLists } from '#libs/known-material';
 import { createLogger, KeyRing, newId, type Database } from '#libs/platform';
 import { ASSESSMENT_STANDS, decisionHolds } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -200,7 +200,7 @@ describe('the exchange', () => {
     for (let since = start; ;) {
       const { page } = await read(path(since), bearer);
       expect(page.after <= Math.max(since, page.completeFrom)).toBe(true);
-      if (page.changes.length === 0) return { known, since };
+      if (page.upTo === since) return { known, since };
       known.push(...page.changes.filter(({ sequence }) => sequence > since));
       since = page.upTo;
     }
@@ -237,6 +237,9 @@ describe('the exchange', () => {
       );
       await round();
       expect((await follow(second.since, bearer)).known).toMatchObject([{ sequence: 3, change: 'add' }]);
+      // Whoever begins now learns what holds, and nothing that was withdrawn.
+      expect((await follow(0, bearer)).known.map(({ sequence }) => sequence)).toEqual([2, 3]);
+      expect(await triage.within(hotline.organisationId, verifyLists)).toEqual([]);
     });
 
     it.each<[string, () => Promise<unknown>]>([
@@ -515,21 +518,26 @@ describe('the exchange', () => {
       expect(new Set(third.known.map((one) => one.address))).toEqual(new Set([place(made), place(old)]));
     });
 
-    it('renewed while they are seen, and cleared away once all of a page has run out', async () => {
+    it('renewed while they are seen, and not told any more once they have run out', async () => {
       const { key: bearer } = await key(['addresses:read']);
       const made = await decided(await makeMedia(test, hotline), analysts[0]!);
       await seen(made, 30);
       await round();
       await look(made, 'online');
       await round();
-      const { known } = await follow(0, bearer, addresses);
-      expect(known.map(({ change, address: at }) => [change, at])).toEqual([
-        ['add', place(made)],
-        ['add', place(made)],
-      ]);
-      expect(known[1]!.validUntil! > known[0]!.validUntil!).toBe(true);
+      const before = Date.now();
+      const { known, since } = await follow(0, bearer, addresses);
+      expect(known).toMatchObject([{ sequence: 2, change: 'add', address: place(made) }]);
+      expect(Date.parse(known[0]!.validUntil!) - before > 47 * 3_600_000).toBe(true);
       await round();
-      expect((await follow(0, bearer, addresses)).known).toHaveLength(2);
+      expect((await follow(since, bearer, addresses)).known).toEqual([]);
+      const inThreeDays = new Date(Date.now() + 3 * 86_400_000);
+      await test.asOwner(`UPDATE content_items SET online_state = 'unknown' WHERE id = $1`, [
+        made.itemIds[0],
+      ]);
+      await round(inThreeDays);
+      const { page, text } = await read(addresses(0), bearer);
+      expect([page.changes, page.upTo, text.includes(place(made))]).toEqual([[], 2, false]);
     });
 
     it.each<[string, (made: MadeCase) => Promise<unknown>]>([

@@ -231,7 +231,7 @@ await runProgram('triage', async ({ settings, logger }) => {
       {
         // The organisation's own list, and what partners read of it and of live addresses.
         name: 'publish',
-        everyMs: settings.sweepSeconds * 2_000,
+        everyMs: settings.sweepSeconds * 4_000,
         run: () => forEach((id) => publishForPartners(database, ring, id, STANDING_RULE, systemClock.now())),
       },
       {

@@ -10,7 +10,10 @@ export class ListNameAnswer {
 }
 
 class ChangeAnswer {
-  @ApiProperty({ type: 'integer', description: 'Of the feed, without gaps.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of the feed; those that a later one supersedes are left out.',
+  })
   sequence: number;
 
   @ApiProperty({ enum: ['add', 'withdraw'] })
@@ -73,7 +76,7 @@ class PageAnswer {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Changes up to here have ended; who has read less misses nothing.',
+    description: 'Up to here nothing is left; who has read less misses nothing.',
   })
   completeFrom: number;
 
@@ -94,7 +97,10 @@ export class ListPageAnswer extends PageAnswer {
   @ApiProperty({ type: ListNameAnswer })
   list: ListNameAnswer;
 
-  @ApiProperty({ type: [EntryChangeAnswer], description: 'Empty: nothing follows `since`.' })
+  @ApiProperty({
+    type: [EntryChangeAnswer],
+    description: 'None may be left on a page; nothing follows where `upTo` is `since`.',
+  })
   changes: EntryChangeAnswer[];
 }
 
@@ -102,7 +108,10 @@ export class AddressPageAnswer extends PageAnswer {
   @ApiProperty({ enum: ['manara-address-changes'] })
   kind: 'manara-address-changes';
 
-  @ApiProperty({ type: [AddressChangeAnswer], description: 'Empty: nothing follows `since`.' })
+  @ApiProperty({
+    type: [AddressChangeAnswer],
+    description: 'None may be left on a page; nothing follows where `upTo` is `since`.',
+  })
   changes: AddressChangeAnswer[];
 }
 

@@ -44,9 +44,7 @@ const changes = ({ assessmentStands, decisionHolds }: StandingRule) => `
       date_trunc('second', seen_at) + interval '${ADDRESS_VALID_HOURS} hours' AS valid_until
     FROM seen WHERE seen_at > now() - interval '${ADDRESS_VALID_HOURS} hours'),
   published AS (
-    SELECT DISTINCT ON (c.subject) c.subject, c.is_withdrawal, c.content, c.valid_until
-    FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1
-    ORDER BY c.subject, c.sequence DESC)
+    SELECT subject, is_withdrawal, content, valid_until FROM feed_changes WHERE feed_id = $2 AND organisation_id = $1)
   SELECT subject, is_withdrawal, content, valid_until FROM (
     SELECT w.subject, false AS is_withdrawal, jsonb_build_object('address', w.address, 'category', w.category,
         'looked', w.looked, 'seenAt', to_char(w.seen_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

@@ -15,13 +15,10 @@ const CHANGES = `
       FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $1 AND l.is_own
       WHERE e.hash_list_id = $4 AND e.organisation_id = $1 AND ${entryInUse()} AND NOT ${isQuarantined()}
         AND NOT EXISTS (SELECT FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1
-          AND c.subject = e.id::text AND NOT c.is_withdrawal AND NOT EXISTS (SELECT FROM feed_changes w
-            WHERE w.feed_id = $2 AND w.subject = c.subject AND w.is_withdrawal AND w.sequence > c.sequence))
+          AND c.subject = e.id::text AND NOT c.is_withdrawal)
     UNION ALL
     SELECT c.subject, true, jsonb_build_object('id', c.subject)
       FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1 AND NOT c.is_withdrawal
-        AND NOT EXISTS (SELECT FROM feed_changes w
-          WHERE w.feed_id = $2 AND w.subject = c.subject AND w.is_withdrawal AND w.sequence > c.sequence)
         AND NOT EXISTS (SELECT FROM hash_entries e
           JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $1 AND l.is_own
           WHERE e.id = c.subject::uuid AND e.organisation_id = $1 AND ${entryInUse()} AND NOT ${isQuarantined()})

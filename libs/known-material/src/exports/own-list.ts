@@ -109,6 +109,8 @@ export async function updateOwnList(
       [organisationId],
     );
     if (list === undefined) return { added: 0, ended: 0 };
+    await manager.query('SET LOCAL statement_timeout = 0');
+    // The list's row is not locked before the end, so that it can be switched off at any time.
     await takeTurn(manager, 'triage', importTurn(organisationId, list.name));
     await manager.query(`CREATE TEMPORARY TABLE wanted_entries ON COMMIT DROP AS ${wanted(rule)}`, [
       organisationId,
@@ -123,7 +125,7 @@ export async function updateOwnList(
          (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = $2
            AND e.ended_version IS NULL
            AND NOT EXISTS (SELECT FROM wanted_entries w WHERE w.fingerprint = e.fingerprint)) AS ended
-       FROM hash_lists l WHERE l.id = $1 AND l.organisation_id = $2 FOR UPDATE`,
+       FROM hash_lists l WHERE l.id = $1 AND l.organisation_id = $2`,
       [list.id, organisationId],
     );
     const { added, ended, live, version } = change!;

@@ -1,6 +1,6 @@
 // A feed: changes numbered in the order in which they are published, in pages of signed bytes. What is new is found by
 // comparing what holds now with what was published last, under the lock of the feed's row, so that whatever committed
-// late comes in the next round under a number that nobody has read past.
+// late comes in the next round under a number that nobody has read past. Of each subject only the last change is kept.
 import type { EntityManager } from 'typeorm';
 import { newRandomId, type Database, type KeyRing } from '#libs/platform';
 import type { FeedKind } from './feed.entity.js';
@@ -63,6 +63,8 @@ async function publishSome(
   description: FeedDescription,
   now: Date,
 ): Promise<number> {
+  // A pass over what the organisation has decided; nobody waits for it.
+  await manager.query('SET LOCAL statement_timeout = 0');
   const feed = await lockedFeed(manager, organisationId, description);
   const rows: unknown[] = await manager.query(
     `WITH changed AS (${description.changes})
@@ -73,15 +75,17 @@ async function publishSome(
   );
   const added = rows.length;
   const head = Number(feed.head) + added;
-  const completeFrom = await dropEnded(manager, organisationId, feed, now);
+  const changed = await dropSuperseded(manager, organisationId, feed.id, now);
+  for (let sequence = Number(feed.head) + 1; sequence <= head; sequence++) changed.add(pageOf(sequence));
+  const completeFrom = await dropEmptyPages(manager, organisationId, feed, changed);
   const isOtherKey = feed.key_id !== signer.keyId;
   if (isOtherKey) await publishKey(manager, organisationId, signer);
   const said = { ...heading(feed, description), completeFrom };
-  if (isOtherKey && Number(feed.head) > completeFrom) {
-    await writePages(manager, signer, organisationId, feed.id, said, { from: completeFrom, to: head }, now);
-  } else if (added > 0) {
-    const from = Math.max(completeFrom, Number(feed.head));
-    await writePages(manager, signer, organisationId, feed.id, said, { from, to: head }, now);
+  const first = completeFrom / PAGE_CHANGES;
+  const all = Array.from({ length: head === 0 ? 0 : pageOf(head) + 1 }, (_, number) => number);
+  for (const number of all.slice(first)) {
+    if (isOtherKey || changed.has(number))
+      await writePage(manager, signer, organisationId, feed.id, said, { number, head }, now);
   }
   const isOld = feed.stated_at === null || now.getTime() - feed.stated_at.getTime() >= RESTATE_MS;
   if (added > 0 || isOld || isOtherKey || completeFrom !== Number(feed.complete_from)) {
@@ -112,31 +116,48 @@ async function lockedFeed(
   return rows[0]!;
 }
 
-/** @returns up to which change everything has ended, and pages are gone */
-async function dropEnded(
+/** The page on which a change stands. */
+const pageOf = (sequence: number) => Math.floor((sequence - 1) / PAGE_CHANGES);
+
+/**
+ * Removes what has run out, and what a later change of the same says otherwise: nobody is given anew what was withdrawn.
+ * @returns pages that hold less now
+ */
+async function dropSuperseded(
+  manager: EntityManager,
+  organisationId: string,
+  feedId: string,
+  now: Date,
+): Promise<Set<number>> {
+  const [gone] = (await manager.query(
+    `DELETE FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1 AND (c.valid_until <= $3
+       OR EXISTS (SELECT FROM feed_changes later WHERE later.feed_id = $2 AND later.organisation_id = $1
+         AND later.subject = c.subject AND later.sequence > c.sequence)) RETURNING c.sequence`,
+    [organisationId, feedId, now],
+  )) as [{ sequence: string }[], number];
+  return new Set(gone.map(({ sequence }) => pageOf(Number(sequence))));
+}
+
+/** Removes full pages from the beginning on which nothing is left. @returns up to which change there is nothing */
+async function dropEmptyPages(
   manager: EntityManager,
   organisationId: string,
   { id, complete_from: before }: FeedRow,
-  now: Date,
+  changed: ReadonlySet<number>,
 ): Promise<number> {
-  // A page goes when nothing that it holds can still be valid anywhere; a withdrawal is needed as long as what it ends.
+  if (changed.size === 0) return Number(before);
   const [{ to }] = await manager.query(
     `SELECT coalesce(max(p.up_to), $3)::float8 AS to FROM feed_pages p
      WHERE p.feed_id = $2 AND p.organisation_id = $1 AND p.up_to - p.after = ${PAGE_CHANGES}
-       AND NOT EXISTS (SELECT 1 FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1
-         AND c.sequence <= p.up_to AND (c.valid_until IS NULL OR c.valid_until > $4))`,
-    [organisationId, id, before, now],
+       AND NOT EXISTS (SELECT FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1
+         AND c.sequence <= p.up_to)`,
+    [organisationId, id, before],
   );
-  if (Number(to) > Number(before)) {
-    await manager.query(
-      `DELETE FROM feed_pages WHERE feed_id = $2 AND organisation_id = $1 AND up_to <= $3`,
-      [organisationId, id, to],
-    );
-    await manager.query(
-      `DELETE FROM feed_changes WHERE feed_id = $2 AND organisation_id = $1 AND sequence <= $3`,
-      [organisationId, id, to],
-    );
-  }
+  await manager.query(`DELETE FROM feed_pages WHERE feed_id = $2 AND organisation_id = $1 AND up_to <= $3`, [
+    organisationId,
+    id,
+    to,
+  ]);
   return Number(to);
 }
 
@@ -155,37 +176,35 @@ function pageText(
   return JSON.stringify({ ...said, ...place, changes });
 }
 
-/** Writes and signs the pages on which changes stand that come after `from`. */
-async function writePages(
+/** Writes and signs a page as it is now. */
+async function writePage(
   manager: EntityManager,
   signer: FeedSigner,
   organisationId: string,
   feedId: string,
   said: Readonly<Record<string, unknown>>,
-  { from, to }: { readonly from: number; readonly to: number },
+  { number, head }: { readonly number: number; readonly head: number },
   statedAt: Date,
 ): Promise<void> {
-  for (let number = Math.floor(from / PAGE_CHANGES); number * PAGE_CHANGES < to; number++) {
-    const after = number * PAGE_CHANGES;
-    const upTo = Math.min(to, after + PAGE_CHANGES);
-    const rows: { sequence: string; is_withdrawal: boolean; content: Record<string, unknown> }[] =
-      await manager.query(
-        `SELECT sequence, is_withdrawal, content FROM feed_changes
-         WHERE feed_id = $2 AND organisation_id = $1 AND sequence > $3 AND sequence <= $4 ORDER BY sequence`,
-        [organisationId, feedId, after, upTo],
-      );
-    const changes = rows.map(({ sequence, is_withdrawal: isWithdrawal, content }) => ({
-      sequence: Number(sequence),
-      change: isWithdrawal ? 'withdraw' : 'add',
-      ...content,
-    }));
-    const body = pageText(said, { after, upTo, statedAt }, changes);
+  const after = number * PAGE_CHANGES;
+  const upTo = Math.min(head, after + PAGE_CHANGES);
+  const rows: { sequence: string; is_withdrawal: boolean; content: Record<string, unknown> }[] =
     await manager.query(
-      `INSERT INTO feed_pages (feed_id, number, organisation_id, after, up_to, body, signature, key_id)
-       VALUES ($2, $3, $1, $4, $5, $6, $7, $8)
-       ON CONFLICT (feed_id, number) DO UPDATE SET up_to = excluded.up_to, body = excluded.body,
-         signature = excluded.signature, key_id = excluded.key_id`,
-      [organisationId, feedId, number, after, upTo, body, signer.sign(body), signer.keyId],
+      `SELECT sequence, is_withdrawal, content FROM feed_changes
+       WHERE feed_id = $2 AND organisation_id = $1 AND sequence > $3 AND sequence <= $4 ORDER BY sequence`,
+      [organisationId, feedId, after, upTo],
     );
-  }
+  const changes = rows.map(({ sequence, is_withdrawal: isWithdrawal, content }) => ({
+    sequence: Number(sequence),
+    change: isWithdrawal ? 'withdraw' : 'add',
+    ...content,
+  }));
+  const body = pageText(said, { after, upTo, statedAt }, changes);
+  await manager.query(
+    `INSERT INTO feed_pages (feed_id, number, organisation_id, after, up_to, body, signature, key_id)
+     VALUES ($2, $3, $1, $4, $5, $6, $7, $8)
+     ON CONFLICT (feed_id, number) DO UPDATE SET up_to = excluded.up_to, body = excluded.body,
+       signature = excluded.signature, key_id = excluded.key_id`,
+    [organisationId, feedId, number, after, upTo, body, signer.sign(body), signer.keyId],
+  );
 }

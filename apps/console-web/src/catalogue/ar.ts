@@ -853,7 +853,7 @@ export const ar: Catalogue = {
   'policy.never': 'أبدًا',
   'policy.after-cases': 'ابتداءً من {cases} قضية مختلفة',
   'policy.brought': 'تأتي هذه النسخة بما يلي:',
-  'policy.change': '{what}: {after}، وحتى الآن {before}',
+  'policy.until-now': 'وحتى الآن:',
   'policy.source': 'المصدر',
   'policy.source-hint': 'الجهة التي تأتي منها.',
   'policy.trust': 'الثقة',

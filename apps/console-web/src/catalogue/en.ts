@@ -869,7 +869,7 @@ export const en = {
   'policy.never': 'never',
   'policy.after-cases': 'from {cases} different cases on',
   'policy.brought': 'This version brings with it:',
-  'policy.change': '{what}: {after}, until now {before}',
+  'policy.until-now': 'until now:',
   'policy.source': 'Source',
   'policy.source-hint': 'The body that it comes from.',
   'policy.trust': 'Trust',

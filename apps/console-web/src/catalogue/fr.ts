@@ -883,7 +883,7 @@ export const fr: Catalogue = {
   'policy.never': 'jamais',
   'policy.after-cases': 'à partir de {cases} dossiers différents',
   'policy.brought': 'Cette version apporte :',
-  'policy.change': '{what} : {after}, jusqu’ici {before}',
+  'policy.until-now': 'jusqu’ici :',
   'policy.source': 'Source',
   'policy.source-hint': 'L’organisme dont elle vient.',
   'policy.trust': 'Confiance',

@@ -98,19 +98,21 @@ export function PolicyBrought({
       <Text size="sm" fw={600}>
         {t('policy.brought')}
       </Text>
-      <ul className="plain">
+      <dl className="facts">
         {keys.map((key) => (
-          <li key={key}>
-            <Text size="sm">
-              {t('policy.change', {
-                what: t(`policy.${key}`),
-                before: words(policy, key),
-                after: words({ ...policy, ...change }, key),
-              })}
-            </Text>
-          </li>
+          <div key={key} className="fact">
+            <dt>{t(`policy.${key}`)}</dt>
+            <dd>
+              <div className="lines">{words({ ...policy, ...change }, key)}</div>
+              <Text size="xs" className="soft lines">
+                {t('policy.until-now')}
+                {'\n'}
+                {words(policy, key)}
+              </Text>
+            </dd>
+          </div>
         ))}
-      </ul>
+      </dl>
     </div>
   );
 }

@@ -54,7 +54,10 @@ export function Quarantine({ listId }: { readonly listId?: string }) {
             </Text>
             {entry.decidedAt !== null && (
               <Text size="sm">
-                {t('quarantine.decided', { person: entry.decidedBy ?? '', time: dateTime(entry.decidedAt) })}{' '}
+                {t('quarantine.decided', {
+                  person: entry.decidedBy ?? word('actor', 'operator'),
+                  time: dateTime(entry.decidedAt),
+                })}{' '}
                 <bdi>{entry.reason}</bdi>
               </Text>
             )}

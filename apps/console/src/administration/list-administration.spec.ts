@@ -280,6 +280,25 @@ describe('the administration of lists', () => {
     expect((await call('GET', 'list-sources')).text).not.toContain('sealed');
   });
 
+  it('lets an administrator decide about an entry that fits too much, by name and with a reason', async () => {
+    const { hashListId } = await bringIn('quarantined', csv('blank'));
+    const id = newId();
+    await console_.test.asOwner(
+      `INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
+       SELECT $1, organisation_id, hash_list_id, id, fingerprint, 61, 17 FROM hash_entries WHERE hash_list_id = $2`,
+      [id, hashListId],
+    );
+    expect((await listed('quarantined')).quarantine).toEqual({ waiting: 1, kept: 0 });
+    const decide = (body: object, as = administrator) =>
+      call('POST', `list-quarantines/${id}/decision`, body, as);
+    expect((await decide({ decision: 'keep', reason: 'a blank page' }, supervisor)).status).toBe(403);
+    expect((await decide({ decision: 'keep', reason: '' })).status).toBe(400);
+    expect((await decide({ decision: 'keep', reason: 'a blank page' })).status).toBe(204);
+    expect((await call('GET', 'list-quarantines', undefined, supervisor)).json).toMatchObject([
+      { id, list: 'quarantined', state: 'kept', cases: 61, decidedBy: 'Person 1', reason: 'a blank page' },
+    ]);
+  });
+
   it('counts, week by week, how much of what was examined a list has matched and settled', async () => {
     const { hashListId } = await bringIn('rated', csv('a'));
     const made = await makeCase(console_.test, world, { pictures: 4 });

@@ -46,9 +46,16 @@ export class ListOversightController {
   @Route('list.read', 'Entries that fit too much, those that wait for a person first', { reads: true })
   @ApiOkResponse({ type: [QuarantinedEntryAnswer] })
   quarantines(@Who() who: SignedIn): Promise<QuarantinedEntryAnswer[]> {
-    return this.options.database.within(who.organisationId, (manager) =>
-      listQuarantines(manager, who.organisationId),
-    );
+    return this.options.database.within(who.organisationId, async (manager) => {
+      const entries = await listQuarantines(manager, who.organisationId);
+      // Triage, which lists them too, knows nobody by name.
+      const people: { id: string; name: string }[] = await manager.query(
+        `SELECT id, display_name AS name FROM staff_accounts WHERE organisation_id = $1 AND id = ANY ($2::uuid[])`,
+        [who.organisationId, entries.flatMap(({ decidedBy }) => decidedBy ?? [])],
+      );
+      const names = new Map(people.map(({ id, name }) => [id, name]));
+      return entries.map((entry) => ({ ...entry, decidedBy: names.get(entry.decidedBy ?? '') ?? null }));
+    });
   }
 
   @Post('list-quarantines/:id/decision')

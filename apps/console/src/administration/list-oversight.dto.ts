@@ -33,7 +33,7 @@ export class QuarantinedEntryAnswer {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   decidedAt: Date | null;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, description: 'By name; null where the operator did.' })
   decidedBy: string | null;
 
   @ApiProperty({ type: String, nullable: true })

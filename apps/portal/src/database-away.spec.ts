@@ -74,6 +74,37 @@ describe('while the database is away', () => {
     },
   );
 
+  it('the form of those concerned keeps what was typed, also where nothing is known of the portal', async () => {
+    const fresh = await startPortalUnderTest({ databaseUrl: line.url(), keys: portal.keys });
+    const path = '/harbour/en/help';
+    try {
+      const begun = await (await portal.post(path, { about: 'threat', age: '13-15' })).text();
+      const mark = /name="mark" value="([^"]+)"/.exec(begun)![1]!;
+      const typed = {
+        about: 'threat',
+        age: '13-15',
+        mark,
+        story: 'kept words',
+        until: 'tomorrow',
+        go: 'send',
+      };
+      await whileAway(async () => {
+        for (const one of [portal, fresh]) {
+          const answer = await one.post(path, typed);
+          const html = await answer.text();
+          expect(answer.status).toBe(503);
+          for (const kept of [mark, 'kept words', 'tomorrow', 'Do not pay']) expect(html).toContain(kept);
+        }
+      });
+      const codes = [];
+      for (const one of [portal, fresh]) codes.push(codeIn(await (await one.post(path, typed)).text()));
+      expect(codes[0]).toMatch(/^[0-9A-Z]{24}$/);
+      expect(codes[1]).toBe(codes[0]);
+    } finally {
+      await fresh.stop();
+    }
+  });
+
   it('first page and form are still shown', async () => {
     await whileAway(async () => {
       expect((await portal.get('/harbour/en')).status).toBe(200);

@@ -186,6 +186,12 @@ describe('a receipt', () => {
   });
 
   describe('without a rule of the organisation', () => {
+    /** Some days old, for what is shown of it. */
+    const age = (reportId: string) =>
+      database.asOwner(`UPDATE reports SET received_at = received_at - interval '4 days' WHERE id = $1`, [
+        reportId,
+      ]);
+
     beforeAll(() =>
       database.asOwner(`UPDATE organisations SET policy = '{}' WHERE id = $1`, [seeded.organisationId]),
     );
@@ -206,6 +212,7 @@ describe('a receipt', () => {
       'shows of a case that is %s, looked at %s and closed %s hours ago, %s',
       async (state, looked, closed, status) => {
         const { code, reportId } = await report();
+        await age(reportId);
         const hoursAgo = (hours: number | null) =>
           hours === null ? null : new Date(Date.now() - hours * 3_600_000);
         await database.asOwner(
@@ -232,5 +239,22 @@ describe('a receipt', () => {
         });
       },
     );
+
+    it('shows a report of today as received, whatever is known of its address already', async () => {
+      const { code, reportId } = await report();
+      await database.asOwner(
+        `WITH made AS (INSERT INTO cases (id, organisation_id, owning_organisation_id, portal_id, number, kind, state, mandate,
+             outcome, opened_at, looked_at, closed_at)
+           VALUES (gen_random_uuid(), $1, $1, $2, gen_random_uuid()::text, 'tip', 'closed', 'none', 'forwarded',
+             now() - interval '9 days', now() - interval '8 days', now() - interval '7 days') RETURNING id)
+         INSERT INTO case_reports (organisation_id, case_id, report_id) SELECT $1, id, $3 FROM made`,
+        [seeded.organisationId, seeded.id, reportId],
+      );
+      const answer = await portal.call('/api/v1/harbour/receipts', { receipt: code });
+      expect(await answer.json()).toEqual({ status: 'received', messages: [] });
+      await age(reportId);
+      const later = await portal.call('/api/v1/harbour/receipts', { receipt: code });
+      expect(await later.json()).toMatchObject({ status: 'closed', outcome: 'forwarded' });
+    });
   });
 });

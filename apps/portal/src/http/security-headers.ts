@@ -26,11 +26,16 @@ export function contentSecurityPolicy(leadsTo: string = LEAVE_TO, withScript = f
           "trusted-types 'none'",
         ]
       : []),
-    // As the address is written in a policy: these two would end it or the directive.
-    `form-action 'self' ${leadsTo.replaceAll(';', '%3B').replaceAll(',', '%2C')}`,
+    `form-action 'self' ${sourceOf(leadsTo)}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
+}
+
+/** An address as a policy names it: without query, and without what would end it or the directive. */
+function sourceOf(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C');
 }
 
 /**

@@ -186,6 +186,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       'console_api.portal_outcomes',
       'console_api.safeguarding_addresses',
       'portal_api.shown_state',
+      'portal_api.shown_until',
     ],
     schemas: ['public', 'console_api', 'portal_api'],
     queue: false,

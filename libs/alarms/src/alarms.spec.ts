@@ -144,6 +144,29 @@ describe('what a person has to see to', () => {
     expect(await alarms()).toEqual([]);
   });
 
+  it('is a source that has not been read for three times its schedule, while its list is in use', async () => {
+    const list = newId();
+    await test.asOwner(
+      `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect)
+       VALUES ($1, $2, 'polled', 'A hotline', 'unreviewed', 'suggest')`,
+      [list, ours.organisationId],
+    );
+    await test.asOwner(
+      `INSERT INTO list_sources (id, organisation_id, hash_list_id, kind, host, port, path, sealed_credentials, every_minutes,
+         set_up_at, succeeded_at)
+       VALUES ($1, $2, $3, 'ncmec', 'api.example.org', 443, '', '', 60, now() - interval '9 days', now() - interval '2 hours')`,
+      [newId(), ours.organisationId, list],
+    );
+    expect(await alarms()).toEqual([]);
+    await test.asOwner(
+      `UPDATE list_sources SET succeeded_at = now() - interval '4 hours' WHERE hash_list_id = $1`,
+      [list],
+    );
+    expect(await alarms()).toMatchObject([{ code: 'source-late', count: 1 }]);
+    await test.asOwner(`UPDATE hash_lists SET is_enabled = false WHERE id = $1`, [list]);
+    expect(await alarms()).toEqual([]);
+  });
+
   it('is the open cases that could not be matched with what lists have new', async () => {
     const since = ago(600);
     for (const state of ['ready', 'closed']) {

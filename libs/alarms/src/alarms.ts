@@ -13,6 +13,7 @@ export const ALARM_CODES = [
   'list-waiting',
   'list-expired',
   'entries-quarantined',
+  'source-late',
   'rematch-failed',
   'concern-overdue',
   'safeguarding-waits',
@@ -78,6 +79,12 @@ export async function currentAlarms(
      UNION ALL
      SELECT 'entries-quarantined', min(found_at), count(*)::int FROM entry_quarantines
        WHERE organisation_id = $1 AND state = 'waiting' HAVING count(*) > 0
+     UNION ALL
+     SELECT 'source-late', min(since), count(*)::int
+       FROM (SELECT coalesce(s.succeeded_at, s.set_up_at) + make_interval(mins => 3 * s.every_minutes) AS since
+         FROM list_sources s JOIN hash_lists l ON l.id = s.hash_list_id AND l.organisation_id = s.organisation_id
+         WHERE s.organisation_id = $1 AND s.kind IN ('ncmec', 'stopncii') AND l.is_enabled) sources
+       WHERE since <= $2 HAVING count(*) > 0
      UNION ALL
      SELECT 'rematch-failed', min(rematch_failed_since), count(*)::int FROM cases
        WHERE organisation_id = $1 AND state <> 'closed' AND rematch_failed_since IS NOT NULL HAVING count(*) > 0

@@ -1517,7 +1517,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "rematch-failed" | "concern-overdue" | "safeguarding-waits";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */

@@ -1143,6 +1143,8 @@ export const en = {
   'alarm.rematch-failed':
     'Open cases could not be matched with what the lists have new. It is tried again; ask whoever runs the installation what the log of triage says.',
   'alarm.list-waiting': 'An import of a list waits for somebody to approve or refuse it.',
+  'alarm.source-late':
+    'A source of a list has not been read for long. What it has withdrawn goes on matching. Ask whoever runs the installation.',
   'alarm.list-expired': 'A list has expired and matches nothing. Renew it, or switch it off.',
   'alarm.entries-quarantined':
     'Entries of lists fit too many cases. They match nothing until somebody decides.',

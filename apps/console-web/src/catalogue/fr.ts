@@ -1163,6 +1163,8 @@ export const fr: Catalogue = {
   'alarm.rematch-failed':
     'Des dossiers ouverts n’ont pas pu être comparés aux nouveautés des listes. L’essai est répété ; demandez à l’exploitant ce que dit le journal du tri.',
   'alarm.list-waiting': 'L’import d’une liste attend que quelqu’un l’approuve ou le refuse.',
+  'alarm.source-late':
+    'La source d’une liste n’a pas été lue depuis longtemps. Ce qu’elle a retiré correspond toujours. Demandez à l’exploitant.',
   'alarm.list-expired': 'Une liste a expiré et ne trouve plus rien. Renouvelez-la ou mettez-la hors service.',
   'alarm.entries-quarantined':
     'Des entrées de listes correspondent à trop de dossiers. Elles ne trouvent rien tant que personne n’a décidé.',

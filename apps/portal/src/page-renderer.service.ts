@@ -8,11 +8,10 @@ import type { Assets } from './assets.js';
 import { PageAroundWord, PublicBytes, takes } from './http/compression.js';
 import { contentSecurityPolicy } from './http/security-headers.js';
 import { leaveTo } from './leave.js';
-import { CATALOGUES, isLocale, languageOf, preferredLocale, type Locale } from './messages/translate.js';
+import { preferredLocale } from './messages/preferred-locale.js';
+import { isLocale, languageOf, REVIEWED, type Locale } from './messages/translate.js';
 import type { PortalDirectory, PublicPortal } from './portal-directory.service.js';
 import { makePageContext, type PageContext } from './views/page-context.js';
-
-const ALL_LOCALES = Object.keys(CATALOGUES) as Locale[];
 
 /** A page of a portal that is known. */
 export type PortalPage = PageContext & { readonly portal: PublicPortal };
@@ -47,7 +46,7 @@ export class PageRenderer {
         ? preferredLocale(request.headers['accept-language'], portal.spoken)
         : portal.spoken.find((one) => one === locale.toLowerCase());
     if (spoken === undefined) throw new NotFoundError('page');
-    return makePageContext(this.assets, languageOf(spoken), portal) as PortalPage;
+    return makePageContext(this.assets, languageOf(spoken, portal.country), portal) as PortalPage;
   }
 
   /** A page that needs nothing from the database: of the portal in the address if it is known, else of none. */
@@ -58,16 +57,21 @@ export class PageRenderer {
       const asked = portal.spoken.find((one) => one === locale.toLowerCase());
       return makePageContext(
         this.assets,
-        languageOf(asked ?? preferredLocale(request.headers['accept-language'], portal.spoken)),
+        languageOf(
+          asked ?? preferredLocale(request.headers['accept-language'], portal.spoken),
+          portal.country,
+        ),
         portal,
       );
     }
-    return makePageContext(this.assets, languageOf(this.wished(request, locale)));
+    const known = REVIEWED.find((one) => one === locale);
+    return makePageContext(this.assets, languageOf(known ?? this.wished(request)));
   }
 
   /** A page of a portal of which nothing is known, because the database is away. */
   pageOfUnknown(request: FastifyRequest, slug: string, locale: string): PageContext {
-    return makePageContext(this.assets, languageOf(this.wished(request, locale)), undefined, slug);
+    const spoken = isLocale(locale) ? locale : this.wished(request);
+    return makePageContext(this.assets, languageOf(spoken), undefined, slug);
   }
 
   /**
@@ -131,8 +135,8 @@ export class PageRenderer {
     return made;
   }
 
-  private wished(request: FastifyRequest, locale: string): Locale {
-    return isLocale(locale) ? locale : preferredLocale(request.headers['accept-language'], ALL_LOCALES);
+  private wished(request: FastifyRequest): Locale {
+    return preferredLocale(request.headers['accept-language'], REVIEWED);
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from '#libs/reports';
 import { bodyOf, readJson, RequestRefusedError } from '../http/body.js';
 import { FloodWatch } from '../flood/flood-watch.js';
+import { primaryLanguage } from '../messages/preferred-locale.js';
 import { LookUpBrake } from '../look-up-brake.js';
 import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
 import { CLOCK } from '../portal.tokens.js';
@@ -132,7 +133,8 @@ export class ReportsApiController {
     token: string,
     arrival: { readonly apiKeyId?: string; readonly inFlood?: boolean },
   ): Promise<TakenAnswer> {
-    const spoken = portal.spoken.find((locale) => locale === submission.locale?.toLowerCase().split('-')[0]);
+    const wished = primaryLanguage(submission.locale ?? '');
+    const spoken = portal.spoken.find((locale) => locale === wished);
     const { receipt } = await this.desk.take(
       portal,
       submission,

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessageKey } from './en.js';
-import { CATALOGUES, directionOf, languageOf, preferredLocale, type Locale } from './translate.js';
+import { preferredLocale } from './preferred-locale.js';
+import { CATALOGUES, directionOf, languageOf, type Locale } from './translate.js';
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
@@ -82,6 +83,28 @@ describe('the languages', () => {
     expect(languageOf('fr').day(new Date('2026-11-22T23:59:00Z'))).toBe('22 novembre 2026');
   });
 
+  it('write numerals, months and plurals as the portal’s country does, in our own words too', () => {
+    const day = new Date('2026-11-22T12:00:00Z');
+    expect(languageOf('ar', 'TN').day(day)).toBe('22 نوفمبر 2026');
+    expect(languageOf('ar', 'JO').day(day)).toBe('٢٢ تشرين الثاني ٢٠٢٦');
+    expect(languageOf('ar', 'SA').day(day)).toBe('٢٢ نوفمبر ٢٠٢٦');
+    expect(languageOf('ar', 'EG').t('age.under-13')).toBe('أقل من ١٣ سنة');
+    expect(languageOf('ar', 'EG').t('error.urls.too-many', { limit: 3 })).toContain('٣ عناوين');
+    expect(languageOf('ar', 'EG').t('error.seenAt.date-form', { example: '2026-11-22' })).toContain(
+      '2026-11-22',
+    );
+    expect(languageOf('ar', 'TN').t('age.under-13')).toBe('أقل من 13 سنة');
+    expect(languageOf('en').day(day)).toBe('22 November 2026');
+  });
+
+  it.each(['IS', 'ZZ', 'AQ', '', '../etc', 'tn'])(
+    'are written as usual where the country “%s” has no custom',
+    (country) => {
+      expect(languageOf('ar', country).t('form.still.yes')).toBe(languageOf('ar').t('form.still.yes'));
+      expect(languageOf('ar', country).day(new Date(0))).toBe(languageOf('ar').day(new Date(0)));
+    },
+  );
+
   it.each([
     [undefined, 'fr'],
     ['', 'fr'],
@@ -89,9 +112,18 @@ describe('the languages', () => {
     ['en-GB,en;q=0.9', 'en'],
     ['de, ar;q=0.1', 'ar'],
     ['ar;q=0.2, en;q=0.8', 'en'],
+    ['ar;q=0.25, en;q=0.2, *;q=0.1', 'ar'],
+    ['EN_gb', 'en'],
     ['ar;q=nonsense', 'ar'],
-    [','.repeat(5_000), 'fr'],
+    ['fr;q=0, *', 'en'],
+    ['fr;q=0', 'en'],
+    ['fr;q=0, en;q=0, ar;q=0', 'fr'],
+    ['arb, en;q=0.5', 'ar'],
   ])('are chosen by what the browser asks: %j', (header, locale) => {
     expect(preferredLocale(header, ['fr', 'en', 'ar'])).toBe(locale);
+  });
+
+  it('are not chosen by more than the beginning of what a browser sends', () => {
+    expect(preferredLocale(`${','.repeat(5_000)}en`, ['fr', 'en'])).toBe('fr');
   });
 });

@@ -108,10 +108,9 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
 function ReadWhere({ page }: { page: PageContext }): JSX.Element {
   const { t, language, portal } = page;
   const { readIn, readWhen, safeguarding } = portal!.settings;
-  const countries = new Intl.DisplayNames(language.locale, { type: 'region', fallback: 'code' });
   return (
     <>
-      {readIn !== undefined && <p>{t('first.read-in', { country: countries.of(readIn)! })}</p>}
+      {readIn !== undefined && <p>{t('first.read-in', { country: language.country(readIn) })}</p>}
       {readWhen !== undefined && (
         <p>
           <Published of={readWhen} page={page} />
@@ -121,7 +120,7 @@ function ReadWhere({ page }: { page: PageContext }): JSX.Element {
         <p>
           {t('first.safeguarding', {
             name: page.text(safeguarding.name).text,
-            country: countries.of(safeguarding.country)!,
+            country: language.country(safeguarding.country),
           })}
         </p>
       )}

@@ -49,7 +49,6 @@ export function Destinations({
   page: PageContext;
   destinations: readonly (Destination & Partial<Pick<Helpline, 'languages' | 'hours'>>)[];
 }): JSX.Element {
-  const spoken = new Intl.DisplayNames(page.language.locale, { type: 'language', fallback: 'code' });
   return (
     <ul class="numbers">
       {destinations.map(({ name, note, number, url, hours, languages = [] }) => (
@@ -71,7 +70,7 @@ export function Destinations({
                 ),
             )}
             {languages.length > 0 && (
-              <span class="note">{languages.map((one) => spoken.of(one) ?? one).join(' · ')}</span>
+              <span class="note">{languages.map((one) => page.language.languageName(one)).join(' · ')}</span>
             )}
           </span>{' '}
           {number !== undefined && <PhoneNumber number={number} />}

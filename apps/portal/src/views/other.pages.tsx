@@ -14,7 +14,6 @@ export function PortalListPage({
   portals: readonly PublicPortal[];
 }): JSX.Element {
   const { t, language } = page;
-  const countries = new Intl.DisplayNames(language.locale, { type: 'region', fallback: 'code' });
   return (
     <Layout page={page} title={t('title.first')}>
       <h1>{t('list.title')}</h1>
@@ -23,7 +22,7 @@ export function PortalListPage({
         {portals.map((portal) => (
           <li key={portal.slug}>
             <a href={`/${portal.slug}`}>
-              {countries.of(portal.country)}
+              {language.country(portal.country)}
               <span class="note">
                 <Words of={inLanguage(portal.settings.name, language.locale, portal.spoken)} />
               </span>

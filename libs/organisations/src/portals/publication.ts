@@ -2,8 +2,14 @@
 import { InvalidInputError } from '#libs/platform';
 import { parsePublishedSettings, type Localised, type PublishedSettings } from './published-settings.js';
 
+/** Languages whose built-in texts were checked word by word against the glossary. */
+export const REVIEWED_LOCALES = ['en', 'fr', 'ar'] as const;
+
+/** Languages whose built-in texts are complete, and wait for someone who names themselves as their reviewer. */
+export const UNREVIEWED_LOCALES = [] as const;
+
 /** Languages whose texts are built into the public program. */
-export const PORTAL_LOCALES = ['en', 'fr', 'ar'] as const;
+export const PORTAL_LOCALES = [...REVIEWED_LOCALES, ...UNREVIEWED_LOCALES] as const;
 
 /** What a portal would be to the public, and who answers for its texts. */
 export interface PortalContent {

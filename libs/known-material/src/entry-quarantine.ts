@@ -18,18 +18,21 @@ export async function quarantineBusy(
   if (entryIds.length === 0) return;
   const found: { id: string; hashListId: string; hashEntryId: string; cases: number; hosts: number }[] =
     await manager.query(
-      `WITH busy AS (
-         SELECT e.id, e.hash_list_id, e.fingerprint, c.cases, c.hosts
+      // Who is not to be asked about is left out first: a value that spreads widely is counted no more.
+      `WITH asked AS MATERIALIZED (
+         SELECT e.id, e.hash_list_id, e.fingerprint, l.quarantine_after
          FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
-           CROSS JOIN LATERAL (
-             SELECT count(DISTINCT i.case_id)::int AS cases,
-               count(DISTINCT substring(i.address from '^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)'))::int AS hosts
-             FROM matches m JOIN content_items i ON i.media_id = m.media_id AND i.organisation_id = $2
-             WHERE m.hash_entry_id = e.id AND m.organisation_id = $2) c
          WHERE e.id = ANY ($1::uuid[]) AND e.organisation_id = $2 AND l.effect <> 'suppress'
-           AND c.cases >= l.quarantine_after
+           AND l.quarantine_after IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM entry_quarantines q WHERE q.hash_list_id = e.hash_list_id
-             AND q.fingerprint = e.fingerprint AND q.organisation_id = $2))
+             AND q.fingerprint = e.fingerprint AND q.organisation_id = $2)),
+       busy AS (
+         SELECT a.*, c.cases, c.hosts FROM asked a CROSS JOIN LATERAL (
+           SELECT count(DISTINCT i.case_id)::int AS cases,
+             count(DISTINCT substring(i.address from '^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)'))::int AS hosts
+           FROM matches m JOIN content_items i ON i.media_id = m.media_id AND i.organisation_id = $2
+           WHERE m.hash_entry_id = a.id AND m.organisation_id = $2) c
+         WHERE c.cases >= a.quarantine_after)
        INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
        SELECT gen_random_uuid(), $2, b.hash_list_id, b.id, b.fingerprint, b.cases, b.hosts FROM busy b
        -- In one order, so that two who find the same never wait for each other.

@@ -38,13 +38,16 @@ export const isSuppressed = (m = 'm', l = 'l'): string =>
 export const isContested = (m = 'm', l = 'l'): string =>
   `(${l}.effect <> 'suppress' AND ${isConfirmed(m, l)} AND ${isNegative(m)})`;
 
+/**
+ * SQL: what match `m` of entry `e` of list `l` says holds but for the word of an analyst. That nobody has to see what a
+ * list knows is not for one person to end.
+ */
+export const isListed = (m = 'm', e = 'e', l = 'l'): string =>
+  `(${l}.effect <> 'suppress' AND ${entryInUse(e, l)} AND NOT ${isQuarantined(e)} AND NOT ${isSuppressed(m, l)})`;
+
 /** SQL: match `m` of entry `e` of list `l` says something of its media. */
-export const matchStands = (
-  m = 'm',
-  e = 'e',
-  l = 'l',
-): string => `(${l}.effect <> 'suppress' AND ${entryInUse(e, l)}
-  AND NOT ${isQuarantined(e)} AND NOT ${isDenied(m, e)} AND NOT ${isSuppressed(m, l)})`;
+export const matchStands = (m = 'm', e = 'e', l = 'l'): string =>
+  `(${isListed(m, e, l)} AND NOT ${isDenied(m, e)})`;
 
 /** `matchStands` of `m`, `e` and `l`. */
 export const MATCH_STANDS = matchStands();

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { recordEvent, saltedDigest } from '#libs/audit';
-import { MATCH_STANDS } from '#libs/known-material';
+import { isListed } from '#libs/known-material';
 import { isId, newId, NotFoundError, type Clock, type Database } from '#libs/platform';
 import { LONGEST_VIEW_SECONDS, noteWork, type Person } from './exposure.service.js';
 import { holdCase, type LeaseClaim } from './lease.service.js';
@@ -199,7 +199,7 @@ export class ViewService {
          EXISTS (SELECT 1 FROM matches m JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = o.id
                    JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = o.id
                  WHERE m.media_id = $2 AND m.organisation_id = o.id AND m.kind = 'exact' AND l.effect <> 'flag'
-                   AND ${MATCH_STANDS})
+                   AND ${isListed()})
          OR EXISTS (SELECT 1 FROM content_items i JOIN cases c ON c.id = i.case_id
                       JOIN assessments a ON a.content_item_id = i.id AND a.organisation_id = o.id
                     WHERE i.case_id = $3 AND i.media_id = $2 AND i.organisation_id = o.id

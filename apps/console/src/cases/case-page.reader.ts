@@ -1,6 +1,6 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
-import { MATCH_STANDS, MATCH_STATE, matchStands } from '#libs/known-material';
+import { isListed, MATCH_STANDS, MATCH_STATE } from '#libs/known-material';
 import { NotFoundError } from '#libs/platform';
 import { sourceQuestionsIfConfirmed } from '#libs/referrals';
 import {
@@ -189,7 +189,7 @@ function readMedia(manager: EntityManager, scope: readonly string[]): Promise<Me
        EXISTS (SELECT 1 FROM matches x JOIN hash_entries e ON e.id = x.hash_entry_id AND e.organisation_id = $2
                  JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
                WHERE x.media_id = m.id AND x.organisation_id = $2 AND x.kind = 'exact' AND l.effect <> 'flag'
-                 AND ${matchStands('x')})
+                 AND ${isListed('x')})
          OR EXISTS (SELECT 1 FROM content_items i JOIN cases c ON c.id = i.case_id
                       JOIN assessments a ON a.content_item_id = i.id AND a.organisation_id = $2
                     WHERE i.case_id = $1 AND i.media_id = m.id AND i.organisation_id = $2

@@ -134,6 +134,14 @@ describe('why a media of a case matches', () => {
       expect((await say('DELETE')).status).toBe(404);
     });
 
+    it('goes on needing a reason to be looked at, where a list has the very file', async () => {
+      await console_.test.asOwner(`UPDATE matches SET kind = 'exact' WHERE id = $1`, [matchId]);
+      expect((await say('POST', { reason: 'no-such-material' })).status).toBe(204);
+      const { json: page } = await console_.call('GET', `/api/v1/cases/${made.id}`, { as: analyst });
+      const item = page.items.find(({ id }: { id: string }) => id === made.itemIds[0]);
+      expect(item).toMatchObject({ matches: [{ state: 'denied' }], media: { isKnown: true } });
+    });
+
     it.each([
       [{ reason: 'because' }],
       [{}],

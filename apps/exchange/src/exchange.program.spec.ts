@@ -1,4 +1,7 @@
-import { assertNothingForeign } from './exchange.program.js';
+import { PassThrough } from 'node:stream';
+import { createLogger, readSettings } from '#libs/platform';
+import { createTestDatabase } from '../../../test/support/database.js';
+import { assertNothingForeign, startExchange } from './exchange.program.js';
 
 describe('in production the exchange', () => {
   const settings = {
@@ -27,5 +30,23 @@ describe('in production the exchange', () => {
     expect(() =>
       assertNothingForeign({ ...settings, production: false, masterKeyFile: '/keys/master.key' }),
     ).not.toThrow();
+  });
+});
+
+describe('the program of the exchange', () => {
+  it('starts in production with its own role alone, is ready, and is not under the role of another zone', async () => {
+    const test = await createTestDatabase();
+    const start = (url: string) =>
+      startExchange({
+        settings: readSettings({ NODE_ENV: 'production', EXCHANGE_DATABASE_URL: url, EXCHANGE_PORT: '0' }),
+        logger: createLogger('exchange', 'info', new PassThrough()),
+      });
+    try {
+      const program = await start(test.urls.exchange);
+      await program.stop();
+      await expect(start(test.urls.triage)).rejects.toThrow(/^EXCHANGE_DATABASE_URL: its role /);
+    } finally {
+      await test.drop();
+    }
   });
 });

@@ -22,7 +22,7 @@ import {
 } from '../../../test/support/review-world.js';
 import { createExchangeApp } from './exchange.app.js';
 
-const RULE = { assessmentStands: ASSESSMENT_STANDS, decisionHolds: decisionHolds('a', 'c') };
+const RULE = { assessmentStands: ASSESSMENT_STANDS, decisionHolds };
 const OPERATOR = { kind: 'operator' } as const;
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
@@ -563,6 +563,46 @@ describe('the exchange', () => {
       await change(made);
       await round();
       expect((await follow(0, bearer, addresses)).known).toEqual([]);
+    });
+
+    /** The case rests on an entry of a list, which is of the list's version 2 or was withdrawn by it. */
+    async function settled(made: MadeCase, endedVersion: number | null): Promise<void> {
+      const [list, entry, match] = [newId(), newId(), newId()];
+      await test.asOwner(
+        `INSERT INTO hash_lists (id, organisation_id, name, source, trust, effect, live_version)
+         VALUES ($1, $2, $3, 's', 'several-analysts', 'settle', 2)`,
+        [list, hotline.organisationId, `list ${list}`],
+      );
+      await test.asOwner(
+        `INSERT INTO hash_entries (id, organisation_id, hash_list_id, fingerprint, sha256, category, first_version, ended_version)
+         VALUES ($1, $2, $3, uuid_send($1), sha256('x'), 'baseline', 1, $4)`,
+        [entry, hotline.organisationId, list, endedVersion],
+      );
+      await test.asOwner(
+        `INSERT INTO matches (id, organisation_id, media_id, hash_list_id, hash_entry_id, list_version, kind, algorithm)
+         VALUES ($1, $2, $3, $4, $5, 1, 'exact', 'sha256')`,
+        [match, hotline.organisationId, made.mediaIds[0], list, entry],
+      );
+      await test.asOwner(
+        `UPDATE assessments SET made_by = 'settlement', staff_account_id = NULL, looked = false, settled_by_match_id = $2
+         WHERE case_id = $1`,
+        [made.id, match],
+      );
+    }
+
+    it('that a list has settled, saying that nobody looked, until the list withdraws', async () => {
+      const { key: bearer } = await key(['addresses:read']);
+      const places: string[] = [];
+      for (const endedVersion of [null, 2]) {
+        const made = await decided(await makeMedia(test, hotline), analysts[0]!);
+        await seen(made, 1);
+        await settled(made, endedVersion);
+        places.push(place(made));
+      }
+      await round();
+      expect((await follow(0, bearer, addresses)).known).toMatchObject([
+        { address: places[0], looked: false },
+      ]);
     });
 
     it('only where somebody subscribes: without a key nothing is published', async () => {

@@ -49,7 +49,7 @@ const VIDEO_SHARE_OF_ATTEMPT_MS = 700;
 /** A file without a row may be of a transaction that runs; none lasts this long. */
 const ORPHAN_AFTER_MS = 600_000;
 
-const STANDING_RULE = { assessmentStands: ASSESSMENT_STANDS, decisionHolds: decisionHolds('a', 'c') };
+const STANDING_RULE = { assessmentStands: ASSESSMENT_STANDS, decisionHolds };
 
 await runProgram('triage', async ({ settings, logger }) => {
   const databaseUrl = required(settings.triageDatabaseUrl, 'TRIAGE_DATABASE_URL');

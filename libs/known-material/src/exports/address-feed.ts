@@ -1,6 +1,7 @@
 // The list of live addresses: where material that was found illegal was seen a short while ago. Each address says until
 // when it may be used; what is not seen again runs out by itself, what is seen gone is withdrawn.
 import type { Database, KeyRing } from '#libs/platform';
+import { MATCH_STANDS } from '../match-standing.js';
 import { publishFeed } from './publish-feed.js';
 import type { StandingRule } from './standing-rule.js';
 
@@ -22,7 +23,15 @@ const changes = ({ assessmentStands, decisionHolds }: StandingRule) => `
     WHERE a.organisation_id = $1
       -- While the case is looked at again, what was decided of the bytes that stand there still holds.
       AND ((${assessmentStands} AND (c.state IN ('referred', 'closed') OR a.round < c.round))
-        OR (a.media_id = i.media_id AND ${decisionHolds}))
+        OR (a.media_id = i.media_id AND ${decisionHolds('a', 'c')}))
+      -- A case stays decided when what it rested on is taken back; its address is not told any longer.
+      AND (a.made_by <> 'settlement' OR EXISTS (SELECT FROM matches m
+        JOIN hash_entries e ON e.id = m.hash_entry_id AND e.organisation_id = $1
+        JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $1
+        WHERE m.id = a.settled_by_match_id AND m.organisation_id = $1 AND ${MATCH_STANDS}))
+      AND (a.made_by <> 'link' OR EXISTS (SELECT FROM assessments f
+        JOIN cases fc ON fc.id = f.case_id AND fc.organisation_id = $1
+        WHERE f.id = a.follows_id AND f.organisation_id = $1 AND ${decisionHolds('f', 'fc')}))
     ORDER BY a.content_item_id, a.version DESC),
   seen AS (
     SELECT encode(sha256(convert_to(i.address, 'UTF8')), 'hex') AS subject, min(i.address) AS address,

@@ -70,7 +70,7 @@ const wanted = ({ decisionHolds }: StandingRule) => `
   WITH decided AS (
     SELECT a.media_id, a.staff_account_id, a.verdict
     FROM assessments a JOIN cases c ON c.id = a.case_id AND c.organisation_id = $1
-    WHERE a.organisation_id = $1 AND a.media_id IS NOT NULL AND ${decisionHolds}),
+    WHERE a.organisation_id = $1 AND a.media_id IS NOT NULL AND ${decisionHolds('a', 'c')}),
   confirmed AS (
     SELECT d.media_id,
       CASE WHEN count(DISTINCT d.staff_account_id) FILTER (WHERE d.verdict = 'baseline') >= $2

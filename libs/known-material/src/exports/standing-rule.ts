@@ -1,8 +1,8 @@
-// What holds of an assessment, as the library that reviews knows it: SQL over assessment `a`, its item `i` and case `c`.
+// What holds of an assessment, as the library that reviews knows it.
 
 export interface StandingRule {
-  /** `a` holds for what `i` shows now. */
+  /** SQL: assessment `a` holds for what item `i` of case `c` shows now. */
   readonly assessmentStands: string;
-  /** `a` is what a person who looked at the bytes decided; it has gone out, and nobody took it back. Without `i`. */
-  readonly decisionHolds: string;
+  /** SQL: an assessment is what a person who looked at the bytes decided; it has gone out, and nobody took it back. */
+  readonly decisionHolds: (assessment: string, ofCase: string) => string;
 }

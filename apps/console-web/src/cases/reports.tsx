@@ -3,6 +3,7 @@ import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Report, ReporterText } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
+import { harmless } from '../parts/harmless.js';
 import { CopyAddress, InertAddress } from '../parts/inert-address.js';
 import { useMay } from '../session/session.context.js';
 import { OpenTextDialog, WriteDialog } from './report-dialogs.js';
@@ -157,9 +158,18 @@ function OpenedText({ text }: { readonly text: ReporterText }) {
     const value = text[name];
     return value === undefined ? [] : [{ name, value }];
   });
+  const typed = (text.addressText ?? []).map(harmless).join('\n').trim();
   return (
     <Stack gap="xs" mt="xs" className="opened">
       <dl className="facts">
+        {typed !== '' && (
+          <>
+            <dt>{t('report-text.addressText')}</dt>
+            <dd className="inert" dir="auto" style={{ whiteSpace: 'pre-wrap' }}>
+              {typed}
+            </dd>
+          </>
+        )}
         {parts.map(({ name, value }) => (
           <div key={name} style={{ display: 'contents' }}>
             <dt>{t(`report-text.${name}`)}</dt>

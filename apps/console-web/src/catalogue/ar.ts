@@ -110,6 +110,7 @@ export const ar: Catalogue = {
   'alarm.concern-overdue': 'قضايا لأصحاب الشأن تنتظر أكثر من المهلة.',
   'report-kind.threatened': 'المبلّغ نفسه تحت تهديد أو ضغط',
   'report-kind.child-concern': 'المبلّغ قلق على طفل',
+  'report-text.addressText': 'كما كُتب في خانة العناوين',
   'report-text.deviceHashes': 'بصمات من جهاز المبلّغ',
   'device-hash.note': 'لم تُرسل الصورة. وهي لا تحسم شيئًا ولا توجد في أي قائمة.',
   'queue.title': 'قائمة الانتظار',

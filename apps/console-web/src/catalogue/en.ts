@@ -112,6 +112,7 @@ export const en = {
   'alarm.concern-overdue': 'Cases of people concerned wait for longer than the target.',
   'report-kind.threatened': 'The reporter is threatened or pressed',
   'report-kind.child-concern': 'The reporter worries about a child',
+  'report-text.addressText': 'As typed in the field for addresses',
   'report-text.deviceHashes': 'Fingerprints from the reporter’s device',
   'device-hash.note': 'The picture was not sent. They settle nothing and stand in no list.',
   'queue.title': 'The queue',

@@ -113,6 +113,7 @@ export const fr: Catalogue = {
   'alarm.concern-overdue': 'Des dossiers de personnes concernées attendent au-delà du délai.',
   'report-kind.threatened': 'La personne qui signale est menacée ou pressée',
   'report-kind.child-concern': 'La personne qui signale s’inquiète pour un enfant',
+  'report-text.addressText': 'Tel qu’écrit dans le champ des adresses',
   'report-text.deviceHashes': 'Empreintes venues de l’appareil de la personne qui signale',
   'device-hash.note': 'L’image n’a pas été envoyée. Elles ne règlent rien et ne sont dans aucune liste.',
   'queue.title': 'La file',

@@ -3220,6 +3220,8 @@ export interface components {
         };
         ReportAnswer: {
             addresses: components["schemas"]["ReportAddressAnswer"][];
+            /** @description All that is kept of a flood; it is ranked behind. */
+            arrivedInFlood: boolean;
             childInDanger: boolean;
             hasContact: boolean;
             /** @description Whether there is text to open. */
@@ -3239,6 +3241,8 @@ export interface components {
             receivedAt: string;
             /** Format: date */
             seenAt: string | null;
+            /** @description The name of the key that sent it; empty when the key is of another organisation. */
+            trustedReporter: string | null;
         };
         ReporterTextAnswer: {
             /** @description The lines in which addresses were typed. */

@@ -54,6 +54,18 @@ function ReportCard({ report }: { readonly report: Report }) {
             {t('case.child-in-danger')}
           </Badge>
         )}
+        {report.trustedReporter !== null && (
+          <Badge variant="light" color="blue" tt="none">
+            {report.trustedReporter === ''
+              ? t('report.trusted')
+              : t('report.trusted-named', { name: report.trustedReporter })}
+          </Badge>
+        )}
+        {report.arrivedInFlood && (
+          <Badge variant="light" color="gray" tt="none">
+            {t('report.in-flood')}
+          </Badge>
+        )}
       </Group>
       <Text size="sm" className="soft">
         {t('report.received', { time: dateTime(report.receivedAt), language: languageName(report.locale) })}

@@ -231,6 +231,9 @@ export const ar: Catalogue = {
   'report.read-as': 'قُرئ هكذا:',
   'report.sealed':
     '{text, plural, =1 {يوجد نص.} other {}} {contact, plural, =1 {توجد وسيلة اتصال.} other {}} {messages, plural, =0 {} one {رسالة من المبلّغ.} two {رسالتان من المبلّغ.} few {# رسائل من المبلّغ.} many {# رسالة من المبلّغ.} other {# رسالة من المبلّغ.}}',
+  'report.in-flood': 'وصل ضمن سيل من البلاغات',
+  'report.trusted': 'مبلّغ موثوق',
+  'report.trusted-named': 'مبلّغ موثوق: {name}',
   'report.nothing-written': 'لم يكتب المبلّغ شيئًا آخر ولم يترك وسيلة اتصال.',
   'report.open': 'افتح ما كُتب',
   'report.open-title': 'فتح ما كتبه المبلّغ',

@@ -234,6 +234,9 @@ export const en = {
   'report.read-as': 'Read as',
   'report.sealed':
     '{text, plural, =1 {There is text.} other {}} {contact, plural, =1 {There is a contact.} other {}} {messages, plural, =0 {} one {# message from the reporter.} other {# messages from the reporter.}}',
+  'report.in-flood': 'Arrived in a flood',
+  'report.trusted': 'Trusted reporter',
+  'report.trusted-named': 'Trusted reporter: {name}',
   'report.nothing-written': 'The reporter wrote nothing more and left no contact.',
   'report.open': 'Open what was written',
   'report.open-title': 'Open what the reporter wrote',

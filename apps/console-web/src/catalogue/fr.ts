@@ -237,6 +237,9 @@ export const fr: Catalogue = {
   'report.read-as': 'Lu comme',
   'report.sealed':
     '{text, plural, =1 {Il y a un texte.} other {}} {contact, plural, =1 {Il y a un contact.} other {}} {messages, plural, =0 {} one {# message de la personne.} other {# messages de la personne.}}',
+  'report.in-flood': 'Arrivé dans un afflux',
+  'report.trusted': 'Signaleur de confiance',
+  'report.trusted-named': 'Signaleur de confiance : {name}',
   'report.nothing-written': 'La personne n’a rien écrit d’autre et n’a pas laissé de contact.',
   'report.open': 'Ouvrir ce qui est écrit',
   'report.open-title': 'Ouvrir ce que la personne a écrit',

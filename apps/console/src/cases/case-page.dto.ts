@@ -45,6 +45,16 @@ export class ReportAnswer {
   @ApiProperty({ type: Boolean })
   childInDanger: boolean;
 
+  @ApiProperty({ type: Boolean, description: 'All that is kept of a flood; it is ranked behind.' })
+  arrivedInFlood: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The name of the key that sent it; empty when the key is of another organisation.',
+  })
+  trustedReporter: string | null;
+
   @ApiProperty({ type: Boolean, description: 'Whether there is text to open.' })
   hasText: boolean;
 

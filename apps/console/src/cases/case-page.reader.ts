@@ -111,7 +111,9 @@ async function readRefetch(
 function readReports(manager: EntityManager, scope: readonly string[]): Promise<ReportAnswer[]> {
   return manager.query<ReportAnswer[]>(
     `SELECT r.id, r.kind, r.locale, r.received_at AS "receivedAt", r.seen_at::text AS "seenAt",
-       r.is_self_report AS "isSelfReport", r.child_in_danger AS "childInDanger",
+       r.is_self_report AS "isSelfReport", r.child_in_danger AS "childInDanger", r.arrived_in_flood AS "arrivedInFlood",
+       CASE WHEN r.api_key_id IS NOT NULL THEN coalesce((SELECT k.name FROM api_keys k
+         WHERE k.id = r.api_key_id AND k.organisation_id = $2), '') END AS "trustedReporter",
        r.sealed_text IS NOT NULL AS "hasText", r.sealed_contact IS NOT NULL AS "hasContact",
        (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.organisation_id = $2 AND m.direction = 'from-reporter')
          AS "messagesFromReporter",

@@ -39,6 +39,10 @@ export class PortalApi20261122000900 implements MigrationInterface {
             FROM portals p JOIN organisation_keys k ON k.id = submit.key_id AND k.organisation_id = p.triaging_organisation_id
             WHERE p.id = submit.portal AND p.is_live;
           IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'unknown-portal'); END IF;
+          IF submit.api_key IS NOT NULL
+              AND NOT EXISTS (SELECT FROM api_keys k WHERE k.id = submit.api_key AND k.portal_id = submit.portal) THEN
+            RETURN jsonb_build_object('outcome', 'unknown-portal');
+          END IF;
           IF jsonb_array_length(addresses) > 200 THEN RETURN jsonb_build_object('outcome', 'too-many'); END IF;
           DELETE FROM submissions s WHERE s.mark_hash = submit.mark_hash AND s.expires_at < now();
           INSERT INTO submissions (mark_hash, body_hash, sealed_receipt, expires_at)

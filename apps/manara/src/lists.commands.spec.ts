@@ -281,9 +281,7 @@ describe('manara lists', () => {
       expiresAt: '2020-06-30T00:00:00.000Z',
       quarantineAfter: null,
     });
-    expect((await run('status')).lines.join('\n')).toMatch(
-      /EXPIRED at 2020-06-30.*\n  1 entry past/,
-    );
+    expect((await run('status')).lines.join('\n')).toMatch(/EXPIRED at 2020-06-30.*\n  1 entry past/);
     await json('import', path, '--list', 'policy', '--expires', 'never', '--licence-category', 'all');
     expect(await policy()).toMatchObject({ expiresAt: null, licenceCategories: null, licence: 'partners' });
   });

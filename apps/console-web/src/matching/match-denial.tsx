@@ -117,7 +117,7 @@ function DenialForm({ caseId, match, onClose }: DenialProps & { readonly onClose
         <Radio.Group
           label={t('denial.reason')}
           value={reason}
-          onChange={(value) => setReason(value as DenialReason)}
+          onChange={setReason}
           error={isIncomplete && reason === null ? t('denial.reason-needed') : undefined}
         >
           <Stack gap="xs" mt="xs">

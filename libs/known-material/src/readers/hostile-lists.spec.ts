@@ -1,5 +1,6 @@
 // What holds for every reader of lists, whatever it is given.
 import fc from 'fast-check';
+import { ListUnreadableError } from '../known-material.errors.js';
 import { LIST_FORMATS, LIST_READERS, type ListFormat } from '../list.formats.js';
 import { readTime, REFUSALS, type NewEntry } from '../new-entry.js';
 import { md5Of, pdqOf, sha1Of, sha256Of } from '../testing/known-pictures.js';
@@ -39,12 +40,12 @@ const LIST_WITH: Readonly<Record<ListFormat, (text: string) => string>> = {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** What a reader makes of something; undefined where it says that nothing can be made of it. */
+/** What a reader makes of something; undefined where it says that nothing can be made of it, and in no other way. */
 async function outcomeOf(format: ListFormat, content: Buffer, partBytes = 400) {
   try {
     return await readAll(LIST_READERS[format], content, { partBytes });
   } catch (error) {
-    expect(error).toMatchObject({ code: 'list-unreadable' });
+    if (!(error instanceof ListUnreadableError)) throw error;
     return undefined;
   }
 }
@@ -130,12 +131,14 @@ describe.each(LIST_FORMATS)('a list as %s', (format) => {
   });
 
   it('is not taken for one where it is a list of another format', async () => {
-    // ThreatExchange's lines have no header to know them by; what they are not is refused line by line.
-    for (const other of LIST_FORMATS.filter((one) => one !== format && one !== 'threatexchange')) {
+    // ThreatExchange's lines have no header to know them by; what they are not is refused line by line. ICSE is CSV with
+    // a header of the usual names.
+    const others = LIST_FORMATS.filter(
+      (one) => one !== format && one !== 'threatexchange' && !(format === 'csv' && one === 'icse'),
+    );
+    for (const other of others) {
       const outcome = await outcomeOf(format, Buffer.from(LIST_WITH[other]('word')));
-      // ICSE is CSV with a header of the usual names.
-      if (format === 'csv' && other === 'icse') expectSound(outcome?.entries ?? []);
-      else expect(outcome?.entries ?? []).toEqual([]);
+      expect(outcome?.entries ?? []).toEqual([]);
     }
   });
 

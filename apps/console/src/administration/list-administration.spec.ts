@@ -274,6 +274,8 @@ describe('the administration of lists', () => {
     );
     const hint = await call('PUT', `lists/${id}/policy`, { effect: 'settle' });
     expect([hint.status, Object.keys(hint.json.fields)]).toEqual([400, ['effect', 'trust']]);
+    const upload = await open('policy', csv('b'), { settings: { effect: 'settle' } });
+    expect([upload.status, Object.keys(upload.json.fields)]).toEqual([400, ['effect', 'trust']]);
     expect((await call('GET', 'list-sources')).json).toMatchObject([
       { list: 'policy', kind: 'stopncii', host: 'api.example.org', outcome: null },
     ]);

@@ -195,9 +195,8 @@ class Attempt {
       outcome: JSON.stringify(outcome),
       refused,
       read_entries: entries,
-      due_at: null,
     };
-    await moveListImport(manager, organisationId, id, 'done', notes, attempt);
+    await moveListImport(manager, organisationId, id, 'done', { ...notes, attempt });
   }
 
   private async giveUp(error: unknown): Promise<void> {
@@ -211,25 +210,21 @@ class Attempt {
       await this.within(async (manager) => {
         if (isFinal || (!isBusy && attempt >= MOST_ATTEMPTS)) {
           await this.keepRefusals(manager);
-          await moveListImport(
-            manager,
-            organisationId,
-            id,
-            'failed',
-            {
-              failure: isFinal ? code : 'import-failed',
-              failure_text: isFinal ? error.message : null,
-              refused: this.refused,
-              due_at: null,
-            },
+          await moveListImport(manager, organisationId, id, 'failed', {
+            failure: isFinal ? code : 'import-failed',
+            failure_text: isFinal ? error.message : null,
+            refused: this.refused,
             attempt,
-          );
+          });
           return;
         }
-        const dueAt = new Date(Date.now() + AGAIN_SECONDS * 1000);
         // Somebody imports the same list on the command line: no attempt was made.
         const attempts = isBusy ? { attempts: attempt - 1 } : {};
-        await moveListImport(manager, organisationId, id, 'queued', { due_at: dueAt, ...attempts }, attempt);
+        await moveListImport(manager, organisationId, id, 'queued', {
+          dueInSeconds: AGAIN_SECONDS,
+          attempt,
+          ...attempts,
+        });
       });
     } catch (moved) {
       if (errorCode(moved) !== 'list-import-moved') throw moved;
@@ -279,7 +274,7 @@ async function takeHold(database: Database, organisationId: string, id: string):
       [id, organisationId],
     );
     await moveListImport(manager, organisationId, id, 'running', {
-      due_at: new Date(Date.now() + HOLD_SECONDS * 1000),
+      dueInSeconds: HOLD_SECONDS,
       attempts: due.attempt,
       refused: 0,
       read_entries: 0,

@@ -20,6 +20,7 @@ import type { ListSettings } from '../list-settings.js';
 import type { ColumnMapping } from '../list.reader.js';
 import type { ListFormat } from '../list.formats.js';
 import type { VersionState } from '../list-version.lifecycle.js';
+import { requireHintOfSource } from './policy-change.js';
 import type { ListImportKind, ListImportOutcome } from './list-import.entity.js';
 import { type ListImportState, moveListImport } from './list-import.lifecycle.js';
 
@@ -97,6 +98,7 @@ export async function openUpload(
     (await policyOf(manager, organisationId, listName)) ?? firstPolicy(listName),
     givenPolicy(settings),
   );
+  await requireHintOfSource(manager, organisationId, { name: listName }, settings);
   const id = await insertImport(manager, organisationId, {
     kind: 'upload',
     listName,
@@ -272,7 +274,7 @@ export async function takePart(
     [id, organisationId, upload.receivedBytes + bytes.length, number + 1],
   );
   if (upload.receivedBytes + bytes.length < upload.bytes) return;
-  await moveListImport(manager, organisationId, id, 'queued', { due_at: new Date() });
+  await moveListImport(manager, organisationId, id, 'queued', { dueInSeconds: 0 });
   await enqueueImport(manager, organisationId, id);
 }
 

@@ -2,7 +2,8 @@
 // anew with it.
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '#libs/audit';
-import { firstRow, InvalidInputError, NotFoundError } from '#libs/platform';
+import { InvalidInputError, NotFoundError } from '#libs/platform';
+import type { ListKey } from '../list-decision.service.js';
 import { applyPolicy, type PolicyChange, rematchLive } from '../list-policy.js';
 import { HINT_EFFECTS, HINT_TRUST, SOURCE_TRAITS, type SourceKind } from '../sources/source.kinds.js';
 
@@ -18,20 +19,30 @@ export async function changePolicy(
   change: PolicyChange,
   actor: Actor,
 ): Promise<void> {
-  const list = firstRow<{ kinds: SourceKind[] }>(
-    await manager.query(
-      `SELECT ARRAY(SELECT s.kind FROM list_sources s WHERE s.hash_list_id = l.id AND s.organisation_id = $2) AS kinds
-       FROM hash_lists l WHERE l.id = $1 AND l.organisation_id = $2`,
-      [hashListId, organisationId],
-    ),
+  const known: unknown[] = await manager.query(
+    `SELECT 1 FROM hash_lists WHERE id = $1 AND organisation_id = $2`,
+    [hashListId, organisationId],
   );
-  if (list === undefined) throw new NotFoundError('hash list');
-  if (list.kinds.some((kind) => SOURCE_TRAITS[kind].hintOnly === true)) requireHint(change);
+  if (known.length === 0) throw new NotFoundError('hash list');
+  await requireHintOfSource(manager, organisationId, { id: hashListId }, change);
   if (await applyPolicy(manager, organisationId, hashListId, change, actor))
     await rematchLive(manager, organisationId, hashListId);
 }
 
-function requireHint({ effect, trust }: PolicyChange): void {
+/** @throws InvalidInputError when a list that is read from a source which nobody reviews would do more than give a hint */
+export async function requireHintOfSource(
+  manager: EntityManager,
+  organisationId: string,
+  list: ListKey,
+  { effect, trust }: PolicyChange,
+): Promise<void> {
+  const [column, key] = 'id' in list ? ['id', list.id] : ['name', list.name];
+  const sources: { kind: SourceKind }[] = await manager.query(
+    `SELECT s.kind FROM list_sources s JOIN hash_lists l ON l.id = s.hash_list_id AND l.organisation_id = $2
+     WHERE l.${column} = $1 AND s.organisation_id = $2`,
+    [key, organisationId],
+  );
+  if (!sources.some(({ kind }) => SOURCE_TRAITS[kind].hintOnly === true)) return;
   const isHint = effect === undefined || HINT_EFFECTS.some((one) => one === effect);
   if (isHint && (trust === undefined || trust === HINT_TRUST)) return;
   throw new InvalidInputError(

@@ -134,6 +134,21 @@ describe('a source that answers wrongly', () => {
     expect(await world.live(source)).toHaveLength(6);
   });
 
+  it('is not believed a time that is to come: nothing could take the place of such an entry', async () => {
+    const source = await world.add(ncmec);
+    const now = told('now');
+    const answer = (...entries: ToldEntry[]) => {
+      ncmec.fault = (_request, response) => answeredXml(response, ncmecPage(entries));
+    };
+    answer(now, told('to come', { at: '2099-01-01T00:00:00Z' }));
+    expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { entries: 1, refused: 1 } });
+    expect(await world.live(source)).toEqual(md5s('now'));
+    answer(told('now', { kind: 'deletedImage', at: '2099-01-01T00:00:00Z' }));
+    expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { ended: 1 } });
+    answer(told('now', { at: '2026-05-31T23:00:00Z' }));
+    expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { added: 1 } });
+  });
+
   it('ends a page that drips, and a reading that never ends', async () => {
     const source = await world.add(ncmec);
     const drips: NodeJS.Timeout[] = [];

@@ -16,7 +16,7 @@ import { ListUnreadableError } from '../known-material.errors.js';
 import { NCMEC_PROTOCOL } from './ncmec.protocol.js';
 import { openSource, type OpenedSource, STORED_SOURCE, type StoredSource } from './source.access.js';
 import { SourceClient } from './source.client.js';
-import { endReading, storePage } from './source.entries.js';
+import { endReading, storePage, withoutFuture } from './source.entries.js';
 import { importTold, type PolledSource } from './source.import.js';
 import { SOURCE_KINDS, SOURCE_TRAITS } from './source.kinds.js';
 import {
@@ -183,10 +183,11 @@ export class SourcePolls {
     generation: number,
   ): Promise<PollProgress> {
     const { id: sourceId, organisationId } = source;
+    const entries = withoutFuture(page.entries, this.options.clock.now());
     return this.database.within(organisationId, async (manager) => {
       const key = { organisationId, sourceId };
       await this.keepHold(manager, source, HOLD_SECONDS);
-      const changed = await storePage(manager, key, page.entries, generation);
+      const changed = await storePage(manager, key, entries, generation);
       const ended = page.next === null ? await endReading(manager, key, generation, before.isFull) : 0;
       const progress: PollProgress = {
         isFull: before.isFull,
@@ -194,7 +195,7 @@ export class SourcePolls {
         checkpoint: page.checkpoint ?? null,
         pages: before.pages + 1,
         received: before.received + page.entries.length,
-        refused: before.refused + page.refused,
+        refused: before.refused + page.refused + page.entries.length - entries.length,
       };
       if (progress.pages > (this.options.mostPages ?? MOST_PAGES) || progress.received > MOST_RECEIVED)
         throw new SourceFailedError('paging-without-end', false);

@@ -27,6 +27,22 @@ function latestOf(entries: readonly NewEntry[]): NewEntry[] {
   });
 }
 
+/** What a clock that is a little ahead may say. */
+const AHEAD_MS = 24 * 3_600_000;
+
+/**
+ * Leaves out states of a time that is still to come: no later one would ever take their place. A withdrawal counts from
+ * now on, whatever its time.
+ */
+export function withoutFuture(entries: readonly NewEntry[], now: Date): NewEntry[] {
+  const latest = now.getTime() + AHEAD_MS;
+  return entries.flatMap((entry) => {
+    const { revision } = entry;
+    if (revision === undefined || Date.parse(revision.at) <= latest) return [entry];
+    return revision.isWithdrawn ? [{ ...entry, revision: { ...revision, at: now.toISOString() } }] : [];
+  });
+}
+
 interface KnownState {
   readonly key: string;
   readonly at: Date;

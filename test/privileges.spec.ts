@@ -189,7 +189,8 @@ describe('the roles of the four zones', () => {
       const { organisations = '', portals = '' } = PRIVILEGES[zone].tables;
       const allowed = zone === 'console' ? /^SI\([a-z_,]+\)U\([a-z_,]+\)$/ : /^S?$/;
       expect([zone, portals]).toEqual([zone, expect.stringMatching(allowed)]);
-      const settled = /\b(?:organisation_id|triaging_organisation_id|slug|is_demonstration|triage_accepted_at)\b/;
+      const settled =
+        /\b(?:organisation_id|triaging_organisation_id|slug|is_demonstration|triage_accepted_at)\b/;
       expect(portals.replace(/^SI\([^)]*\)/, '')).not.toMatch(settled);
       expect(portals).not.toMatch(/is_demonstration|triage_accepted_at/);
       // A time that decides nothing: without any column a row cannot be locked.

@@ -14,3 +14,5 @@ export * from './accounts.js';
 export * from './account-resets.js';
 export * from './api-keys/api-key.entity.js';
 export * from './api-keys/api-keys.js';
+export * from './api-keys/api-key-use.entity.js';
+export * from './api-keys/api-key-refusal.entity.js';

@@ -43,6 +43,3 @@ export function settlingMatch<M extends StoredMatch>(matches: readonly M[]): M |
       .sort((a, b) => STRENGTH[b.algorithm] - STRENGTH[a.algorithm] || (a.id < b.id ? -1 : 1))[0] ?? null
   );
 }
-
-/** Until nobody asks for it by this name any more. */
-export { LISTED_VERDICTS as SETTLING_CATEGORIES } from './category-mapping.js';

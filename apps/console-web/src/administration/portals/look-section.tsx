@@ -9,6 +9,7 @@ type Look = NonNullable<Settings['look']>;
 /** The pages' own colours, where a portal has none, and what they lie on. */
 const STANDARD = { light: '#10558a', dark: '#8cc4ee' } as const;
 const GROUND = { light: '#fdfdfb', dark: '#121a21' } as const;
+const PANEL = { light: '#eef3f6', dark: '#1d2832' } as const;
 const LEAST_CONTRAST = 4.5;
 
 export function LookSection({
@@ -69,7 +70,9 @@ function Accent({
 }) {
   const { t, number } = useLanguage();
   const path = `look.accent.${scheme}`;
-  const ratio = contrastOf(colour, GROUND[scheme]);
+  const [onPage, onPanel] = [contrastOf(colour, GROUND[scheme]), contrastOf(colour, PANEL[scheme])];
+  const ratio = onPage === undefined || onPanel === undefined ? undefined : Math.min(onPage, onPanel);
+  const problem = context.problem(path);
   const label = t(scheme === 'light' ? 'portals.colour-light' : 'portals.colour-dark');
   return (
     <Stack gap="xs">
@@ -79,7 +82,7 @@ function Accent({
         dir="ltr"
         value={colour}
         readOnly={context.isReadOnly}
-        error={context.problem(path)}
+        error={problem}
         onChange={(event) => onChange(event.currentTarget.value)}
         rightSection={
           <input
@@ -97,7 +100,7 @@ function Accent({
           <span>{t('portals.colour-sample')}</span>
         </div>
       )}
-      {ratio !== undefined && (
+      {ratio !== undefined && problem === undefined && (
         <Text size="sm" className={ratio < LEAST_CONTRAST ? 'unreadable' : 'soft'}>
           {t(ratio < LEAST_CONTRAST ? 'portals.contrast-low' : 'portals.contrast', {
             ratio: number(Math.floor(ratio * 10) / 10),

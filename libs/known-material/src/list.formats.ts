@@ -9,8 +9,8 @@ import { readVics } from './readers/vics.reader.js';
 export const LIST_FORMATS = ['csv', 'vics', 'icse', 'threatexchange', 'ncmec'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
-/** What a version was made of: a file of a format, or what a source that is polled has told. */
-export type VersionFormat = ListFormat | 'stopncii';
+/** What a version was made of: a file of a format, what a source that is polled has told, or what analysts confirmed. */
+export type VersionFormat = ListFormat | 'stopncii' | 'own';
 
 export const LIST_READERS: Readonly<Record<ListFormat, ListReader>> = {
   csv: readCsv,

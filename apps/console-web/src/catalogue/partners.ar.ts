@@ -43,6 +43,7 @@ export const partnersAr: Readonly<Record<keyof typeof partnersEn, string>> = {
   'partners.revoke': 'إلغاء المفتاح',
   'partners.revoke-title': 'إلغاء المفتاح {name}؟',
   'partners.revoke-lead': 'يُرفض نداؤه التالي. لا يمكن إعادته، ويمكن إنشاء مفتاح جديد.',
+  'list-format.own': 'ما أكده محللوكم',
   'field-problem.scopes': 'اختر واحدًا على الأقل.',
   'field-problem.portalId': 'اختر بوابة من بوابات منظمتكم.',
   'field-problem.listIds': 'اختر قائمة خاصة بكم.',

@@ -41,6 +41,7 @@ export const partnersEn = {
   'partners.revoke': 'End',
   'partners.revoke-title': 'End the key {name}?',
   'partners.revoke-lead': 'Its next call is refused. It cannot be taken up again; a new key can be made.',
+  'list-format.own': 'What your analysts confirmed',
   'field-problem.scopes': 'Choose at least one.',
   'field-problem.portalId': 'Choose a portal of your organisation.',
   'field-problem.listIds': 'Choose a list of your own.',

@@ -47,6 +47,7 @@ export const partnersFr: Readonly<Record<keyof typeof partnersEn, string>> = {
   'partners.revoke-title': 'Révoquer la clé {name} ?',
   'partners.revoke-lead':
     'Son prochain appel est refusé. Elle ne peut pas être rétablie ; une nouvelle clé peut être créée.',
+  'list-format.own': 'Ce que vos analystes ont confirmé',
   'field-problem.scopes': 'Choisissez-en au moins un.',
   'field-problem.portalId': 'Choisissez un portail de votre organisation.',
   'field-problem.listIds': 'Choisissez une liste à vous.',

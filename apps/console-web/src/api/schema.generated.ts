@@ -2862,13 +2862,7 @@ export interface components {
              *     ]
              */
             countries: string[];
-            /**
-             * @example [
-             *       "en",
-             *       "fr",
-             *       "ar"
-             *     ]
-             */
+            /** @description Languages whose texts are built into the public program. */
             locales: string[];
             /**
              * @example [

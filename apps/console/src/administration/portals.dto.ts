@@ -18,7 +18,6 @@ import {
   OPERATOR_KINDS,
   OPTIONAL_QUESTIONS,
   OUT_OF_SCOPE_TOPICS,
-  PORTAL_LOCALES,
 } from '#libs/organisations';
 
 const BY_FIELD = { type: 'object', additionalProperties: { type: 'string' } } as const;
@@ -124,7 +123,7 @@ export class PortalChoicesAnswer {
   @ApiProperty({ type: [String], example: COUNTRIES.slice(0, 3) })
   countries: string[];
 
-  @ApiProperty({ type: [String], example: PORTAL_LOCALES })
+  @ApiProperty({ type: [String], description: 'Languages whose texts are built into the public program.' })
   locales: string[];
 
   @ApiProperty({ type: [String], example: OPERATOR_KINDS })
@@ -150,7 +149,7 @@ const LOCALES = [
 /** Languages by their tags. */
 function Locales(): PropertyDecorator {
   return (target, name) => {
-    for (const decorate of LOCALES) decorate(target, name as string);
+    for (const decorate of LOCALES) decorate(target, name);
   };
 }
 

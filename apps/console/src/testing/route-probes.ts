@@ -330,7 +330,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ legalBasis: 'Act 2' }),
     tenancy: 'other',
   },
-  'GET /api/v1/lists/{id}/versions': { path: ({ listId }) => `/api/v1/lists/${listId}/versions`, tenancy: 'other' },
+  'GET /api/v1/lists/{id}/versions': {
+    path: ({ listId }) => `/api/v1/lists/${listId}/versions`,
+    tenancy: 'other',
+  },
   'GET /api/v1/lists/{id}/categories': {
     path: ({ listId }) => `/api/v1/lists/${listId}/categories`,
     tenancy: 'other',
@@ -367,7 +370,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     tenancy: 'other',
     status: 400,
   },
-  'GET /api/v1/list-imports/{id}': { path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}`, tenancy: 'other' },
+  'GET /api/v1/list-imports/{id}': {
+    path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}`,
+    tenancy: 'other',
+  },
   'GET /api/v1/list-imports/{id}/refused': {
     path: ({ listImportId }) => `/api/v1/list-imports/${listImportId}/refused`,
     tenancy: 'other',

@@ -6,6 +6,7 @@ export * from './list-sign.entity.js';
 export { LIST_IMPORT_STATES, type ListImportState } from './list-import.lifecycle.js';
 export * from './list-head.js';
 export * from './list-import.runner.js';
+export * from './list-import.status.js';
 export * from './list-import.upkeep.js';
 export * from './list-signs.js';
 export {
@@ -13,11 +14,8 @@ export {
   cancelListImport,
   openUpload,
   PART_BYTES,
-  readListImports,
-  readRefusals,
   takePart,
   UploadTooLargeError,
-  type ListImportStatus,
   type NewUpload,
   type UploadBounds,
 } from './list-upload.service.js';

@@ -10,14 +10,13 @@ import {
 import { importList } from '../import.service.js';
 import { sha256Of } from '../testing/known-pictures.js';
 import { ListImportRunner } from './list-import.runner.js';
+import { readListImports, readRefusals } from './list-import.status.js';
 import { tendListImports } from './list-import.upkeep.js';
 import {
   askToTakeBack,
   cancelListImport,
   type NewUpload,
   openUpload,
-  readListImports,
-  readRefusals,
   takePart,
 } from './list-upload.service.js';
 

@@ -1,5 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { seedPortal, startPortalUnderTest, type PortalUnderTest } from './testing/portal-under-test.js';
+import {
+  codeIn,
+  seedPortal,
+  startPortalUnderTest,
+  type PortalUnderTest,
+} from './testing/portal-under-test.js';
 
 describe('the headers of every answer', () => {
   let database: TestDatabase;
@@ -101,12 +106,18 @@ describe('the headers of every answer', () => {
     expect((await portal.get('/harbour/en')).headers.get('onion-location')).toBeNull();
   });
 
-  it('leave what the reporter typed uncompressed, so that its length tells nothing', async () => {
-    const answer = await portal.post(
-      '/harbour/en/report',
-      { comment: 'typed' },
-      { 'accept-encoding': 'gzip' },
-    );
-    expect(answer.headers.get('content-encoding')).toBeNull();
+  it('leave what the reporter typed or alone may know uncompressed, so that its length tells nothing', async () => {
+    const compressed = { 'accept-encoding': 'gzip, br' };
+    const form = '/harbour/en/report';
+    const wrong = await portal.post(form, { comment: 'typed' }, compressed);
+    const given = await portal.post(form, { mark: await portal.mark(), urls: 'x.example' }, compressed);
+    const receipt = codeIn(await given.text())!;
+    const opened = await portal.post('/harbour/en/receipt', { receipt }, compressed);
+    const called = await portal.call('/api/v1/harbour/receipts', { receipt }, compressed);
+    expect([wrong, given, opened, called].map(({ status }) => status)).toEqual([400, 200, 200, 200]);
+    for (const { headers } of [wrong, given, opened, called]) {
+      expect(headers.get('content-encoding')).toBeNull();
+    }
+    expect((await portal.get('/harbour/en', compressed)).headers.get('content-encoding')).toBe('br');
   });
 });

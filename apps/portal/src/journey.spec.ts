@@ -78,7 +78,7 @@ describe('the journey', () => {
       reportedPolice: '1',
     });
     expect(heading(four)).toBe('Check and send');
-    for (const said of ['pictures[.]example', 'a password', 'some words', 'The police', 'January 2, 2026']) {
+    for (const said of ['pictures[.]example', 'a password', 'some words', 'The police', '2 January 2026']) {
       expect(four.html).toContain(said);
     }
     const given = await press(four, 'send-4');

@@ -3,9 +3,12 @@ import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import { REVIEWED_LOCALES } from '#libs/organisations';
 import { ar } from './ar.js';
 import { en, type Catalogue, type MessageKey } from './en.js';
+import { es } from './es.js';
 import { fr } from './fr.js';
+import { pt } from './pt.js';
+import { sw } from './sw.js';
 
-export const CATALOGUES = { en, fr, ar } satisfies Record<string, Catalogue>;
+export const CATALOGUES = { en, fr, ar, es, pt, sw } satisfies Record<string, Catalogue>;
 export type Locale = keyof typeof CATALOGUES;
 export type { MessageKey };
 
@@ -51,14 +54,19 @@ function formattersOf(): Formatters {
 }
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
-/** Literal text in a message's tree. */
-const LITERAL = 0;
+/** How the library's tree marks text as it stands. */
+const LITERAL = 0 as Part['type'];
+
+function literalOf(part: Part | undefined): string | undefined {
+  return part?.type === LITERAL && 'value' in part ? part.value : undefined;
+}
 
 /** Digits that stand in the catalogue's own words, as the country writes numbers; what is filled in stays as it is. */
 function withDigits(parts: readonly Part[], digits: readonly string[]): Part[] {
   return parts.map((part) => {
-    if (part.type === LITERAL && 'value' in part)
-      return { ...part, value: part.value.replaceAll(/\d/gu, (digit) => digits[Number(digit)]!) };
+    const text = literalOf(part);
+    if (text !== undefined)
+      return { ...part, value: text.replaceAll(/\d/gu, (digit) => digits[Number(digit)]!) } as Part;
     if (!('options' in part)) return part;
     const options = Object.fromEntries(
       Object.entries(part.options).map(([name, option]) => [
@@ -66,7 +74,7 @@ function withDigits(parts: readonly Part[], digits: readonly string[]): Part[] {
         { ...option, value: withDigits(option.value, digits) },
       ]),
     );
-    return { ...part, options } as Part;
+    return { ...part, options };
   });
 }
 
@@ -74,19 +82,17 @@ type Message = string | IntlMessageFormat;
 
 function compile(locale: Locale, custom: string): ReadonlyMap<MessageKey, Message> {
   const formatters = formattersOf();
-  const numbers = new Intl.NumberFormat(custom, { useGrouping: false });
+  const numbers = new Intl.NumberFormat(custom);
   const digits = Array.from({ length: 10 }, (_, digit) => numbers.format(digit));
   const isLatin = digits[1] === '1';
-  return new Map(
+  return new Map<MessageKey, Message>(
     Object.entries(CATALOGUES[locale] as Catalogue).map(([key, text]) => {
       const options = { ignoreTag: true, formatters };
       const read = new IntlMessageFormat(text, custom, undefined, options).getAst();
       const parts = isLatin ? read : withDigits(read, digits);
-      const [first] = parts;
-      const isPlain = parts.length === 1 && first?.type === LITERAL && 'value' in first;
-      const message: Message = isPlain
-        ? (first.value as string)
-        : new IntlMessageFormat(parts, custom, undefined, options);
+      const message =
+        (parts.length === 1 ? literalOf(parts[0]) : undefined) ??
+        new IntlMessageFormat(parts, custom, undefined, options);
       return [key as MessageKey, message];
     }),
   );

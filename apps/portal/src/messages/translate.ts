@@ -7,8 +7,9 @@ import { es } from './es.js';
 import { fr } from './fr.js';
 import { pt } from './pt.js';
 import { sw } from './sw.js';
+import { ru } from './ru.js';
 
-export const CATALOGUES = { en, fr, ar, es, pt, sw } satisfies Record<string, Catalogue>;
+export const CATALOGUES = { en, fr, ar, es, pt, sw, ru } satisfies Record<string, Catalogue>;
 export type Locale = keyof typeof CATALOGUES;
 export type { MessageKey };
 

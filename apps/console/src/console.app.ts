@@ -5,10 +5,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PART_BYTES } from '#libs/known-material';
-import { addHealthRoutes } from '#libs/platform';
+import { addHealthRoutes, problem } from '#libs/platform';
 import { ConsoleModule } from './console.module.js';
 import type { ConsoleOptions } from './console.options.js';
-import { problem } from './http/error.filter.js';
 import { servePage } from './http/page.js';
 import { securityHeaders } from './http/security-headers.js';
 import { SessionCookie } from './http/session-cookie.js';

@@ -3,9 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addHealthRoutes } from '#libs/platform';
+import { addHealthRoutes, problem } from '#libs/platform';
 import { ExchangeModule, type ExchangeParts } from './exchange.module.js';
-import { problem } from './http/error.filter.js';
 import { securityHeaders } from './http/security-headers.js';
 
 /** No call takes a body; what comes all the same is read so far, so that the answer to it arrives. */

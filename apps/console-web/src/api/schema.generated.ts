@@ -2583,11 +2583,8 @@ export interface components {
             distance: number;
             /** @description Whether that is another picture of this case. */
             isInCase: boolean;
-            /**
-             * @description How it was turned to fit.
-             * @enum {string}
-             */
-            orientation: "original" | "rot90" | "rot180" | "rot270" | "flipX" | "flipY" | "flipPlus1" | "flipMinus1";
+            /** @description How it was turned to fit. */
+            orientation: string;
             /**
              * Format: uuid
              * @description The media that it looks like, with which it was compared itself.

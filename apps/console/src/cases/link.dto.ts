@@ -2,7 +2,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsString, MaxLength, ValidateNested } from 'class-validator';
-import { DIHEDRAL_NAMES, type DihedralName } from '#libs/pdq';
 import type { LinkEndingCause } from '#libs/review';
 import { LeaseBody } from '../queue/lease.dto.js';
 import { AnswersBody } from './assess.dto.js';
@@ -71,8 +70,8 @@ export class NearCopyAnswer {
   @ApiProperty({ type: 'integer', description: 'Bits of 256 in which the perceptual hashes differ.' })
   distance: number;
 
-  @ApiProperty({ enum: DIHEDRAL_NAMES, description: 'How it was turned to fit.' })
-  orientation: DihedralName;
+  @ApiProperty({ type: String, description: 'How it was turned to fit.' })
+  orientation: string;
 
   @ApiProperty({
     type: NearDecisionAnswer,

@@ -1,14 +1,9 @@
-// Every error as one JSON object. What is unexpected is logged once, with an id that is also shown.
-import { STATUS_CODES } from 'node:http';
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+// Every error as one JSON object.
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { SignInTooOftenError } from '#libs/identity';
-import { errorCode, ManaraError, type ManaraLogger } from '#libs/platform';
+import { tellProblem, type ManaraLogger, type ToldProblem } from '#libs/platform';
 import { ClaimRefusedError } from '#libs/review';
-import type { Problem } from './problem.dto.js';
-
-/** Codes of errors that mean that the database cannot be reached now. */
-const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|57P0[123]|08\w{3}|53300)$/;
 
 const GENERAL: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
@@ -17,17 +12,6 @@ const GENERAL: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'Send the body as application/json.',
 };
-
-export function problem(
-  statusCode: number,
-  error: string,
-  message: string,
-  fields?: Record<string, string>,
-): Problem {
-  return { statusCode, error, message, ...(fields ? { fields } : {}) };
-}
-
-const codeOfStatus = (status: number) => (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(' ', '-');
 
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
@@ -41,29 +25,9 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.code(told.statusCode).type('application/json; charset=utf-8').send(JSON.stringify(told));
   }
 
-  private tell(error: unknown): Problem & { reason?: string } {
-    if (error instanceof ClaimRefusedError) {
-      const { statusCode, code, message, reason } = error;
-      return { statusCode, error: code, message, reason };
-    }
-    if (error instanceof ManaraError && error.statusCode < 500) {
-      return problem(error.statusCode, error.code, error.message, error.fields);
-    }
-    const status = error instanceof HttpException ? error.getStatus() : frameworkStatus(error);
-    if (status < 500) {
-      return problem(status, codeOfStatus(status), GENERAL[status] ?? 'The request cannot be taken.');
-    }
-    const id = this.logger.unexpected('unexpected error', error);
-    if (DATABASE_AWAY.test(errorCode((error as { driverError?: unknown }).driverError ?? error))) {
-      return problem(503, 'database-away', `The database does not answer. Try again in a moment (${id}).`);
-    }
-    return problem(500, 'unexpected', `Something went wrong here; its number is ${id}.`);
+  private tell(error: unknown): ToldProblem & { reason?: string } {
+    if (!(error instanceof ClaimRefusedError)) return tellProblem(error, this.logger, GENERAL);
+    const { statusCode, code, message, reason } = error;
+    return { statusCode, error: code, message, reason };
   }
-}
-
-/** The status that the HTTP framework gives an error of its own, 500 for all others. */
-function frameworkStatus(error: unknown): number {
-  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
-  const isFramework = typeof code === 'string' && code.startsWith('FST_');
-  return isFramework && typeof statusCode === 'number' ? statusCode : 500;
 }

@@ -1,10 +1,10 @@
 // Every error is one JSON object for callers of the API, or a page in the reader's language. What is unexpected is logged
 // once, by code, with an id that is also shown.
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { h } from 'preact';
-import { ManaraError, ManaraLogger } from '#libs/platform';
+import { ManaraError, ManaraLogger, statusOfError } from '#libs/platform';
 import { RequestRefusedError } from './body.js';
 import { PageRenderer, PortalClosedError } from '../page-renderer.service.js';
 import { ClosedPage } from '../views/closed.page.js';
@@ -66,7 +66,7 @@ export class ErrorFilter implements ExceptionFilter {
       this.logger.warn('answered that the service is away', { code: error.code });
       return { statusCode: 503, message: error.message };
     }
-    const statusCode = error instanceof HttpException ? error.getStatus() : frameworkStatus(error);
+    const statusCode = statusOfError(error);
     if (statusCode < 500)
       return { statusCode, message: GENERAL[statusCode] ?? 'The request cannot be taken.' };
     const errorId = this.logger.unexpected('unexpected error', error);
@@ -88,15 +88,6 @@ export function sendJson(reply: FastifyReply, { statusCode, message, fields }: T
     .code(statusCode)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify({ statusCode, error: STATUS_CODES[statusCode] ?? 'Error', message, fields }));
-}
-
-/** The status that the HTTP framework gives an error of its own, 500 for all others. */
-function frameworkStatus(error: unknown): number {
-  const { statusCode, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
-  const isFramework = typeof code === 'string' && code.startsWith('FST_');
-  return isFramework && typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500
-    ? statusCode
-    : 500;
 }
 
 function mishapOf(statusCode: number): Mishap {

@@ -1,5 +1,5 @@
 // The one HTTP client of the project: the retrieval profile for strangers' addresses, the delivery profile for
-// recipients.
+// recipients. And what callers of our own servers are told of errors.
 export { classifyAddress, isGlobalUnicast, isSameAddress, parseAddress } from './address-classifier.js';
 export type { AddressClass } from './address-classifier.js';
 export type { TlsRecord } from './connection.js';
@@ -23,3 +23,5 @@ export type {
 export type { RetrievalProxies } from './retrieval-proxy.js';
 export { FETCH_ERROR_CODES } from './transport.failure.js';
 export type { FetchErrorCode } from './transport.failure.js';
+export { problem, statusOfError, tellProblem } from './problem.js';
+export type { ToldProblem } from './problem.js';

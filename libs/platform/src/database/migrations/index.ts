@@ -10,15 +10,15 @@ import { Audit20261122000800 } from './20261122000800-audit.migration.js';
 import { PortalApi20261122000900 } from './20261122000900-portal-api.migration.js';
 import { TriageApi20261122001000 } from './20261122001000-triage-api.migration.js';
 import { FetchHosts20261122001200 } from './20261122001200-fetch-hosts.migration.js';
+import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
+import { ListSources20261123093000 } from './20261123093000-list-sources.migration.js';
+import { ListPolicy20261123094000 } from './20261123094000-list-policy.migration.js';
+import { Partners20261123095000 } from './20261123095000-partners.migration.js';
+import { Links20261123096000 } from './20261123096000-links.migration.js';
+import { ListAdministration20261123097000 } from './20261123097000-list-administration.migration.js';
+import { PortalAdministration20261123098000 } from './20261123098000-portal-administration.migration.js';
 import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
 import { Arrivals20261123099500 } from './20261123099500-arrivals.migration.js';
-import { WorkerSigns20261122001300 } from './20261122001300-worker-signs.migration.js';
-import { ListPolicy20261123094000 } from './20261123094000-list-policy.migration.js';
-import { ListSources20261123093000 } from './20261123093000-list-sources.migration.js';
-import { ListAdministration20261123097000 } from './20261123097000-list-administration.migration.js';
-import { Partners20261123095000 } from './20261123095000-partners.migration.js';
-import { PortalAdministration20261123098000 } from './20261123098000-portal-administration.migration.js';
-import { Links20261123096000 } from './20261123096000-links.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -33,12 +33,12 @@ export const migrations = [
   TriageApi20261122001000,
   FetchHosts20261122001200,
   WorkerSigns20261122001300,
-  ListPolicy20261123094000,
   ListSources20261123093000,
-  ListAdministration20261123097000,
+  ListPolicy20261123094000,
+  Partners20261123095000,
   Links20261123096000,
+  ListAdministration20261123097000,
   PortalAdministration20261123098000,
   Concerns20261123099000,
   Arrivals20261123099500,
-  Partners20261123095000,
 ];

@@ -227,7 +227,7 @@ export function describeMatching(running: () => Console): void {
         await page.locator('#versions-title').waitFor();
         await page.locator('section[aria-labelledby=versions-title] tbody button').first().click();
         const changed = createLanguage(locale).t('versions.changed', { added: 1, ended: 0 });
-        await page.getByText(changed).waitFor();
+        await page.getByText(changed, { exact: true }).waitFor();
         await press(text['lists.switch-off']);
         await dialog().getByRole('button', { name: text['lists.switch-off'] }).click();
         await dialog().waitFor({ state: 'detached' });

@@ -154,6 +154,8 @@ describe('the zones of a running system', () => {
         { name: 'open_receipt', result: 'jsonb' },
         { name: 'portals', result: 'jsonb' },
         { name: 'submit', result: 'jsonb' },
+        { name: 'use_key', result: 'jsonb' },
+        { name: 'withdrawn_portals', result: 'jsonb' },
       ]);
     });
 

@@ -8,8 +8,9 @@ import { fr } from './fr.js';
 import { pt } from './pt.js';
 import { sw } from './sw.js';
 import { ru } from './ru.js';
+import { id } from './id.js';
 
-export const CATALOGUES = { en, fr, ar, es, pt, sw, ru } satisfies Record<string, Catalogue>;
+export const CATALOGUES = { en, fr, ar, es, pt, sw, ru, id } satisfies Record<string, Catalogue>;
 export type Locale = keyof typeof CATALOGUES;
 export type { MessageKey };
 

@@ -9,8 +9,9 @@ import { pt } from './pt.js';
 import { sw } from './sw.js';
 import { ru } from './ru.js';
 import { id } from './id.js';
+import { hi } from './hi.js';
 
-export const CATALOGUES = { en, fr, ar, es, pt, sw, ru, id } satisfies Record<string, Catalogue>;
+export const CATALOGUES = { en, fr, ar, es, pt, sw, ru, id, hi } satisfies Record<string, Catalogue>;
 export type Locale = keyof typeof CATALOGUES;
 export type { MessageKey };
 

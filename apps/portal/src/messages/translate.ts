@@ -10,8 +10,9 @@ import { sw } from './sw.js';
 import { ru } from './ru.js';
 import { id } from './id.js';
 import { hi } from './hi.js';
+import { mg } from './mg.js';
 
-export const CATALOGUES = { en, fr, ar, es, pt, sw, ru, id, hi } satisfies Record<string, Catalogue>;
+export const CATALOGUES = { en, fr, ar, es, pt, sw, ru, id, hi, mg } satisfies Record<string, Catalogue>;
 export type Locale = keyof typeof CATALOGUES;
 export type { MessageKey };
 

@@ -6,7 +6,7 @@ import { parsePublishedSettings, type Localised, type PublishedSettings } from '
 export const REVIEWED_LOCALES = ['en', 'fr', 'ar'] as const;
 
 /** Languages whose built-in texts are complete, and wait for someone who names themselves as their reviewer. */
-export const UNREVIEWED_LOCALES = ['es', 'pt', 'sw', 'ru', 'id', 'hi'] as const;
+export const UNREVIEWED_LOCALES = ['es', 'pt', 'sw', 'ru', 'id', 'hi', 'mg'] as const;
 
 /** Languages whose texts are built into the public program. */
 export const PORTAL_LOCALES = [...REVIEWED_LOCALES, ...UNREVIEWED_LOCALES] as const;

@@ -146,6 +146,10 @@ describe('keeping, and not keeping, from the command line', () => {
       )[0]!.state;
 
     it('keeps what receipts show of a case as it was, until it is released', async () => {
+      await hotline.test.asOwner(
+        `UPDATE organisations SET policy = '{"receipt": {"delayHours": 0}}' WHERE id = $1`,
+        [world.organisationId],
+      );
       const made = await makeCase(hotline.test, world, { state: 'ready' });
       const accountId = await makeAccount(hotline.test, world, 'supervisor');
       const { holdId } = await hotline.json(

@@ -177,6 +177,9 @@ describe('matching open cases with a version that went live', () => {
     ]);
     expect(await everything()).toEqual(before);
     expect(await dueVersions()).toEqual([]);
+    const due = () =>
+      test.asOwner(`SELECT rematch_due_at FROM hash_list_versions WHERE id = $1`, [version!.id]);
+    expect(await due()).toEqual([{ rematch_due_at: null }]);
   });
 
   it('stops after its slice, and goes on from there when the sweep brings it back', async () => {

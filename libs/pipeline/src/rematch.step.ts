@@ -29,7 +29,8 @@ const NEXT_EXPIRY = `(SELECT least(
     CASE WHEN l.expires_at > now() THEN l.expires_at END,
     (SELECT greatest(min(e.expires_at), now() + interval '10 minutes') FROM hash_entries e
      WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.expires_at > now()
-       AND e.first_version <= l.live_version AND (e.ended_version IS NULL OR e.ended_version > l.live_version)))
+       AND e.first_version <= l.live_version AND (e.ended_version IS NULL OR e.ended_version > l.live_version)
+     HAVING min(e.expires_at) IS NOT NULL))
   FROM hash_lists l WHERE l.id = v.hash_list_id AND l.organisation_id = v.organisation_id)`;
 
 /** The hold on the work: whoever finds another due time in the row has lost it, or has to begin again. */

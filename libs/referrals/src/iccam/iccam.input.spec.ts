@@ -35,7 +35,7 @@ const content = (item: ReferredItem, looked = true): ReferralContent => ({
 });
 const memosOf = (item: ReferredItem, looked?: boolean) => {
   const { memo, urls } = buildReport(inputOf('hotline', content(item, looked)));
-  return [memo, urls[1]!.memo].map((one) => one!.split('\n')[0]);
+  return [memo, urls[1]!.memo].map((one) => one.split('\n')[0]);
 };
 
 const ANEW =

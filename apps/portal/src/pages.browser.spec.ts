@@ -1,8 +1,7 @@
 // The pages in a real browser: the way of a report by keyboard and mouse without a script, in both directions, narrow and
 // wide, and what an accessibility checker finds. Pictures of every page are left in a folder for people to look at.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { hasBrowser, openBrowser } from '../../../test/support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { en, type MessageKey } from './messages/en.js';
 import { languageOf, type Locale } from './messages/translate.js';
+import { findings, stumbles } from './testing/page-checks.js';
 import {
   PUBLISHED,
   seedPortal,
@@ -24,7 +24,6 @@ import {
 
 const describeWithBrowser = hasBrowser ? describe : describe.skip;
 const pictures = process.env.SCREENSHOT_DIR ?? join(tmpdir(), 'manara-portal-pictures');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const LOOKS = [
   { name: 'narrow', width: 320, height: 640, colorScheme: 'light' },
@@ -74,38 +73,6 @@ describeWithBrowser('the portal in a browser', () => {
     } finally {
       await context.close();
     }
-  }
-
-  /** What the checker finds, as `rule: element`. Its script is put in past the page's own policy. */
-  async function findings(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource);
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await axe.run();
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    });
-  }
-
-  /** Things that a person with a narrow window or a thumb would stumble over. */
-  async function stumbles(page: Page): Promise<string[]> {
-    return page.evaluate(() => {
-      const found: string[] = [];
-      const { scrollWidth, clientWidth } = document.documentElement;
-      if (scrollWidth > clientWidth) found.push(`wider than the window: ${scrollWidth} > ${clientWidth}`);
-      for (const element of document.querySelectorAll(
-        'a, button, summary, input:not([type=hidden]), textarea',
-      )) {
-        const { width, height } = element.getBoundingClientRect();
-        if (width === 0 || element.classList.contains('skip')) continue;
-        const isButton = element.matches('button, .button, .number');
-        const isInText = element.matches('li a, p a') && !isButton;
-        if (height < (isButton ? 44 : isInText ? 18 : 24))
-          found.push(`too small: ${element.outerHTML.slice(0, 120)}`);
-      }
-      return found;
-    });
   }
 
   /** Leaves a picture of the page. @returns what is found wanting on it */

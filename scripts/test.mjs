@@ -111,7 +111,7 @@ function runJest(args, report, env) {
     const jestArgs = [
       '--config',
       'jest.config.mjs',
-      '--maxWorkers=2',
+      '--maxWorkers=3',
       '--json',
       `--outputFile=${report}`,
       ...args,

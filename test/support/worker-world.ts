@@ -76,6 +76,7 @@ export interface WorkerWorld {
 
 const SHORT_WAITS = {
   TRIAGE_CONCURRENCY: '8',
+  DECODING_CHILDREN: '1',
   // All that is fetched stands on one host, and tests hold many fetches at once.
   FETCH_CONCURRENCY: '8',
   FETCH_HOST_CONCURRENCY: '16',

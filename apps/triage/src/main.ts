@@ -75,6 +75,7 @@ await runProgram('triage', async ({ settings, logger }) => {
   const evidenceSweep = new EvidenceSweep(database, storage);
 
   const pool = new MediaPool({
+    size: settings.decodingChildren,
     requireConfinement: settings.production,
     ffmpegPath: settings.ffmpegPath,
     // A video that takes longer is looked at up to there, before the step is offered to another.

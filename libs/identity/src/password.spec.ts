@@ -56,7 +56,7 @@ describe('the table of permissions', () => {
   it('keeps cases, media, reporters’ texts and the audit log from administrators', () => {
     for (const permission of permissionsOf('administrator')) {
       expect(permission).toMatch(
-        /^(self\.use|(settings|list|alarm)\.read|(account|mandate|recipient|retention|key|list)\.manage)$/,
+        /^(self\.use|(settings|list|alarm)\.read|(account|mandate|recipient|retention|key|api-key|list|portal)\.manage)$/,
       );
     }
   });

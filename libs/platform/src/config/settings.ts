@@ -182,6 +182,7 @@ const readers = {
   jobLockSeconds: whole('JOB_LOCK_SECONDS', 30, 1, 3600),
   ffmpegPath: text<string | undefined>('FFMPEG_PATH', undefined, (value) => resolve(value)),
   triageConcurrency: whole('TRIAGE_CONCURRENCY', 4, 1, 64),
+  decodingChildren: whole('DECODING_CHILDREN', 2, 1, 64),
   fetchConcurrency: whole('FETCH_CONCURRENCY', 3, 1, 64),
   fetchHostConcurrency: whole('FETCH_HOST_CONCURRENCY', 2, 1, 64),
   fetchHostPerMinute: whole('FETCH_HOST_PER_MINUTE', 120, 1, 100_000, 100_000),

@@ -1,6 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { CATALOGUES } from './messages/translate.js';
 import { seedPortal, startPortalUnderTest, type PortalUnderTest } from './testing/portal-under-test.js';
+
+const locales = Object.keys(CATALOGUES);
 
 describe('the first page of a portal', () => {
   let database: TestDatabase;
@@ -113,23 +116,38 @@ describe('the first page of a portal', () => {
     expect((await page('/bare/en/report')).status).toBe(200);
   });
 
-  it('weighs at most 14 kB compressed with its style sheet, and holds no script', async () => {
-    for (const locale of ['en', 'fr', 'ar']) {
-      const answer = await portal.get(`/harbour/${locale}`, { 'accept-encoding': 'gzip' });
-      expect(answer.headers.get('content-encoding')).toBe('gzip');
-      const html = await answer.text();
-      const style = /href="(\/assets\/portal\.[0-9a-f]+\.css)"/.exec(html)![1]!;
-      const sizes = await Promise.all(
-        [`/harbour/${locale}`, style].map((path) => compressedLength(portal.url + path)),
-      );
-      expect(sizes[0]! + sizes[1]!).toBeLessThan(14 * 1024);
-      expect(html).not.toMatch(/<script|javascript:|\son[a-z]+=|style="/i);
-      expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, to]) => to)).toEqual(
-        expect.not.arrayContaining([
-          expect.stringMatching(/^(?:https?:)?\/\/(?!helpline\.example\.org|www\.wikipedia\.org\/$)/),
-        ]),
-      );
-    }
+  describe('in every language', () => {
+    beforeAll(async () => {
+      const { id } = await seedPortal(database, 'babel');
+      await database.asOwner('UPDATE portals SET locales = $2 WHERE id = $1', [id, locales]);
+    });
+
+    it('speaks a language only where the portal offers it, and where no portal is known only reviewed ones', async () => {
+      const wish = { 'accept-language': 'in-ID, fr;q=0.5' };
+      expect((await page('/babel', wish)).html).toContain('<html lang="id"');
+      expect((await page('/harbour', wish)).html).toContain('<html lang="fr"');
+      expect((await page('/harbour/id')).status).toBe(404);
+      expect((await page('/nowhere/id', wish)).html).toContain('<html lang="fr"');
+    });
+
+    it('weighs at most 14 kB compressed with its style sheet, and holds no script', async () => {
+      for (const locale of locales) {
+        const answer = await portal.get(`/babel/${locale}`, { 'accept-encoding': 'gzip' });
+        expect(answer.headers.get('content-encoding')).toBe('gzip');
+        const html = await answer.text();
+        const style = /href="(\/assets\/portal\.[0-9a-f]+\.css)"/.exec(html)![1]!;
+        const sizes = await Promise.all(
+          [`/babel/${locale}`, style].map((path) => compressedLength(portal.url + path)),
+        );
+        expect(sizes[0]! + sizes[1]!).toBeLessThan(14 * 1024);
+        expect(html).not.toMatch(/<script|javascript:|\son[a-z]+=|style="/i);
+        expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, to]) => to)).toEqual(
+          expect.not.arrayContaining([
+            expect.stringMatching(/^(?:https?:)?\/\/(?!helpline\.example\.org|www\.wikipedia\.org\/$)/),
+          ]),
+        );
+      }
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessageKey } from './en.js';
-import { preferredLocale } from './preferred-locale.js';
+import { preferredLocale, primaryLanguage } from './preferred-locale.js';
 import { CATALOGUES, directionOf, languageOf, type Locale } from './translate.js';
 
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
@@ -131,5 +131,16 @@ describe('the languages', () => {
 
   it('are not chosen by more than the beginning of what a browser sends', () => {
     expect(preferredLocale(`${','.repeat(5_000)}en`, ['fr', 'en'])).toBe('fr');
+  });
+
+  it.each([
+    ['pt-BR', 'pt'],
+    ['in_ID', 'id'],
+    ['PLT', 'mg'],
+    ['swh-TZ', 'sw'],
+    ['', ''],
+    ['constructor', 'constructor'],
+  ])('are known by the codes that devices send: %s', (tag, language) => {
+    expect(primaryLanguage(tag)).toBe(language);
   });
 });

@@ -29,7 +29,8 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.language-more': 'لغة أخرى',
   'portals.languages-spoken': 'اللغات المستخدمة هناك',
   'portals.reviewer': 'راجع النصوص',
-  'portals.reviewer-hint': 'شخص أو وظيفة. لا يمكن عرض لغة بلا مراجع.',
+  'portals.reviewer-hint':
+    'شخص أو وظيفة. لا يمكن عرض لغة بلا مراجع. وفي غير الإنجليزية والفرنسية والعربية يكون قد قرأ النصوص المدمجة أيضًا، إذ لم يراجعها أحد بعد.',
   'portals.host': 'اسم مضيف خاص',
   'portals.host-hint': 'اختياري، مثل report.example.org. تبقى البوابة على {path} في كل حال.',
   'portals.triage': 'الفرز',

@@ -28,7 +28,8 @@ export const portalsEn = {
   'portals.language-more': 'One more language',
   'portals.languages-spoken': 'Languages spoken there',
   'portals.reviewer': 'Texts reviewed by',
-  'portals.reviewer-hint': 'A person or a role. A language without one cannot be offered.',
+  'portals.reviewer-hint':
+    'A person or a role. A language without one cannot be offered. Beside English, French and Arabic, they have read the built-in texts too, which nobody has reviewed yet.',
   'portals.host': 'Host name of its own',
   'portals.host-hint': 'Optional, like report.example.org. The portal is at {path} in any case.',
   'portals.triage': 'Triage',

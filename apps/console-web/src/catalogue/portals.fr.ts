@@ -33,7 +33,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.languages-spoken': 'Langues qu’on y parle',
   'portals.reviewer': 'Textes relus par',
   'portals.reviewer-hint':
-    'Une personne ou une fonction. Une langue sans relecture ne peut pas être proposée.',
+    'Une personne ou une fonction. Une langue sans relecteur ne peut pas être proposée. Hors anglais, français et arabe, cette personne a lu aussi les textes intégrés, que personne n’a encore relus.',
   'portals.host': 'Nom d’hôte propre',
   'portals.host-hint': 'Facultatif, comme report.example.org. Le portail se trouve de toute façon à {path}.',
   'portals.triage': 'Tri',

@@ -75,7 +75,7 @@ function addFigures(report: Report, rates: Record<'whole' | Part, number[]>): vo
   );
 }
 
-/** Seconds for the whole corpus. One more picture than children is under way, so that none waits for its next. */
+/** Seconds for the whole corpus. Two more pictures than children are under way, as in triage, so that none waits for its next. */
 async function examineAll(pool: MediaPool, files: readonly string[], cores: number): Promise<number> {
   const start = performance.now();
   let next = 0;
@@ -85,7 +85,7 @@ async function examineAll(pool: MediaPool, files: readonly string[], cores: numb
       if (examination.kind !== 'image') throw new Error(`${file} was refused: ${examination.kind}`);
     }
   };
-  await Promise.all(Array.from({ length: cores + 1 }, lane));
+  await Promise.all(Array.from({ length: cores + 2 }, lane));
   return (performance.now() - start) / 1000;
 }
 

@@ -183,7 +183,11 @@ export class PortalApi20261122000900 implements MigrationInterface {
           held_since timestamptz;
         BEGIN
           IF report IS NULL THEN RETURN NULL; END IF;
-          SELECT array_agg(portal_api.shown_state(cr.case_id)) INTO states FROM case_reports cr WHERE cr.report_id = report;
+          -- A report is received for as long as receipts lag: whoever reports an address of their own must not learn at
+          -- once that it is known already.
+          SELECT array_agg(CASE WHEN r.received_at > portal_api.shown_until(r.organisation_id) THEN 'received'
+                                ELSE portal_api.shown_state(cr.case_id) END) INTO states
+            FROM reports r JOIN case_reports cr ON cr.report_id = r.id WHERE r.id = report;
           -- Messages carry the minute alone: those of the minute in which the hold began are hidden as well.
           SELECT min(date_trunc('minute', h.shown_since)) INTO held_since
             FROM case_reports cr JOIN holds h ON h.case_id = cr.case_id

@@ -51,40 +51,6 @@ export class Concerns20261123099000 implements MigrationInterface {
           FROM cases c, LATERAL (SELECT portal_api.shown_until(c.organisation_id) AS until) shown
           WHERE c.id = wanted
         $$;
-
-      -- As before, but a report is received for as long: whoever reports an address of their own must not learn at once
-      -- that it is known already.
-      CREATE OR REPLACE FUNCTION portal_api.open_receipt(lookup text, secret_hash bytea) RETURNS jsonb LANGUAGE plpgsql STABLE
-        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-        DECLARE report uuid := portal_api.opened_report(lookup, secret_hash); answer jsonb; states text[];
-          held_since timestamptz;
-        BEGIN
-          IF report IS NULL THEN RETURN NULL; END IF;
-          SELECT array_agg(CASE WHEN r.received_at > portal_api.shown_until(r.organisation_id) THEN 'received'
-                                ELSE portal_api.shown_state(cr.case_id) END) INTO states
-            FROM reports r JOIN case_reports cr ON cr.report_id = r.id WHERE r.id = report;
-          -- Messages carry the minute alone: those of the minute in which the hold began are hidden as well.
-          SELECT min(date_trunc('minute', h.shown_since)) INTO held_since
-            FROM case_reports cr JOIN holds h ON h.case_id = cr.case_id
-            WHERE cr.report_id = report AND h.released_at IS NULL AND h.expires_at > now();
-          SELECT jsonb_build_object(
-            'portalId', r.portal_id,
-            'status', CASE WHEN states IS NULL OR states <@ ARRAY['received'] THEN 'received'
-                           WHEN states <@ ARRAY['closed'] THEN 'closed' ELSE 'in-assessment' END,
-            'outcome', CASE WHEN states <@ ARRAY['closed'] THEN (
-                SELECT CASE WHEN bool_or(o.outcome = 'forwarded') THEN 'forwarded'
-                            WHEN bool_or(o.outcome = 'not-illegal') THEN 'not-illegal' ELSE 'not-reachable' END
-                FROM case_reports cr, portal_api.shown_outcome(cr.case_id) AS o (outcome) WHERE cr.report_id = report) END,
-            'hasContact', r.sealed_contact IS NOT NULL,
-            'messages', (SELECT coalesce(jsonb_agg(jsonb_build_object('direction', m.direction,
-                'sealed', CASE WHEN m.direction = 'to-reporter' THEN encode(m.sealed_text, 'base64') END,
-                'writtenAt', m.written_at) ORDER BY m.written_at, m.id), '[]'::jsonb)
-              FROM messages m WHERE m.report_id = report
-                -- What the reporter wrote stays: that it was gone would tell of the hold.
-                AND (held_since IS NULL OR m.direction = 'from-reporter' OR m.written_at < held_since)))
-            INTO answer FROM reports r WHERE r.id = report;
-          RETURN answer;
-        END $$;
     `);
   }
 

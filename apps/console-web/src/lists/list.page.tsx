@@ -1,5 +1,5 @@
 // One list: what it has and does, how far it has come, its versions, and how often it matches.
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { HashList } from '../api/types.js';
@@ -31,7 +31,9 @@ export function ListPage() {
   return (
     <Stack gap="md">
       <Text size="sm">
-        <Link to="/lists">{t('lists.all')}</Link>
+        <Anchor component={Link} to="/lists" size="sm" underline="always">
+          {t('lists.all')}
+        </Anchor>
       </Text>
       {lists.isPending && <Loading />}
       {lists.isError && <ProblemNote error={lists.error} onRetry={() => void lists.refetch()} />}

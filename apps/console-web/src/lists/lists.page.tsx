@@ -1,5 +1,5 @@
 // The lists of known material: what stands behind each, what it may do, how much it holds.
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useLanguage } from '../catalogue/language.context.js';
@@ -60,9 +60,16 @@ export function ListsPage() {
                   <tr key={list.id}>
                     <td>
                       <Text fw={600} size="sm">
-                        <Link to="/lists/$listId" params={{ listId: list.id }}>
+                        <Anchor
+                          inherit
+                          fw={600}
+                          underline="always"
+                          renderRoot={(props) => (
+                            <Link to="/lists/$listId" params={{ listId: list.id }} {...props} />
+                          )}
+                        >
                           <bdi>{list.name}</bdi>
-                        </Link>
+                        </Anchor>
                       </Text>
                       <Text size="xs" className="soft">
                         <bdi>{list.source}</bdi>

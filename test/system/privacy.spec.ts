@@ -6,7 +6,6 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { assessNext } from '../demo/assessing.js';
 import { Analyst } from '../demo/calls.js';
@@ -76,14 +75,33 @@ async function queueSeen(owner: Client): Promise<string[]> {
 /** In the place of a status. */
 const LINE_CLOSED = 0;
 
-/** Asks again where somebody else's command is told before the answer, which the client takes for an error. */
-async function monitorOf(redis: RedisDatabase, tries = 20): Promise<Redis> {
-  try {
-    return await redis.client.monitor();
-  } catch (error) {
-    if (tries === 1) throw error;
-    return monitorOf(redis, tries - 1);
-  }
+/**
+ * Keeps each command that the server is sent, as text. Over a plain connection: a client that matches answers to
+ * questions fails when another's command is told before the answer.
+ */
+async function watchRedis(redis: RedisDatabase, seen: string[]): Promise<() => void> {
+  const { hostname, port, username, password } = new URL(redis.url);
+  const socket = connect(Number(port || 6379), hostname);
+  await once(socket, 'connect');
+  const accepted = new Promise<void>((resolve, reject) => {
+    let answersDue = password ? 2 : 1;
+    let unfinished = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (unfinished + text).split('\r\n');
+      unfinished = lines.pop()!;
+      for (const line of lines) {
+        if (line.startsWith('-')) reject(new Error(line));
+        if (line === '+OK' && (answersDue -= 1) === 0) resolve();
+      }
+      seen.push(...lines);
+    });
+    socket.on('error', reject);
+  });
+  if (password)
+    socket.write(`AUTH ${decodeURIComponent(username || 'default')} ${decodeURIComponent(password)}\r\n`);
+  socket.write('MONITOR\r\n');
+  await accepted;
+  return () => socket.destroy();
 }
 
 describeOnEachQueue('what a reporter sends', (backend) => {
@@ -339,9 +357,7 @@ describeOnEachQueue('what a reporter sends', (backend) => {
       closing.push(() => client.end());
     }
     if (redis) {
-      const monitor = await monitorOf(redis);
-      closing.push(() => monitor.disconnect());
-      monitor.on('monitor', (_time: string, args: string[]) => queued.push(args.join(' ')));
+      closing.push(await watchRedis(redis, queued));
     }
 
     await watchQueue(owner);

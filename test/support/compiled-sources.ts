@@ -1,4 +1,5 @@
-// The sources of triage compiled once, so that a worker starts in a second and not in four: tests start many.
+// The sources of triage and of the command line compiled once, so that a program starts in a second and not in four: tests
+// start many.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -16,7 +17,7 @@ import { dirname, join, relative } from 'node:path';
 import { transform } from '@swc/core';
 
 const ROOT = process.cwd();
-const FOLDERS = ['libs', 'apps/triage'];
+const FOLDERS = ['libs', 'apps/triage', 'apps/manara'];
 const OPTIONS = {
   jsc: {
     target: 'es2023',

@@ -1,5 +1,5 @@
 // Hash lists, under triage's role: the one that may write them.
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Actor } from '#libs/audit';
 import {
@@ -12,6 +12,7 @@ import {
   type ListFormat,
   type ListStatus,
   listStatus,
+  openListFile,
   type RefusedLine,
   refuseVersion,
   REFUSALS,
@@ -217,6 +218,7 @@ async function runImport(caller: Caller, file: string, flags: ImportFlags): Prom
   if (!existsSync(path)) throw new InvalidInputError(`There is no file ${file}.`);
   const refusedLines: RefusedLine[] = [];
   let toldAt = Date.now();
+  const { source, identity } = await openListFile(path);
   const result = await importList(
     caller.database,
     organisationOf(caller, flags.organisation),
@@ -226,10 +228,15 @@ async function runImport(caller: Caller, file: string, flags: ImportFlags): Prom
       ...(flags.maxDistance !== undefined && { maxDistance: flags.maxDistance }),
       ...(flags.minQuality !== undefined && { minQuality: flags.minQuality }),
     },
-    createReadStream(path) as AsyncIterable<Uint8Array>,
+    source,
     flags.format,
     {
       actor: OPERATOR,
+      identity,
+      onResumed: (entries) =>
+        process.stderr.write(
+          `resumed at entry ${entries + 1}: an import of this file that broke off has staged those before it\n`,
+        ),
       ...(flags.column && { columns: flags.column }),
       onRefused: (refused) => {
         if (refusedLines.length < MAX_LISTED) refusedLines.push(refused);

@@ -1,8 +1,11 @@
 // That an import holds nothing back while it runs, and leaves nothing behind.
+import { createHash } from 'node:crypto';
 import { type Database, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { tendListImports } from './administration/list-import.upkeep.js';
 import { importList } from './import.service.js';
 import { verifyLists } from './lists.service.js';
+import type { SourceIdentity } from './staged-batches.js';
 import { sha256Of, textAsStream } from './testing/known-pictures.js';
 
 const csv = (...names: string[]) => `sha256\n${names.map(sha256Of).join('\n')}\n`;
@@ -118,5 +121,102 @@ describe('an import in batches', () => {
     ).rejects.toThrow('the line went dead');
     expect(await test.asOwner(`SELECT relname FROM pg_class WHERE relname = 'staged_entries'`)).toEqual([]);
     expect(await run('pooled', csv('a', 'c'))).toMatchObject({ state: 'live', added: 1 });
+  });
+
+  describe('that broke off', () => {
+    const LINES = 20_500;
+    const file = (first = 'line 0') =>
+      csv(first, ...Array.from({ length: LINES - 1 }, (_, at) => `line ${at + 1}`));
+    const identityOf = (content: string) => ({
+      sha256: createHash('sha256').update(content).digest('hex'),
+      bytes: content.length,
+    });
+    const whole = file();
+    const identity = identityOf(whole);
+    /** In parts as a file is read; breaks off before its end where that is said. */
+    async function* reading(content: string, breaksOff = false): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < content.length; at += 65_536) yield Buffer.from(content.slice(at, at + 65_536));
+      if (breaksOff) throw new Error('the line went dead');
+    }
+    const take = (
+      name: string,
+      source: AsyncIterable<Uint8Array>,
+      more: object = {},
+      is: SourceIdentity = identity,
+    ) =>
+      importList(triage, organisation, { name, ...more }, source, 'csv', {
+        actor: { kind: 'operator' },
+        identity: is,
+      });
+    const kept = (name: string) =>
+      test.asOwner<{ entries: number }>(
+        `SELECT b.entries FROM list_staged_batches b JOIN hash_lists l ON l.id = b.hash_list_id WHERE l.name = $1`,
+        [name],
+      );
+    const breakOff = async (name: string) => {
+      await expect(take(name, reading(whole, true))).rejects.toThrow('the line went dead');
+      const [batch] = await kept(name);
+      expect(batch!.entries).toBeGreaterThanOrEqual(20_000);
+      return batch!.entries;
+    };
+
+    it('goes on when the same source is imported again, and keeps nothing once it is in', async () => {
+      const entries = await breakOff('resumed');
+      expect(await take('resumed', reading(whole))).toMatchObject({
+        state: 'live',
+        entries: LINES,
+        added: LINES,
+        resumedAfter: entries,
+      });
+      expect(await kept('resumed')).toEqual([]);
+      expect(
+        await test.asOwner(
+          `SELECT details->>'resumedAfter' AS after FROM audit_events WHERE details ? 'resumedAfter'`,
+        ),
+      ).toEqual([{ after: String(entries) }]);
+      expect(await take('resumed', reading(whole))).toMatchObject({ state: 'unchanged', resumedAfter: 0 });
+    });
+
+    it('begins anew with other settings, and where the source is another', async () => {
+      await breakOff('otherwise');
+      const other = file('another');
+      expect(await take('otherwise', reading(whole), { minQuality: 60 })).toMatchObject({ resumedAfter: 0 });
+      await breakOff('otherwise');
+      expect(await take('otherwise', reading(other), {}, identityOf(other))).toMatchObject({
+        state: 'live',
+        added: 1,
+        ended: 1,
+        resumedAfter: 0,
+      });
+      expect(await kept('otherwise')).toEqual([]);
+    });
+
+    it.each([
+      ['says something else at its beginning', file('another')],
+      ['ends before where it was', csv('line 0')],
+      ['says something else at its end', `${whole}${sha256Of('more')}\n`],
+    ])('takes nothing of a source that is not what it was said to be: it %s', async (what, content) => {
+      await breakOff(what);
+      await expect(take(what, reading(content))).rejects.toMatchObject({ code: 'list-source-changed' });
+      expect(await kept(what)).toEqual([]);
+      expect(await take(what, reading(whole))).toMatchObject({
+        state: 'live',
+        entries: LINES,
+        resumedAfter: 0,
+      });
+    });
+
+    it('is forgotten when nobody goes on with it, and by nobody else’s upkeep', async () => {
+      await breakOff('abandoned');
+      await breakOff('recent');
+      await test.asOwner(
+        `UPDATE list_staged_batches b SET staged_at = now() - interval '3 days' FROM hash_lists l
+         WHERE l.id = b.hash_list_id AND l.name = 'abandoned'`,
+      );
+      await tendListImports(triage, newId());
+      expect(await kept('abandoned')).toHaveLength(1);
+      await tendListImports(triage, organisation);
+      expect([await kept('abandoned'), await kept('recent')]).toEqual([[], [expect.anything()]]);
+    });
   });
 });

@@ -4,7 +4,7 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { ConflictError, type Database, newId, tryTurn } from '#libs/platform';
-import { ListUnreadableError } from './known-material.errors.js';
+import { ListUnreadableError, SourceChangedError } from './known-material.errors.js';
 import { type ImportImpact, impactDetails, type WaitingReason } from './import-limits.js';
 import { store } from './import-store.js';
 import { importTurn, LOADER_LIVES } from './import-turn.js';
@@ -21,12 +21,20 @@ import {
   type StagingOptions,
 } from './list-staging.js';
 import { moveVersion, type VersionNotes } from './list-version.lifecycle.js';
+import { inTransaction } from './runner-transaction.js';
+import { requireNoSource } from './sources/filled-by-source.js';
+import { dropBatches, type SourceIdentity, sourceKeyOf, StagedBatches } from './staged-batches.js';
 import type { ListFormat, VersionFormat } from './list.formats.js';
 
 export interface ImportOptions extends StagingOptions {
   readonly actor: Actor;
   /** Entries from which on what is new is stored in batches; for tests. */
   readonly batchesFrom?: number;
+  /**
+   * What the source is, to the byte. With it an import that was killed goes on behind what it had staged when the same
+   * source is imported again with the same settings.
+   */
+  readonly identity?: SourceIdentity;
   readonly concluding?: Concluding;
 }
 
@@ -54,11 +62,14 @@ export interface ImportResult {
   /** Entries that the source no longer has. */
   readonly ended: number;
   readonly refused: number;
+  /** Entries of the source that an import which was killed had staged already. */
+  readonly resumedAfter: number;
 }
 
 /**
  * Imports a whole list: what the source no longer has ends. Twice the same source changes nothing.
- * @throws ListUnreadableError when there is nothing to take; ConflictError while the same list is being imported
+ * @throws ListUnreadableError when there is nothing to take; ConflictError while the same list is being imported, or
+ *   where a source fills it; SourceChangedError where the source is not what it was said to be
  */
 export async function importList(
   database: Database,
@@ -68,17 +79,40 @@ export async function importList(
   format: ListFormat,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  return underListLock(database, organisationId, settings.name, (runner) =>
-    takeIn(runner, organisationId, settings, {
+  return underListLock(database, organisationId, settings.name, async (runner) => {
+    await inTransaction(runner, organisationId, (manager) =>
+      requireNoSource(manager, organisationId, settings.name),
+    );
+    return takeIn(runner, organisationId, settings, {
       format,
       actor: options.actor,
       act: 'hash-list.imported',
       ...(options.concluding && { concluding: options.concluding }),
-      stage: () => stageSource(runner, source, format, options),
+      stage: (hashListId) => {
+        const { identity } = options;
+        if (identity === undefined) return stageSource(runner, source, format, options);
+        const key = sourceKeyOf(identity, [settings, format, options.columns]);
+        const batches = new StagedBatches(runner, organisationId, hashListId, key);
+        return stageIdentified(runner, source, format, options, { identity, batches });
+      },
       isStreamed: true,
       ...(options.batchesFrom !== undefined && { batchesFrom: options.batchesFrom }),
-    }),
-  );
+    });
+  });
+}
+
+/** Stages a source that is to be what it was said to be. @throws SourceChangedError */
+async function stageIdentified(
+  runner: QueryRunner,
+  source: AsyncIterable<Uint8Array>,
+  format: ListFormat,
+  options: StagingOptions,
+  { identity, batches }: { readonly identity: SourceIdentity; readonly batches: StagedBatches },
+): Promise<Staged> {
+  const staged = await stageSource(runner, source, format, options, batches);
+  if ('sha256' in identity && staged.sha256.toString('hex') !== identity.sha256)
+    throw new SourceChangedError();
+  return staged;
 }
 
 /**
@@ -156,7 +190,7 @@ export interface Intake {
   readonly act: string;
   readonly details?: Readonly<Record<string, number>>;
   /** Fills `staged_entries`, within a transaction of the organisation, which ends with it. */
-  readonly stage: () => Promise<Staged>;
+  readonly stage: (hashListId: string) => Promise<Staged>;
   /** The staging commits by itself and needs nothing of the organisation: it runs outside of any transaction. */
   readonly isStreamed?: boolean;
   /** Nothing staged means that the source has withdrawn everything, not that the file is of no use. */
@@ -200,10 +234,10 @@ export async function takeIn(
   });
   try {
     const staged = await (intake.isStreamed === true
-      ? intake.stage()
+      ? intake.stage(list.id)
       : inTransaction(runner, organisationId, async (manager) => {
           await manager.query('SET LOCAL statement_timeout = 0');
-          return intake.stage();
+          return intake.stage(list.id);
         }));
     const within = <T>(work: (manager: EntityManager) => Promise<T>) =>
       inTransaction(runner, organisationId, work);
@@ -244,6 +278,7 @@ export async function takeIn(
           state,
           ...merged,
           refused: staged.refused,
+          ...(staged.resumedAfter > 0 && { resumedAfter: staged.resumedAfter }),
           fileSha256: staged.sha256.toString('hex'),
           ...(impact && impactDetails(impact)),
           ...(reason && { reason }),
@@ -270,7 +305,8 @@ export async function takeIn(
           [list.id, limits.maxDistance, limits.minQuality, organisationId],
         );
       }
-      const { refused } = staged;
+      await dropBatches(manager, organisationId, list.id);
+      const { refused, resumedAfter } = staged;
       const result = {
         hashListId: list.id,
         version,
@@ -280,6 +316,7 @@ export async function takeIn(
         impact,
         ...merged,
         refused,
+        resumedAfter,
       };
       await intake.concluding?.(manager, result);
       return result;
@@ -288,29 +325,15 @@ export async function takeIn(
     await inTransaction(runner, organisationId, async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       await removeVersion(manager, organisationId, list.id, version);
+      // Once more the same would come of it; of what failed otherwise, the next import takes up what is staged.
+      if (error instanceof ListUnreadableError || error instanceof SourceChangedError)
+        await dropBatches(manager, organisationId, list.id);
       await moveVersion(manager, organisationId, list.id, version, 'failed');
     }).catch(() =>
       // The connection may be gone, and the next import marks the version as failed. Where it is not, it must not go back
       // to its pool: it would say that the version is being loaded.
       runner.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined),
     );
-    throw error;
-  }
-}
-
-async function inTransaction<T>(
-  runner: QueryRunner,
-  organisationId: string,
-  work: (manager: EntityManager) => Promise<T>,
-): Promise<T> {
-  await runner.startTransaction();
-  try {
-    await runner.query(`SELECT set_config('manara.organisations', $1, true)`, [organisationId]);
-    const result = await work(runner.manager);
-    await runner.commitTransaction();
-    return result;
-  } catch (error) {
-    await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   }
 }

@@ -7,6 +7,17 @@ export class ListUnreadableError extends ManaraError {
   }
 }
 
+/** The source is not what it was when its import began. */
+export class SourceChangedError extends ManaraError {
+  constructor() {
+    super(
+      'list-source-changed',
+      'The file is not what it was when this import of it began; nothing of it was taken. Import it again.',
+      409,
+    );
+  }
+}
+
 /** Matching was asked for before the lists were in memory: better no answer than "no match". */
 export class IndexNotReadyError extends ManaraError {
   constructor() {

@@ -12,18 +12,23 @@ import type { VersionState } from './list-version.lifecycle.js';
 import { LIST_READERS, type ListFormat, type VersionFormat } from './list.formats.js';
 import type { ColumnMapping } from './list.reader.js';
 import { fingerprintOf, type NewEntry, type RefusedLine } from './new-entry.js';
+import type { StagedBatches } from './staged-batches.js';
 
 export interface StagingOptions {
   readonly columns?: ColumnMapping;
   /** Called after each batch. */
   readonly onProgress?: (progress: { readonly entries: number; readonly refused: number }) => void;
   readonly onRefused?: (refused: RefusedLine) => void;
+  /** Called where an import that was killed has staged that many entries of the same source before. */
+  readonly onResumed?: (entries: number) => void;
 }
 
 export interface Staged {
   readonly entries: number;
   readonly refused: number;
   readonly sha256: Buffer;
+  /** Entries of the source that were staged before by an import that was killed. */
+  readonly resumedAfter: number;
 }
 
 const STAGED_ENTRIES = `CREATE TEMPORARY TABLE staged_entries (id uuid, fingerprint bytea, md5 bytea, sha1 bytea,
@@ -46,12 +51,15 @@ export async function dropStaged(runner: QueryRunner): Promise<void> {
 /**
  * Copies the source's entries into a temporary table; a zone's role may not COPY into a table that rows are guarded in.
  * Outside of a transaction: each batch is committed by itself.
+ * @param batches where what is staged is kept beyond this session, and taken up from
+ * @throws SourceChangedError where the source is not the one that the batches are of
  */
 export async function stageSource(
   runner: QueryRunner,
   source: AsyncIterable<Uint8Array>,
   format: ListFormat,
-  { columns, onProgress, onRefused }: StagingOptions,
+  { columns, onProgress, onRefused, onResumed }: StagingOptions,
+  batches?: StagedBatches,
 ): Promise<Staged> {
   await makeStaged(runner);
   const digest = createHash('sha256');
@@ -65,34 +73,50 @@ export async function stageSource(
     }
   }
   const client = (await runner.connect()) as PoolClient;
+  const copy = (rows: Iterable<string | Buffer>) =>
+    pipeline(Readable.from(rows), client.query(copyFrom('COPY staged_entries FROM STDIN')));
+  const resumedAfter = (await batches?.takeUp((rows) => copy([rows]))) ?? 0;
+  if (resumedAfter > 0) onResumed?.(resumedAfter);
   let gathered: string[] = [];
   let waiting = 0;
   async function send(): Promise<void> {
     const rows = gathered;
+    const count = waiting;
     [gathered, waiting] = [[], 0];
-    await pipeline(Readable.from(rows), client.query(copyFrom('COPY staged_entries FROM STDIN')));
+    if (count === 0) return;
+    await copy(rows);
+    // The last one, which is smaller, is read again as soon as it would be looked up.
+    if (count >= BATCH) await batches?.keep(Buffer.from(rows.join('')));
   }
-  const batches = LIST_READERS[format](digested(), {
+  const read = LIST_READERS[format](digested(), {
     ...(columns && { columns }),
     refuse: (line) => {
       refused++;
       onRefused?.(line);
     },
   });
-  for await (const batch of batches) {
-    gathered.push(batch.map(copyRow).join(''));
-    waiting += batch.length;
+  for await (const batch of read) {
+    const rows: string[] = [];
+    for (const entry of batch) {
+      const fingerprint = fingerprintOf(entry);
+      const { revision } = entry;
+      hasRevisions ||= revision !== undefined;
+      const said = revision === undefined ? fingerprint : `${fingerprint}${JSON.stringify(revision)}`;
+      if (batches?.hear(said) !== true) rows.push(copyRow(entry, fingerprint));
+    }
+    gathered.push(rows.join(''));
+    waiting += rows.length;
     entries += batch.length;
-    hasRevisions ||= batch.some(({ revision }) => revision !== undefined);
     if (waiting >= BATCH) await send();
     onProgress?.({ entries, refused });
   }
+  batches?.requireAllHeard();
   await send();
   await unhurried(runner, async () => {
     await readyToCompare(runner);
     if (hasRevisions) entries = await keepLatestRevisions(runner);
   });
-  return { entries, refused, sha256: digest.digest() };
+  return { entries, refused, sha256: digest.digest(), resumedAfter };
 }
 
 /** Runs work in a transaction of its own that may take its time. */
@@ -132,11 +156,11 @@ async function keepLatestRevisions(runner: QueryRunner): Promise<number> {
 const bytea = (hex: string | null) => (hex === null ? '\\N' : `\\\\x${hex}`);
 
 /** A line of COPY's text format. */
-function copyRow(entry: NewEntry): string {
+function copyRow(entry: NewEntry, fingerprint: string): string {
   const escaped = (text: string | null | undefined) => text?.replaceAll('\\', '\\\\') ?? '\\N';
   const { revision } = entry;
   return (
-    `${newId()}\t${bytea(fingerprintOf(entry))}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
+    `${newId()}\t${bytea(fingerprint)}\t${bytea(entry.md5)}\t${bytea(entry.sha1)}\t${bytea(entry.sha256)}` +
     `\t${bytea(entry.pdq)}\t${bytea(entry.photoDna)}\t${entry.quality ?? '\\N'}\t${escaped(entry.category)}` +
     `\t${escaped(entry.video)}\t${entry.expiresAt ?? '\\N'}\t${escaped(revision?.key)}\t${revision?.at ?? '\\N'}\t${revision?.isWithdrawn ?? false}\n`
   );
@@ -186,7 +210,7 @@ export async function stageStored(
     [version.hashListId, version.number, organisationId],
     'expires_at',
   );
-  return { entries, refused: 0, sha256: version.fileSha256 };
+  return { entries, refused: 0, sha256: version.fileSha256, resumedAfter: 0 };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The work of an import that was asked for in the console, in triage. One at a time in a process: it takes a connection
-// for minutes. Killed at any point, another worker begins it again from the uploaded parts; that it is done, and what
-// became of it, stands in the same transaction as the version itself.
+// for minutes. Killed at any point, another worker goes on with it from the uploaded parts and what is staged of them;
+// that it is done, and what became of it, stands in the same transaction as the version itself.
 import type { EntityManager } from 'typeorm';
 import {
   ConflictError,
@@ -11,6 +11,7 @@ import {
   ManaraError,
   openFor,
 } from '#libs/platform';
+import { SourceChangedError } from '../known-material.errors.js';
 import { importList, type ImportResult, takeListBack } from '../import.service.js';
 import type { ListSettings } from '../list-settings.js';
 import type { ColumnMapping } from '../list.reader.js';
@@ -128,6 +129,7 @@ class Attempt {
     return importList(database, organisationId, { ...settings, name: listName }, this.file(), format!, {
       actor,
       concluding,
+      identity: { upload: this.held.id },
       ...(columns && { columns }),
       onRefused: (line) => this.refuse(line),
       onProgress: ({ entries }) => {
@@ -204,7 +206,9 @@ class Attempt {
     const code = errorCode(error);
     if (error instanceof ImportLostError || code === 'list-import-moved') return;
     const isBusy = error instanceof ConflictError && error.code === 'import-running';
-    const isFinal = !isBusy && error instanceof ManaraError && error.statusCode < 500;
+    // Parts do not change, but what this version of the program reads in them may: the next attempt begins anew.
+    const isOther = error instanceof SourceChangedError;
+    const isFinal = !isBusy && !isOther && error instanceof ManaraError && error.statusCode < 500;
     if (!isFinal && !isBusy) this.options.onError?.(error);
     try {
       await this.within(async (manager) => {

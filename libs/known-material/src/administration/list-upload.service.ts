@@ -20,7 +20,7 @@ import type { ListSettings } from '../list-settings.js';
 import type { ColumnMapping } from '../list.reader.js';
 import type { ListFormat } from '../list.formats.js';
 import type { VersionState } from '../list-version.lifecycle.js';
-import { requireHintOfSource } from './policy-change.js';
+import { requireNoSource } from '../sources/filled-by-source.js';
 import type { ListImportKind } from './list-import.entity.js';
 import { type ListImportState, moveListImport } from './list-import.lifecycle.js';
 
@@ -75,7 +75,8 @@ export interface NewUpload {
 /**
  * Opens an upload, with its event.
  * @param askedBy the staff account, which alone may send its parts
- * @throws InvalidInputError; UploadTooLargeError; ConflictError while the same list is being imported, or too many are
+ * @throws InvalidInputError; UploadTooLargeError; ConflictError while the same list is being imported, too many are, or
+ *   a source fills the list
  */
 export async function openUpload(
   manager: EntityManager,
@@ -98,7 +99,7 @@ export async function openUpload(
     (await policyOf(manager, organisationId, listName)) ?? firstPolicy(listName),
     givenPolicy(settings),
   );
-  await requireHintOfSource(manager, organisationId, { name: listName }, settings);
+  await requireNoSource(manager, organisationId, listName);
   const id = await insertImport(manager, organisationId, {
     kind: 'upload',
     listName,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Clock, newId, takeTurn } from '#libs/platform';
 import { importList } from '../import.service.js';
+import { openUpload } from '../administration/list-upload.service.js';
 import { importTurn } from '../import-turn.js';
 import { verifyLists } from '../lists.service.js';
 import { md5Of, textAsStream } from '../testing/known-pictures.js';
@@ -224,20 +225,34 @@ describe('a source that speaks as NCMEC does', () => {
     expect(await world.rowOf(source)).toMatchObject({ outcome: 'waiting', outcome_version: 1 });
   });
 
-  it('makes a list of its own source whole again when it is read from the beginning', async () => {
+  it('lets no file be imported into its list, nor uploaded for it, and says what to do', async () => {
     ncmec.entries = [told('a'), told('b')];
     const source = await world.add(ncmec);
     await world.poll(source);
-    await importList(
-      world.triage,
-      world.organisation,
-      { name: source.list },
-      textAsStream(`md5\n${md5Of('file')}\n`),
-      'csv',
-      {
+    const file = textAsStream(`md5\n${md5Of('file')}\n`);
+    const refused = {
+      code: 'list-has-source',
+      statusCode: 409,
+      message: expect.stringMatching(/NCMEC Hash Sharing fills this list.*a list of its own/s),
+    };
+    await expect(
+      importList(world.triage, world.organisation, { name: ` ${source.list} ` }, file, 'csv', {
         actor: OPERATOR,
-      },
-    );
+      }),
+    ).rejects.toMatchObject(refused);
+    const upload = { listName: ` ${source.list} `, format: 'csv', settings: {}, bytes: 9 } as const;
+    await expect(
+      world.owner.within(world.organisation, (manager) =>
+        openUpload(manager, world.organisation, upload, newId(), { maxBytes: 10 }),
+      ),
+    ).rejects.toMatchObject(refused);
+    expect(await world.live(source)).toEqual(md5s('a', 'b'));
+  });
+
+  it('is whole again when it is read from the beginning', async () => {
+    ncmec.entries = [told('a'), told('b')];
+    const source = await world.add(ncmec);
+    await world.poll(source);
     // Without a word of its withdrawal.
     ncmec.entries = [told('a')];
     await world.test.asOwner(`UPDATE list_sources SET checkpoint = NULL, has_changed = true WHERE id = $1`, [

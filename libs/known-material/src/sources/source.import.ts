@@ -43,6 +43,7 @@ export async function importTold(
       stage: async () => ({
         entries: await stageStanding(runner, organisationId, id, isEmpty),
         refused,
+        resumedAfter: 0,
         // There is no file; this stands for what was read, and up to where.
         sha256: createHash('sha256').update(`${id} ${checkpoint} ${received}`).digest(),
       }),

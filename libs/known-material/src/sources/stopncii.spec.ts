@@ -1,4 +1,5 @@
 import { importList } from '../import.service.js';
+import { applyPolicy } from '../list-policy.js';
 import { md5Of, pdqOf, textAsStream } from '../testing/known-pictures.js';
 import { type NciiServer, startNcii } from './testing/ncii.server.js';
 import { createSourceWorld, HOUR_MS, NOW, OPERATOR, type SourceWorld } from './testing/source.world.js';
@@ -100,11 +101,12 @@ describe('a source that speaks as StopNCII does', () => {
         world.test.asOwner(`UPDATE hash_lists SET ${set} WHERE name = $1`, [source.list]),
       ).rejects.toThrow(/never more than a hint/);
     }
-    const settles = { name: source.list, trust: 'several-analysts', effect: 'settle' } as const;
+    const settles = { trust: 'several-analysts', effect: 'settle' } as const;
+    const { hash_list_id: listId } = await world.rowOf(source);
     await expect(
-      importList(world.triage, world.organisation, settles, textAsStream(`md5\n${md5Of('x')}\n`), 'csv', {
-        actor: OPERATOR,
-      }),
+      world.owner.within(world.organisation, (manager) =>
+        applyPolicy(manager, world.organisation, listId as string, settles, OPERATOR),
+      ),
     ).rejects.toMatchObject({ code: 'list-does-too-much' });
     await world.test.asOwner(`UPDATE hash_lists SET effect = 'flag' WHERE name = $1`, [source.list]);
     ncii.records = [record('a'), record('b', 'Active', 1_770_000_200)];

@@ -78,6 +78,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       list_import_parts: 'SD',
       list_import_refusals: 'SID',
       list_signs: 'SIUD',
+      list_staged_batches: 'SID',
       matches: 'SI',
       entry_quarantines: 'SIU(state,decided_at,decided_by,reason)',
       match_feedback: 'SU(delivery,delivery_due_at,delivery_attempts,delivered_at)',

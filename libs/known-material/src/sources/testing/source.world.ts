@@ -1,7 +1,7 @@
 // A hotline whose lists are filled by servers of ours, for the tests of sources.
-import { randomBytes } from 'node:crypto';
-import { type Clock, createDataSource, Database, KeyRing, newId } from '#libs/platform';
+import { type Clock, createDataSource, Database, type KeyRing, newId } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database.js';
+import { testRing } from '../../../../../test/support/review-world.js';
 import { md5Of } from '../../testing/known-pictures.js';
 import { addSource, type NewSource } from '../list-sources.js';
 import { type PollResult, SourcePolls } from '../poll.service.js';
@@ -53,7 +53,7 @@ export async function createSourceWorld(): Promise<SourceWorld> {
   await dataSource.initialize();
   const owner = new Database(dataSource);
   const organisation = newId();
-  const ring = new KeyRing([randomBytes(32)]);
+  const ring = testRing;
   let lists = 0;
   await test.asOwner(
     `INSERT INTO organisations (id, code, name, country) VALUES ($1, 'DEMO', 'Demo', 'JO')`,

@@ -19,6 +19,7 @@ import { ListAdministration20261123097000 } from './20261123097000-list-administ
 import { PortalAdministration20261123098000 } from './20261123098000-portal-administration.migration.js';
 import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
 import { Arrivals20261123099500 } from './20261123099500-arrivals.migration.js';
+import { ListStagings20261124093000 } from './20261124093000-list-stagings.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -41,4 +42,5 @@ export const migrations = [
   PortalAdministration20261123098000,
   Concerns20261123099000,
   Arrivals20261123099500,
+  ListStagings20261124093000,
 ];

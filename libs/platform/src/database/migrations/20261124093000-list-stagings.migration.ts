@@ -1,0 +1,34 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { guardedByOrganisation, OWNED } from './sql.js';
+
+/** What an import of a list has staged so far, for one that goes on where it was killed; and what a look was taken over from. */
+export class ListStagings20261124093000 implements MigrationInterface {
+  name = 'ListStagings20261124093000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- Unlogged: it may be lost with the server's memory, and is then read again from the file.
+      CREATE UNLOGGED TABLE list_staged_batches (
+        hash_list_id uuid NOT NULL REFERENCES hash_lists (id) ON DELETE CASCADE,
+        ${OWNED},
+        number integer NOT NULL CHECK (number >= 0),
+        -- Of the source and all that was said with it: only an import of the same goes on.
+        source_key bytea NOT NULL CHECK (length(source_key) = 32),
+        -- Up to and with this batch: how many, and what the source had said.
+        entries integer NOT NULL CHECK (entries > 0),
+        digest bytea NOT NULL CHECK (length(digest) = 32),
+        rows bytea NOT NULL,
+        staged_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (hash_list_id, number)
+      );
+      -- Compressing costs more time than writing.
+      ALTER TABLE list_staged_batches ALTER COLUMN rows SET STORAGE EXTERNAL;
+
+      ${guardedByOrganisation('list_staged_batches')}
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only; restore a backup to go back.');
+  }
+}

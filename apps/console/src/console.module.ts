@@ -29,6 +29,7 @@ import { SessionCookie } from './http/session-cookie.js';
 import { createValidationPipe } from './http/validation.js';
 import { QueueController } from './queue/queue.controller.js';
 import { ReferralsController } from './referrals/referrals.controller.js';
+import { HandoverController } from './reports/handover.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { SelfController } from './self/self.controller.js';
 import { SessionController } from './session/session.controller.js';
@@ -50,6 +51,7 @@ export class ConsoleModule {
         LinksController,
         ViewsController,
         ReportsController,
+    HandoverController,
         ReferralsController,
         SelfController,
         AccountsController,

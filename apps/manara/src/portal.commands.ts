@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
+import type { EntityManager } from 'typeorm';
 import {
   addPortal,
+  findRecipients,
+  listPortalRecipients,
   listPortals,
   mandateOfPortal,
+  namesOfRecipients,
   parsePortalFile,
   publishPortal,
   readPortal,
@@ -12,7 +16,7 @@ import {
   withdrawPortal,
   type PortalChange,
 } from '#libs/organisations';
-import { InvalidInputError, type Database } from '#libs/platform';
+import { InvalidInputError, NotFoundError, type Database } from '#libs/platform';
 import { outputFile } from './input-file.js';
 import { asOwner, everyOrganisation, organisationByCode, withinAll } from './operator.js';
 import { asList, OPERATOR, readJson, show } from './options.js';
@@ -32,17 +36,48 @@ interface ChangeFlags {
   country?: string;
   host?: string | false;
   reviewer?: string[];
+  recipient?: string[] | false;
 }
 
 const SETTINGS_HELP = 'JSON file with what it publishes; see the operator’s guide';
 
 /** Saves a change, and shows it to the public where the site is open. */
-function change(database: Database, slug: string, wanted: PortalChange): Promise<number> {
+function change(
+  database: Database,
+  slug: string,
+  wanted: PortalChange | ((manager: EntityManager) => Promise<PortalChange>),
+): Promise<number> {
   return withinAll(database, async (manager) => {
-    const version = await savePortal(manager, { slug }, undefined, wanted, OPERATOR);
+    const made = typeof wanted === 'function' ? await wanted(manager) : wanted;
+    const version = await savePortal(manager, { slug }, undefined, made, OPERATOR);
     const [{ is_live: isLive }] = await manager.query(`SELECT is_live FROM portals WHERE slug = $1`, [slug]);
     if (isLive === true) await publishPortal(manager, { slug }, OPERATOR);
     return version;
+  });
+}
+
+async function portalId(manager: EntityManager, slug: string): Promise<string> {
+  const [row] = await manager.query<{ id: string }[]>(`SELECT id FROM portals WHERE slug = $1`, [slug]);
+  if (row === undefined) throw new NotFoundError('portal');
+  return row.id;
+}
+
+/** Ids of recipients that a portal can name; the owner's first where the partner has one of the same name. */
+async function recipientsOf(
+  manager: EntityManager,
+  slug: string,
+  names: readonly string[] | false,
+): Promise<readonly string[]> {
+  if (names === false) return [];
+  const known = (await listPortalRecipients(manager, await portalId(manager, slug))).toSorted(
+    (one, other) => Number(other.isOfOwner) - Number(one.isOfOwner),
+  );
+  return names.map((name) => {
+    const found = known.find((one) => one.name === name);
+    if (found === undefined) {
+      throw new InvalidInputError(`There is no recipient ${name} of the owner or of whoever triages.`);
+    }
+    return found.id;
   });
 }
 
@@ -106,15 +141,23 @@ export function addPortalCommands(program: Command): void {
     .option('--host <name>', 'a host name of its own, like report.example.org')
     .option('--no-host', 'no host name of its own')
     .option('--reviewer <language=name...>', 'who has reviewed the texts of a language: a person or a role')
+    .option(
+      '--recipient <name...>',
+      'who gets what its cases find where they fit, before those of whoever triages',
+    )
+    .option('--no-recipient', 'none of its own')
     .action((slug: string, flags: ChangeFlags) =>
       asOwner(async ({ database }) => {
-        const version = await change(database, slug, {
+        const version = await change(database, slug, async (manager) => ({
           ...(flags.settings === undefined ? {} : { settings: readJson(flags.settings) }),
           ...(flags.locales === undefined ? {} : { locales: flags.locales }),
           ...(flags.country === undefined ? {} : { country: flags.country }),
           ...(flags.host === undefined ? {} : { host: flags.host === false ? null : flags.host }),
           ...(flags.reviewer === undefined ? {} : { reviewers: reviewersOf(flags.reviewer) }),
-        });
+          ...(flags.recipient === undefined
+            ? {}
+            : { recipients: await recipientsOf(manager, slug, flags.recipient) }),
+        }));
         console.log(`${slug} is changed: version ${version}.`);
       }),
     );
@@ -142,8 +185,11 @@ export function addPortalCommands(program: Command): void {
     .action((slug: string, file: string | undefined) =>
       asOwner(async ({ database }) => {
         const ids = (await everyOrganisation(database)).map(({ id }) => id);
-        const { content } = await database.within(ids, (manager) => readPortal(manager, ids, { slug }));
-        const text = `${JSON.stringify(toPortalFile(content), null, 2)}\n`;
+        const made = await database.within(ids, async (manager) => {
+          const { id, content } = await readPortal(manager, ids, { slug });
+          return toPortalFile(content, await namesOfRecipients(manager, id, content.recipients));
+        });
+        const text = `${JSON.stringify(made, null, 2)}\n`;
         if (file === undefined) process.stdout.write(text);
         // Never over a file that is there.
         else writeFileSync(outputFile(file), text, { flag: 'wx' });
@@ -155,8 +201,15 @@ export function addPortalCommands(program: Command): void {
     .description('change a site to what a file shows; make it first with `portal add`')
     .action((slug: string, file: string) =>
       asOwner(async ({ database }) => {
-        const version = await change(database, slug, parsePortalFile(readJson(file)));
+        const { recipients, ...content } = parsePortalFile(readJson(file));
+        let missing: readonly string[] = [];
+        const version = await change(database, slug, async (manager) => {
+          const { ids, unknown } = await findRecipients(manager, await portalId(manager, slug), recipients);
+          missing = unknown.map(({ name, way }) => `${name} (${way})`);
+          return { ...content, recipients: ids };
+        });
         console.log(`${slug} is changed: version ${version}.`);
+        if (missing.length > 0) console.log(`There is no recipient here of the name ${missing.join(', ')}.`);
       }),
     );
 

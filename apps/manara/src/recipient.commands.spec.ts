@@ -74,7 +74,7 @@ describe('a recipient', () => {
       clientKey: sandbox.clientKeyPem,
     });
     // Signs in over mutual TLS, and is told that there is no such report.
-    await expect(new IccamWay().acknowledgements(opened, '999999', 'IS')).rejects.toMatchObject({
+    await expect(new IccamWay().acknowledgements(opened, '999999')).rejects.toMatchObject({
       code: 'iccam-refused',
       reason: expect.stringContaining('ReportNotFound'),
     });

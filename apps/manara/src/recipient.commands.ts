@@ -19,6 +19,7 @@ interface AddFlags {
   path: string;
   analystName: string;
   ca?: string;
+  country?: string;
   internal?: boolean;
   json?: boolean;
 }
@@ -44,6 +45,7 @@ export function addRecipientCommands(program: Command): void {
     .option('--path <path>', 'path of its interface below the host', '')
     .requiredOption('--analyst-name <name>', 'the interface’s account name as ICCAM shows it')
     .option('--ca <file>', 'authority to trust instead of the public ones, in PEM')
+    .option('--country <country>', 'takes only what is hosted there, two letters; else wherever it is hosted')
     .option('--internal', 'the host is inside your own network, and you approve of that')
     .option('--json', 'print JSON')
     .action((name: string, flags: AddFlags) =>
@@ -61,6 +63,7 @@ export function addRecipientCommands(program: Command): void {
               path: flags.path,
               analystName: flags.analystName,
               ...(flags.ca === undefined ? {} : { ca: readText(flags.ca) }),
+              ...(flags.country === undefined ? {} : { country: flags.country }),
               ...(flags.internal === true ? { isInternal: true } : {}),
             },
             OPERATOR,
@@ -153,6 +156,7 @@ export function addRecipientCommands(program: Command): void {
             (one) =>
               `${one.name}  ${one.way}  ${one.host}:${one.port}  ${one.isActive ? 'on' : 'OFF'}  ` +
               (one.secretSetAt === null ? 'NO SECRET' : `secret of ${shownTime(one.secretSetAt)}`) +
+              (one.country === null ? '' : `  hosted in ${one.country} alone`) +
               (one.isSandbox ? '  sandbox' : ''),
           ),
         );

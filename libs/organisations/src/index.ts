@@ -26,6 +26,13 @@ export {
   type PortalState,
   type PortalVersionHead,
 } from './portals/portal-rows.js';
+export {
+  findRecipients,
+  listPortalRecipients,
+  namesOfRecipients,
+  type NamedRecipient,
+  type PortalRecipient,
+} from './portals/portal-recipients.js';
 export { portalOutcomes, type PortalOutcome } from './portals/portal-outcomes.js';
 export { checkedHost, type PortalChange } from './portals/portal-content.js';
 export {

@@ -31,6 +31,10 @@ export class PortalVersion {
   @Column('jsonb')
   reviewers: Record<string, string>;
 
+  /** Recipients of its own. */
+  @Column('uuid', { array: true })
+  recipients: string[];
+
   @Column('text', { array: true })
   changed: string[];
 

@@ -53,6 +53,14 @@ export class Portal {
   @Column('timestamptz', { name: 'triage_accepted_at', nullable: true })
   triageAcceptedAt: Date | null;
 
+  /** When whoever triaged took that back. */
+  @Column('timestamptz', { name: 'triage_ended_at', nullable: true })
+  triageEndedAt: Date | null;
+
+  /** Those that the public version names; of its owner or of whoever triages. */
+  @Column('uuid', { array: true })
+  recipients: string[];
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 }

@@ -26,8 +26,11 @@ interface ReferralRow {
   state: ReferralState;
   attempts: number;
   remote_number: string | null;
-  country: string;
+  owning_organisation_id: string;
 }
+
+const CLAIMED = `f.id, f.case_id, f.recipient_id, f.way, f.state, f.attempts, f.remote_number,
+  c.owning_organisation_id`;
 
 export interface DeliveryOptions {
   /** How long after a delivery, and between two questions, the recipient is asked what it did. */
@@ -61,9 +64,9 @@ export class DeliveryService {
       const [[claimed]]: [ReferralRow[], number] = await manager.query(
         `UPDATE referrals f SET attempts = attempts + 1, due_at = now() + make_interval(secs => $3),
            stopped_code = NULL, stopped_reason = NULL
-         FROM organisations o WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'queued' AND f.due_at <= now()
-           AND o.id = f.organisation_id
-         RETURNING f.id, f.case_id, f.recipient_id, f.way, f.state, f.attempts, f.remote_number, o.country`,
+         FROM cases c WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'queued' AND f.due_at <= now()
+           AND c.id = f.case_id AND c.organisation_id = f.organisation_id
+         RETURNING ${CLAIMED}`,
         [referralId, organisationId, this.options.attemptSeconds ?? 120],
       );
       return claimed;
@@ -94,9 +97,9 @@ export class DeliveryService {
     const row = await this.database.within(organisationId, async (manager) => {
       const [[claimed]]: [ReferralRow[], number] = await manager.query(
         `UPDATE referrals f SET due_at = now() + make_interval(secs => $3)
-         FROM organisations o WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'delivered' AND f.due_at <= now()
-           AND o.id = f.organisation_id
-         RETURNING f.id, f.case_id, f.recipient_id, f.way, f.state, f.attempts, f.remote_number, o.country`,
+         FROM cases c WHERE f.id = $1 AND f.organisation_id = $2 AND f.state = 'delivered' AND f.due_at <= now()
+           AND c.id = f.case_id AND c.organisation_id = f.organisation_id
+         RETURNING ${CLAIMED}`,
         [referralId, organisationId, this.options.acknowledgeSeconds],
       );
       return claimed;
@@ -135,7 +138,7 @@ export class DeliveryService {
   ): Promise<{ acknowledgements: ReadAcknowledgement[]; finished: boolean } | undefined> {
     const { access, way } = await this.prepare(organisationId, row);
     if (access === undefined || way === undefined || row.remote_number === null) return undefined;
-    return way.acknowledgements(access, row.remote_number, row.country);
+    return way.acknowledgements(access, row.remote_number);
   }
 
   /** @throws WayFailedError when the recipient's secret cannot be opened with the keys that are here */
@@ -148,8 +151,10 @@ export class DeliveryService {
     way: Way | undefined;
   }> {
     try {
-      return await this.database.within(organisationId, async (manager) => ({
-        access: await openRecipient(manager, this.ring, organisationId, row.recipient_id),
+      // The portal may name a recipient of its owner's, for which another triages.
+      const whose = [...new Set([organisationId, row.owning_organisation_id])];
+      return await this.database.within(whose, async (manager) => ({
+        access: await openRecipient(manager, this.ring, whose, row.recipient_id),
         content: await loadReferralContent(manager, organisationId, row.id),
         way: this.ways[row.way],
       }));

@@ -49,20 +49,26 @@ async function routesOf(
   confirmedItemIds: readonly string[],
 ): Promise<Route[]> {
   const recipients: KnownRecipient[] = await manager.query(
-    `SELECT r.id, r.way, r.is_active AS "isActive", r.is_sandbox AS "isSandbox", s.recipient_id IS NOT NULL AS "hasSecret"
-     FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id AND s.organisation_id = r.organisation_id
-     WHERE r.organisation_id = $1 ORDER BY r.created_at, r.id`,
-    [organisationId],
+    // Of the portal's owner, those that the portal names; whoever triages sees no others.
+    `SELECT r.id, r.way, r.is_active AS "isActive", r.is_sandbox AS "isSandbox", r.has_secret AS "hasSecret", r.country,
+       r.is_named AS "isOfPortal"
+     FROM cases c, portal_recipients(c.portal_id) r
+     WHERE c.id = $2 AND c.organisation_id = $1 AND (r.organisation_id = $1 OR r.is_named)`,
+    [organisationId, caseId],
   );
   const [routed] = await manager.query(
     `SELECT p.is_demonstration AS "isDemonstration", c.kind = 'tip' AS "isTip",
+       NOT h.is_unknown AS "isHostingKnown", h.countries AS "hostingCountries"
+     FROM cases c JOIN portals p ON p.id = c.portal_id, LATERAL (
+       SELECT coalesce(bool_or(place.country IS NULL), false) AS is_unknown,
+         coalesce(array_agg(DISTINCT place.country) FILTER (WHERE place.country IS NOT NULL), '{}') AS countries
        -- Of a picture in a page itself it is the page that is referred.
-       NOT EXISTS (SELECT 1 FROM content_items i
-         LEFT JOIN content_items page
+       FROM (SELECT coalesce(page.hosting, i.hosting) -> 'country' ->> 'code' AS country
+         FROM content_items i LEFT JOIN content_items page
            ON page.id = i.parent_id AND page.organisation_id = i.organisation_id AND i.found_via = 'inline'
-         WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id AND (i.role = 'source' OR i.id = ANY ($3))
-           AND coalesce(page.hosting, i.hosting) -> 'country' ->> 'code' IS NULL) AS "isHostingKnown"
-     FROM cases c JOIN portals p ON p.id = c.portal_id WHERE c.id = $1 AND c.organisation_id = $2`,
+         WHERE i.case_id = c.id AND i.organisation_id = c.organisation_id
+           AND (i.role = 'source' OR i.id = ANY ($3))) place) h
+     WHERE c.id = $1 AND c.organisation_id = $2`,
     [caseId, organisationId, confirmedItemIds],
   );
   return chooseRoutes(recipients, routed);

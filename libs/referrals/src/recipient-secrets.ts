@@ -58,23 +58,29 @@ export async function setRecipientSecret(
   );
 }
 
-/** What a way needs to reach a recipient, or undefined when it has no secret for its present address. */
+/**
+ * What a way needs to reach a recipient, or undefined when it has no secret for its present address.
+ * @param whose it may be: of the referral's organisation, or of the owner of the case's portal
+ */
 export async function openRecipient(
   manager: EntityManager,
   ring: KeyRing,
-  organisationId: string,
+  whose: string | readonly string[],
   recipientId: string,
 ): Promise<RecipientAccess | undefined> {
   const [row] = await manager.query(
-    `SELECT r.id, r.host, r.port, r.details, s.sealed_secret FROM recipients r
-     JOIN recipient_secrets s ON s.recipient_id = r.id AND s.host = r.host AND s.port = r.port
-     WHERE r.id = $1 AND r.organisation_id = $2 AND r.is_active`,
-    [recipientId, organisationId],
+    `SELECT r.id, r.host, r.port, r.details, o.country, s.sealed_secret FROM recipients r
+       JOIN organisations o ON o.id = r.organisation_id
+       JOIN recipient_secrets s ON s.recipient_id = r.id AND s.organisation_id = r.organisation_id
+         AND s.host = r.host AND s.port = r.port
+     WHERE r.id = $1 AND r.organisation_id = ANY ($2) AND r.is_active`,
+    [recipientId, typeof whose === 'string' ? [whose] : whose],
   );
   if (row === undefined) return undefined;
   const secret = openFor(ring, PURPOSE, row.sealed_secret, belonging(row.id, row.host, row.port));
   return {
     recipientId: row.id,
+    ownCountry: row.country,
     host: row.host,
     port: row.port,
     details: row.details,

@@ -3,6 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { EntityManager } from 'typeorm';
 import { recordEvent, type Actor } from '#libs/audit';
+import { isCountry } from '#libs/organisations';
 import {
   ConflictError,
   InvalidInputError,
@@ -34,6 +35,8 @@ export interface NewIccamRecipient extends RecipientAddress {
   readonly ca?: string;
   /** A person has approved that the host is inside our own network. */
   readonly isInternal?: boolean;
+  /** Takes what is hosted there alone; absent or null: wherever it is hosted. ISO 3166-1, two letters. */
+  readonly country?: string | null;
   /** Gets nothing before it is switched on. */
   readonly isOff?: boolean;
 }
@@ -46,6 +49,8 @@ export interface IccamRecipientChange extends RecipientAddress {
   /** Absent: as it is; null: the public authorities. */
   readonly ca?: string | null;
   readonly isInternal: boolean;
+  /** Absent: as it is; null: wherever it is hosted. */
+  readonly country?: string | null;
 }
 
 /** A recipient by its name, as on the command line, or by its id. */
@@ -70,6 +75,8 @@ export interface RecipientState extends RecipientAddress {
   readonly analystName: string;
   readonly hasOwnAuthority: boolean;
   readonly isInternal: boolean;
+  /** Takes what is hosted there alone; null: wherever it is hosted. */
+  readonly country: string | null;
   /** When the secret for its present address was entered. */
   readonly secretSetAt: Date | null;
   /** End of the client certificate in that secret. */
@@ -102,14 +109,23 @@ function refuseIf(message: string, problems: Readonly<Record<string, string>>): 
 }
 
 type GivenRecipient = Omit<NewIccamRecipient, 'organisationId'>;
+interface CheckedRecipient {
+  readonly name: string;
+  readonly host: string;
+  readonly country: string | null;
+  readonly details: object;
+}
 
 /** What is stored of a recipient. @throws InvalidInputError naming the fields */
-function checkedRecipient(recipient: GivenRecipient): { name: string; host: string; details: object } {
+function checkedRecipient(recipient: GivenRecipient): CheckedRecipient {
   const name = recipient.name.trim();
   const host = recipient.host.toLowerCase();
   const problems = addressProblems({ host, port: recipient.port });
   if (name === '' || name.length > 200) problems.name = 'must be 1 to 200 characters';
   if (!DELIVERED_WAYS.includes(recipient.way)) problems.way = `must be one of ${DELIVERED_WAYS.join(', ')}`;
+  const country = recipient.country?.toUpperCase() ?? null;
+  if (country !== null && !isCountry(country))
+    problems.country = 'must be a country or territory of ISO 3166, as two letters';
   if (!PATH.test(recipient.path)) problems.path = 'must be a plain path, like /api';
   if (recipient.analystName.trim() === '') problems.analystName = 'must be the account’s name in ICCAM';
   if (recipient.ca !== undefined && certificateOf(recipient.ca) === undefined)
@@ -121,7 +137,7 @@ function checkedRecipient(recipient: GivenRecipient): { name: string; host: stri
     ...(recipient.ca === undefined ? {} : { ca: recipient.ca }),
     ...(recipient.isInternal === true ? { isInternal: true } : {}),
   };
-  return { name, host, details };
+  return { name, host, country, details };
 }
 
 async function unlessNameTaken(write: () => Promise<unknown>): Promise<void> {
@@ -146,11 +162,11 @@ export async function addRecipient(
 ): Promise<string> {
   const checked = checkedRecipient(recipient);
   const id = newId();
-  const { name, host, details } = checked;
+  const { name, host, country, details } = checked;
   await unlessNameTaken(() =>
     manager.query(
-      `INSERT INTO recipients (id, organisation_id, name, way, host, port, details, is_active)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO recipients (id, organisation_id, name, way, host, port, details, is_active, country)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id,
         recipient.organisationId,
@@ -160,6 +176,7 @@ export async function addRecipient(
         recipient.port,
         details,
         recipient.isOff !== true,
+        country,
       ],
     ),
   );
@@ -176,6 +193,7 @@ interface LockedRecipient {
   host: string;
   port: number;
   details: { readonly ca?: string };
+  country: string | null;
   is_active: boolean;
 }
 
@@ -185,7 +203,7 @@ async function lockedRecipient(
   key: RecipientKey,
 ): Promise<LockedRecipient> {
   const [row] = await manager.query(
-    `SELECT id, way, host, port, details, is_active FROM recipients
+    `SELECT id, way, host, port, details, country, is_active FROM recipients
      WHERE organisation_id = $1 AND ${typeof key === 'string' ? 'name' : 'id'} = $2 FOR UPDATE`,
     [organisationId, typeof key === 'string' ? key : key.id],
   );
@@ -233,15 +251,17 @@ export async function changeRecipient(
   actor: Actor,
 ): Promise<boolean> {
   const { id, way, ...before } = await lockedRecipient(manager, organisationId, key);
-  const { ca = before.details.ca, ...rest } = change;
-  const { name, host, details } = checkedRecipient({ ...rest, way, ...(ca == null ? {} : { ca }) });
+  const { ca = before.details.ca, country = before.country, ...rest } = change;
+  const checked = checkedRecipient({ ...rest, way, country, ...(ca == null ? {} : { ca }) });
+  const { name, host, details } = checked;
   const isElsewhere =
     host !== before.host || change.port !== before.port || (ca ?? undefined) !== before.details.ca;
   await unlessNameTaken(() =>
     manager.query(
-      `UPDATE recipients SET name = $3, host = $4, port = $5, details = $6, is_active = is_active AND NOT $7
+      `UPDATE recipients SET name = $3, host = $4, port = $5, details = $6, is_active = is_active AND NOT $7,
+         country = $8
        WHERE id = $1 AND organisation_id = $2`,
-      [id, organisationId, name, host, change.port, details, isElsewhere],
+      [id, organisationId, name, host, change.port, details, isElsewhere, checked.country],
     ),
   );
   if (isElsewhere)
@@ -325,7 +345,7 @@ export async function listRecipients(
     `SELECT r.id, r.name, r.way, r.host, r.port, r.is_active AS "isActive", r.is_sandbox AS "isSandbox",
        coalesce(r.details->>'path', '') AS path, coalesce(r.details->>'analystName', '') AS "analystName",
        r.details ? 'ca' AS "hasOwnAuthority", coalesce((r.details->>'isInternal')::boolean, false) AS "isInternal",
-       s.set_at AS "secretSetAt", s.certificate_expires_at AS "certificateExpiresAt"
+       r.country, s.set_at AS "secretSetAt", s.certificate_expires_at AS "certificateExpiresAt"
      FROM recipients r LEFT JOIN recipient_secrets s ON s.recipient_id = r.id AND s.host = r.host AND s.port = r.port
      WHERE r.organisation_id = $1 ORDER BY r.name`,
     [organisationId],

@@ -41,7 +41,7 @@ export async function loadReferralContent(
   referralId: string,
 ): Promise<ReferralContent> {
   const [referral] = await manager.query(
-    `SELECT f.reference, f.case_id, f.looked, f.created_at, c.number, o.country,
+    `SELECT f.reference, f.case_id, f.looked, f.created_at, c.number,
        -- Of the reports that opened this round; those before led to referrals of their own.
        (SELECT coalesce(min(r.received_at) FILTER (WHERE cr.attached_at >= c.opened_at), min(r.received_at))
         FROM case_reports cr JOIN reports r ON r.id = cr.report_id AND r.organisation_id = cr.organisation_id
@@ -50,7 +50,6 @@ export async function loadReferralContent(
         WHERE s.case_id = c.id AND s.organisation_id = c.organisation_id AND s.round = f.decision
         ORDER BY s.version DESC LIMIT 1) AS source
      FROM referrals f JOIN cases c ON c.id = f.case_id AND c.organisation_id = f.organisation_id
-       JOIN organisations o ON o.id = f.organisation_id
      WHERE f.id = $1 AND f.organisation_id = $2`,
     [referralId, organisationId],
   );
@@ -73,7 +72,6 @@ export async function loadReferralContent(
   return {
     reference: referral.reference,
     caseNumber: referral.number,
-    ownCountry: referral.country,
     receivedAt: referral.received_at,
     madeAt: referral.created_at,
     looked: referral.looked,

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CancelledReason, ReferralState, ReferralWay } from './referral.lifecycle.js';
+import type { ChoiceReason } from './routing.js';
 
 /** An onward report to a recipient over a way; without a recipient it waits for one. */
 @Entity('referrals')
@@ -22,6 +23,10 @@ export class Referral {
 
   @Column('text', { nullable: true })
   way: ReferralWay | null;
+
+  /** Why this recipient was chosen, or why none. */
+  @Column('text', { name: 'chosen_because', nullable: true })
+  chosenBecause: ChoiceReason | null;
 
   @Column('text')
   state: ReferralState;

@@ -37,8 +37,9 @@ export async function routeCase(
     const id = newId();
     const state = route.recipientId === null ? 'waiting' : 'queued';
     await manager.query(
-      `INSERT INTO referrals (id, organisation_id, case_id, decision, recipient_id, way, state, reference, looked, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())`,
+      `INSERT INTO referrals (id, organisation_id, case_id, decision, recipient_id, way, chosen_because, state, reference, looked,
+         due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())`,
       [
         id,
         organisationId,
@@ -46,6 +47,7 @@ export async function routeCase(
         decided.round,
         route.recipientId,
         route.way,
+        route.because,
         state,
         `${decided.number}-${decided.round}-${id.slice(-8)}`,
         looked,
@@ -70,7 +72,7 @@ export async function routeCase(
       act: state === 'queued' ? 'referral.queued' : 'referral.waits',
       subjectKind: 'referral',
       subjectId: id,
-      details: { case: caseId, way: route.way, items: confirmed.length, looked },
+      details: { case: caseId, way: route.way, because: route.because, items: confirmed.length, looked },
     });
     referralIds.push(id);
   }

@@ -1,5 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+/** Why a case is copied: a child in danger, or one of the kinds of report of those concerned. */
+export const SAFEGUARDING_REASONS = ['danger', 'self-report', 'threatened', 'child-concern'] as const;
+export type SafeguardingReason = (typeof SAFEGUARDING_REASONS)[number];
+
 /** What the owner of a portal got at once of a case that a partner triages. */
 @Entity('safeguarding_copies')
 export class SafeguardingCopy {
@@ -20,7 +24,11 @@ export class SafeguardingCopy {
   caseNumber: string;
 
   @Column('text')
-  reason: 'danger' | 'self-report';
+  reason: SafeguardingReason;
+
+  /** Of the case; opened again it is copied again. */
+  @Column('integer')
+  round: number;
 
   /** Its addresses are shown as long as it has them. */
   @Column('uuid', { name: 'report_id' })

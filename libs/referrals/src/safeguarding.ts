@@ -1,15 +1,18 @@
-// Where a partner triages, the country's own people learn at once of a child in danger and of children who report
-// themselves: a copy of the case's number and addresses in the log of the portal's owner, before anybody has assessed it.
+// Where a partner triages, the country's own people learn at once of a child in danger and of what those concerned report: a copy of the case's number and addresses in the log of the portal's owner, before anybody has assessed it.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent, type Actor } from '#libs/audit';
 import { NotFoundError } from '#libs/platform';
-import type { SafeguardingCopy } from './safeguarding-copy.entity.js';
+import { CONCERNS, KIND_OF_CONCERN } from '#libs/reports';
+import type { SafeguardingReason } from './safeguarding-copy.entity.js';
 
-type SafeguardingReason = SafeguardingCopy['reason'];
+const KINDS_OF_CONCERN: readonly string[] = CONCERNS.map((concern) => KIND_OF_CONCERN[concern]);
+/** The reason that a case's concern is. */
+const REASON_OF_CASE = `CASE c.concern ${CONCERNS.map((concern) => `WHEN '${concern}' THEN '${KIND_OF_CONCERN[concern]}'`).join(' ')} END`;
 
 /**
- * Copies a report's cases to the owner of its portal, where that is another organisation: each case once for a reason,
- * however often it is called. The transaction must see both organisations.
+ * Copies a report's cases to the owner of its portal, where that is another organisation: a case once for a reason, again
+ * when a report says so after it was opened anew, however often this is called. What the case is known for already counts
+ * as well, so that a copy that was missed is made up for. The transaction must see both organisations.
  * @returns how many copies were made now
  */
 export async function copyForSafeguarding(
@@ -18,19 +21,26 @@ export async function copyForSafeguarding(
   reportId: string,
 ): Promise<number> {
   const copies: { id: string; owner: string; reason: SafeguardingReason }[] = await manager.query(
-    `WITH reasons AS (
-       SELECT r.id, r.portal_id, r.owning_organisation_id, unnest(array_remove(ARRAY[
-         CASE WHEN r.child_in_danger THEN 'danger' END, CASE WHEN r.is_self_report THEN 'self-report' END], NULL)) AS reason
-       FROM reports r WHERE r.id = $1 AND r.organisation_id = $2 AND r.owning_organisation_id <> $2
+    `WITH touched AS (
+       SELECT r.id AS report_id, r.portal_id, r.owning_organisation_id AS owner, r.kind, r.child_in_danger, c.id AS case_id,
+         c.number, c.round, ${REASON_OF_CASE} AS case_reason, c.child_in_danger AS case_in_danger
+       FROM reports r JOIN case_reports cr ON cr.report_id = r.id AND cr.organisation_id = $2
+         JOIN cases c ON c.id = cr.case_id AND c.organisation_id = $2
+       WHERE r.id = $1 AND r.organisation_id = $2 AND r.owning_organisation_id <> $2
          -- A portal that has changed hands since has another owner, whom this is no business of.
-         AND r.owning_organisation_id = ANY (caller_organisations()))
-     INSERT INTO safeguarding_copies (id, organisation_id, portal_id, case_id, case_number, report_id, reason)
-     SELECT gen_random_uuid(), s.owning_organisation_id, s.portal_id, c.id, c.number, s.id, s.reason
-     FROM reasons s JOIN case_reports cr ON cr.report_id = s.id AND cr.organisation_id = $2
-       JOIN cases c ON c.id = cr.case_id AND c.organisation_id = $2
-     ON CONFLICT (portal_id, case_id, reason) DO NOTHING
+         AND r.owning_organisation_id = ANY (caller_organisations())),
+     reasons AS (
+       SELECT t.*, 'danger' AS reason FROM touched t WHERE t.child_in_danger
+       UNION SELECT t.*, t.kind FROM touched t WHERE t.kind = ANY ($3)
+       UNION SELECT t.*, known.reason FROM touched t,
+         unnest(ARRAY[t.case_reason, CASE WHEN t.case_in_danger THEN 'danger' END]) AS known (reason)
+       WHERE known.reason IS NOT NULL AND NOT EXISTS (SELECT 1 FROM safeguarding_copies s
+         WHERE s.portal_id = t.portal_id AND s.case_id = t.case_id AND s.reason = known.reason))
+     INSERT INTO safeguarding_copies (id, organisation_id, portal_id, case_id, case_number, report_id, reason, round)
+     SELECT gen_random_uuid(), owner, portal_id, case_id, number, report_id, reason, round FROM reasons
+     ON CONFLICT (portal_id, case_id, reason, round) DO NOTHING
      RETURNING id, organisation_id AS owner, reason`,
-    [reportId, organisationId],
+    [reportId, organisationId, KINDS_OF_CONCERN],
   );
   for (const copy of copies) {
     for (const log of [copy.owner, organisationId]) {

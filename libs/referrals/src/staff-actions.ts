@@ -2,7 +2,14 @@
 import type { EntityManager } from 'typeorm';
 import { recordEvent } from '#libs/audit';
 import { CaseMovedError } from '#libs/cases';
-import { ConflictError, enqueue, InvalidInputError, ManaraError, NotFoundError } from '#libs/platform';
+import {
+  ConflictError,
+  enqueue,
+  InvalidInputError,
+  ManaraError,
+  NotFoundError,
+  takeTurn,
+} from '#libs/platform';
 import { LAST_DECIDER } from '#libs/review';
 import { missingForRoutes, planRoutes } from './plan-routes.js';
 import {
@@ -90,8 +97,8 @@ export async function retryReferral(manager: EntityManager, who: Staff, referral
     const missing = await missingForRoutes(manager, who.organisationId, caseId);
     if (Object.keys(missing).length > 0) throw new ReferralIncompleteError(missing);
     await manager.query(
-      `UPDATE referrals SET recipient_id = $3, way = $4 WHERE id = $1 AND organisation_id = $2`,
-      [referralId, who.organisationId, route.recipientId, route.way],
+      `UPDATE referrals SET recipient_id = $3, way = $4, chosen_because = $5 WHERE id = $1 AND organisation_id = $2`,
+      [referralId, who.organisationId, route.recipientId, route.way, route.because],
     );
   }
   await moveReferral(manager, who.organisationId, referralId, 'queued');
@@ -128,10 +135,7 @@ export async function confirmReferral(
   const referral = await lockedReferral(manager, who.organisationId, referralId);
   if (referral.state !== 'stopped' || referral.way !== 'iccam') throw new ReferralMovedError();
   // Two who enter the same number at once are one after another.
-  await manager.query(`SELECT 1 FROM recipients WHERE id = $1 AND organisation_id = $2 FOR UPDATE`, [
-    referral.recipient_id,
-    who.organisationId,
-  ]);
+  await takeTurn(manager, 'console', `referral-number ${referral.recipient_id}`);
   const taken = await manager.query<unknown[]>(
     `SELECT 1 FROM referrals WHERE organisation_id = $1 AND recipient_id = $2 AND remote_number = $3 AND id <> $4`,
     [who.organisationId, referral.recipient_id, number, referralId],

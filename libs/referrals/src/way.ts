@@ -40,7 +40,6 @@ export interface ReferredItem extends ReferredMedia {
 export interface ReferralContent {
   readonly reference: string;
   readonly caseNumber: string;
-  readonly ownCountry: string;
   /** When the first report of the case came in. */
   readonly receivedAt: Date;
   /** When the referral was made; nothing of it can have arrived before. */
@@ -53,6 +52,8 @@ export interface ReferralContent {
 
 export interface RecipientAccess {
   readonly recipientId: string;
+  /** Of the organisation that holds the account: whose hotline we are to the recipient. */
+  readonly ownCountry: string;
   readonly host: string;
   readonly port: number;
   readonly details: Readonly<Record<string, unknown>>;
@@ -97,6 +98,5 @@ export interface Way {
   acknowledgements(
     access: RecipientAccess,
     remoteNumber: string,
-    ownCountry: string,
   ): Promise<{ acknowledgements: ReadAcknowledgement[]; finished: boolean }>;
 }

@@ -86,6 +86,7 @@ export class IntakeService {
       sealedContact: contactEmail === undefined ? null : closeBox(portal.publicKey, contactEmail),
       addresses: reportedAddresses(urls).filter(isAddressAlone),
       hashes,
+      deviceHashes: deviceHashes?.length ?? 0,
     };
     for (;;) {
       const receipt = makeReceipt();

@@ -1,4 +1,4 @@
-// The public zone's whole view of the database: nine functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: ten functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
@@ -33,6 +33,8 @@ export interface LivePortal {
   readonly organisationCode: string;
   readonly keyId: string;
   readonly publicKey: Buffer;
+  /** Whether reporters who leave an address are written to. */
+  readonly sendsLetters: boolean;
 }
 
 export interface NewReport {
@@ -58,6 +60,8 @@ export interface NewReport {
   readonly sealedContact: Buffer | null;
   readonly addresses: readonly ReportedAddress[];
   readonly hashes: readonly ReportedHash[];
+  /** How many fingerprints from the reporter's device the sealed text holds. */
+  readonly deviceHashes: number;
 }
 
 /** Addresses of a form that is not finished. */
@@ -81,6 +85,8 @@ export interface OpenedReport {
   readonly status: ReportStatus;
   readonly outcome: ReportOutcome | null;
   readonly hasContact: boolean;
+  /** Whether the reporter is written to when there is something new. */
+  readonly getsLetters: boolean;
   readonly messages: readonly {
     readonly direction: 'to-reporter' | 'from-reporter';
     /** In base 64, sealed to the reply key; null for what the reporter wrote, which only the analysts can open. */
@@ -123,6 +129,7 @@ const COLUMNS: readonly (readonly [type: string, value: (report: NewReport) => u
   ['uuid', (report) => report.draftId],
   ['boolean', (report) => report.arrivedInFlood],
   ['uuid', (report) => report.apiKeyId],
+  ['integer', (report) => report.deviceHashes],
 ];
 
 /** Addresses first, then hashes, in one list. */
@@ -153,18 +160,25 @@ export class PortalApi {
 
   /** The live portals. @throws DatabaseAwayError */
   portals(): Promise<LivePortal[]> {
-    return this.portalsOf('SELECT portal_api.portals() AS answer');
+    return this.portalsOf('SELECT portal_api.portals()');
   }
 
   /** Those that were taken off, whose page says where to go instead. @throws DatabaseAwayError */
   withdrawnPortals(): Promise<LivePortal[]> {
-    return this.portalsOf('SELECT portal_api.withdrawn_portals() AS answer');
+    return this.portalsOf('SELECT portal_api.withdrawn_portals()');
   }
 
   private async portalsOf(sql: string): Promise<LivePortal[]> {
-    type Row = Omit<LivePortal, 'publicKey'> & { publicKey: string };
-    const rows = await this.call<Row[]>(sql, []);
-    return rows.map((row) => ({ ...row, publicKey: Buffer.from(row.publicKey, 'base64') }));
+    type Row = Omit<LivePortal, 'publicKey' | 'sendsLetters'> & { publicKey: string };
+    const [{ answer, sendsLetters }] = (await this.rows<{ answer: Row[]; sendsLetters: boolean }>(
+      `SELECT (${sql}) AS answer, portal_api.sends_letters() AS "sendsLetters"`,
+      [],
+    )) as [{ answer: Row[]; sendsLetters: boolean }];
+    return answer.map((row) => ({
+      ...row,
+      publicKey: Buffer.from(row.publicKey, 'base64'),
+      sendsLetters,
+    }));
   }
 
   /**

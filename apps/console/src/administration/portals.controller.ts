@@ -8,13 +8,18 @@ import {
 } from '@nestjs/swagger';
 import type { EntityManager } from 'typeorm';
 import type { SignedIn } from '#libs/identity';
+import type { ReferralWay } from '#libs/referrals';
 import {
   acceptTriage,
   addPortal,
   COUNTRIES,
+  endTriage,
+  findRecipients,
   HELPLINE_AUDIENCES,
+  listPortalRecipients,
   listPortals,
   listPortalVersions,
+  namesOfRecipients,
   OPERATOR_KINDS,
   OPTIONAL_QUESTIONS,
   OUT_OF_SCOPE_TOPICS,
@@ -33,9 +38,9 @@ import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
-import { MadeAnswer } from './mandates.dto.js';
 import {
   ChangePortalBody,
+  MadePortalAnswer,
   NewPortalBody,
   PortalAnswer,
   PortalChoicesAnswer,
@@ -43,6 +48,7 @@ import {
   PortalDetailAnswer,
   PortalFileAnswer,
   PortalOutcomeAnswer,
+  PortalRecipientAnswer,
   PortalVersionAnswer,
   PublishPortalBody,
   SavedPortalAnswer,
@@ -90,9 +96,9 @@ export class PortalsController {
 
   @Post()
   @Route('portal.manage', 'Make a portal, empty or from an exported one; the public does not see it yet')
-  @ApiCreatedResponse({ type: MadeAnswer })
+  @ApiCreatedResponse({ type: MadePortalAnswer })
   @ApiResponse(TAKEN)
-  async add(@Who() who: SignedIn, @Body() body: NewPortalBody): Promise<MadeAnswer> {
+  async add(@Who() who: SignedIn, @Body() body: NewPortalBody): Promise<MadePortalAnswer> {
     const { slug, file, triagedBy } = body;
     const template = file === undefined ? undefined : parsePortalFile(file);
     const { country = template?.country, locales = template?.locales } = body;
@@ -103,8 +109,8 @@ export class PortalsController {
       });
     }
     const { organisationId } = who;
-    const id = await this.within(who, async (manager) =>
-      addPortal(
+    return this.within(who, async (manager) => {
+      const id = await addPortal(
         manager,
         {
           organisationId,
@@ -116,9 +122,13 @@ export class PortalsController {
           ...(template === undefined ? {} : { published: template.settings }),
         },
         staff(who),
-      ),
-    );
-    return { id };
+      );
+      const { ids, unknown } = await findRecipients(manager, id, template?.recipients ?? []);
+      if (ids.length > 0) {
+        await savePortal(manager, { organisationId, id }, 0, { recipients: ids }, staff(who));
+      }
+      return { id, unknownRecipients: [...unknown] };
+    });
   }
 
   @Get(':id')
@@ -134,7 +144,7 @@ export class PortalsController {
     return {
       ...state,
       locales: [...state.locales],
-      content: { ...content, locales: [...content.locales] },
+      content: { ...content, locales: [...content.locales], recipients: [...content.recipients] },
     };
   }
 
@@ -196,6 +206,31 @@ export class PortalsController {
     await this.within(who, (manager) => acceptTriage(manager, who.organisationId, id, staff(who)));
   }
 
+  @Post(':id/end-triage')
+  @HttpCode(204)
+  @Route(
+    'portal.manage',
+    'Take back the agreement to triage a partner’s portal; it is taken off, its open cases stay here',
+    { fresh: true },
+  )
+  @ApiNoContentResponse()
+  @ApiResponse(NONE)
+  async endTriage(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {
+    await this.within(who, (manager) => endTriage(manager, who.organisationId, id, staff(who)));
+  }
+
+  @Get(':id/recipients')
+  @Route('settings.read', 'Recipients that a portal can name or names as its own', { reads: true })
+  @ApiOkResponse({ type: [PortalRecipientAnswer] })
+  @ApiResponse(NONE)
+  async recipients(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<PortalRecipientAnswer[]> {
+    const all = await this.within(who, async (manager) => {
+      await readPortal(manager, [who.organisationId], { id });
+      return listPortalRecipients(manager, id);
+    });
+    return all.map((one) => ({ ...one, way: one.way as ReferralWay }));
+  }
+
   @Get(':id/versions')
   @Route('settings.read', 'What was saved of a portal, when and by whom', { reads: true })
   @ApiOkResponse({ type: [PortalVersionAnswer] })
@@ -224,7 +259,7 @@ export class PortalsController {
     const content = await this.within(who, (manager) =>
       readPortalVersion(manager, who.organisationId, id, number),
     );
-    return { ...content, locales: [...content.locales] };
+    return { ...content, locales: [...content.locales], recipients: [...content.recipients] };
   }
 
   @Get(':id/file')
@@ -234,11 +269,15 @@ export class PortalsController {
   @ApiOkResponse({ type: PortalFileAnswer })
   @ApiResponse(NONE)
   async file(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<PortalFileAnswer> {
-    const { content } = await this.within(who, (manager) =>
-      readPortal(manager, [who.organisationId], { id }),
-    );
-    const file = toPortalFile(content);
-    return { ...file, locales: [...file.locales] };
+    const { recipients, ...file } = await this.within(who, async (manager) => {
+      const { content } = await readPortal(manager, [who.organisationId], { id });
+      return toPortalFile(content, await namesOfRecipients(manager, id, content.recipients));
+    });
+    return {
+      ...file,
+      locales: [...file.locales],
+      ...(recipients === undefined ? {} : { recipients: [...recipients] }),
+    };
   }
 
   @Get(':id/outcomes')

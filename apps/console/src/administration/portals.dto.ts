@@ -7,6 +7,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -19,6 +20,13 @@ import {
   OPTIONAL_QUESTIONS,
   OUT_OF_SCOPE_TOPICS,
 } from '#libs/organisations';
+import {
+  REFERRAL_WAYS,
+  SAFEGUARDING_REASONS,
+  type ReferralWay,
+  type SafeguardingReason,
+} from '#libs/referrals';
+import { MadeAnswer } from './mandates.dto.js';
 
 const BY_FIELD = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const SETTINGS = {
@@ -48,6 +56,14 @@ export class PortalAnswer {
 
   @ApiProperty({ type: Boolean, description: 'Whether whoever triages has agreed to.' })
   triageAccepted: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When whoever triaged took that back; the portal was taken off then.',
+  })
+  triageEndedAt: Date | null;
 
   @ApiProperty({ type: Boolean, description: 'Whether it is one’s own; else one only triages for it.' })
   isOwn: boolean;
@@ -98,6 +114,51 @@ export class PortalContentAnswer {
 
   @ApiProperty({ ...BY_FIELD, description: 'Who reviewed the texts of a language: a person or a role.' })
   reviewers: Record<string, string>;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Ids of the recipients that its cases go to where they fit; none: those of whoever triages.',
+  })
+  recipients: string[];
+}
+
+export class PortalRecipientAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String })
+  name: string;
+
+  @ApiProperty({ enum: REFERRAL_WAYS })
+  way: ReferralWay;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Takes what is hosted there alone.' })
+  country: string | null;
+
+  @ApiProperty({ type: Boolean, description: 'Of the portal’s owner; else of the partner who triages.' })
+  isOfOwner: boolean;
+
+  @ApiProperty({ type: Boolean, description: 'The public version of the portal names it.' })
+  isNamed: boolean;
+
+  @ApiProperty({ type: Boolean, description: 'It would get a referral of this portal now.' })
+  isReady: boolean;
+}
+
+export class NamedRecipientAnswer {
+  @ApiProperty({ type: String })
+  name: string;
+
+  @ApiProperty({ type: String })
+  way: string;
+}
+
+export class MadePortalAnswer extends MadeAnswer {
+  @ApiProperty({
+    type: [NamedRecipientAnswer],
+    description: 'Recipients that the file names and that there are none of here.',
+  })
+  unknownRecipients: NamedRecipientAnswer[];
 }
 
 export class PortalDetailAnswer extends PortalAnswer {
@@ -214,6 +275,13 @@ export class ChangePortalBody {
   @IsOptional()
   @IsObject()
   reviewers?: Record<string, string>;
+
+  @ApiPropertyOptional({ type: [String], format: 'uuid' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @IsUUID('all', { each: true })
+  recipients?: string[];
 }
 
 export class SavedPortalAnswer {
@@ -247,6 +315,9 @@ export class PortalFileAnswer {
 
   @ApiProperty(SETTINGS)
   settings: object;
+
+  @ApiPropertyOptional({ type: [NamedRecipientAnswer], description: 'By name; absent: none of its own.' })
+  recipients?: NamedRecipientAnswer[];
 }
 
 export class PortalOutcomeAnswer {
@@ -270,8 +341,8 @@ export class SafeguardingAnswer {
   @ApiProperty({ type: String })
   caseNumber: string;
 
-  @ApiProperty({ enum: ['danger', 'self-report'] })
-  reason: 'danger' | 'self-report';
+  @ApiProperty({ enum: SAFEGUARDING_REASONS })
+  reason: SafeguardingReason;
 
   @ApiProperty({ type: [String], description: 'As reported; to be shown as text, never opened.' })
   addresses: string[];

@@ -5,6 +5,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -48,6 +49,13 @@ export class RecipientAnswer {
     description: 'The host is inside the own network, and a person approved of that.',
   })
   isInternal: boolean;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Takes what is hosted there alone, ISO 3166-1; null: wherever it is hosted.',
+  })
+  country: string | null;
 
   @ApiProperty({ type: Boolean, description: 'Referrals may go to it.' })
   isActive: boolean;
@@ -105,6 +113,16 @@ class RecipientFields {
   @ApiProperty({ type: Boolean })
   @IsBoolean()
   isInternal: boolean;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    pattern: '^[A-Z]{2}$',
+    description: 'Takes what is hosted there alone; null: wherever it is hosted; absent: as it is.',
+  })
+  @ValidateIf(({ country }: { country?: unknown }) => country !== undefined && country !== null)
+  @Matches(/^[A-Z]{2}$/)
+  country?: string | null;
 }
 
 export class NewRecipientBody extends RecipientFields {

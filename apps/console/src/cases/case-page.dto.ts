@@ -1,6 +1,7 @@
 // What the page of one case shows. Addresses are text to read, never a link to follow.
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ITEM_RESULTS, ITEM_STEPS, type ItemResult, type ItemStep } from '#libs/cases';
+import { HANDOVER_REASONS, HANDOVER_STATES, type HandoverReason, type HandoverState } from '#libs/referrals';
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
@@ -21,6 +22,36 @@ export class ReportAddressAnswer {
 
   @ApiProperty(textOrNull)
   normalised: string | null;
+}
+
+export class HandoverAnswer {
+  @ApiProperty({ type: 'integer' })
+  hashes: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Whom the portal named to the reporter, by language.',
+  })
+  recipient: Record<string, string>;
+
+  @ApiProperty({ enum: HANDOVER_STATES })
+  state: HandoverState;
+
+  @ApiProperty({ type: Boolean, description: 'The text is erased, and the fingerprints with it.' })
+  isErased: boolean;
+
+  @ApiProperty({ enum: HANDOVER_REASONS, nullable: true, description: 'Why they were left.' })
+  reason: HandoverReason | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Under which the recipient has them.' })
+  reference: string | null;
+
+  @ApiProperty({ ...when, nullable: true })
+  settledAt: Date | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  settledBy: string | null;
 }
 
 export class ReportAnswer {
@@ -66,6 +97,13 @@ export class ReportAnswer {
 
   @ApiProperty({ type: 'integer' })
   messagesToReporter: number;
+
+  @ApiProperty({
+    type: HandoverAnswer,
+    nullable: true,
+    description: 'Fingerprints from the reporter’s device, which a person hands to whom the portal named.',
+  })
+  handover: HandoverAnswer | null;
 
   @ApiProperty({ type: [ReportAddressAnswer] })
   addresses: ReportAddressAnswer[];

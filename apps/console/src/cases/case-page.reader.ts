@@ -119,6 +119,10 @@ function readReports(manager: EntityManager, scope: readonly string[]): Promise<
          AS "messagesFromReporter",
        (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.organisation_id = $2 AND m.direction = 'to-reporter')
          AS "messagesToReporter",
+       (SELECT jsonb_build_object('hashes', h.hashes, 'recipient', h.recipient, 'state', h.state,
+           'isErased', r.sealed_text IS NULL, 'reason', h.reason, 'reference', h.reference, 'settledAt', h.settled_at,
+           'settledBy', (SELECT s.display_name FROM staff_accounts s WHERE s.id = h.settled_by AND s.organisation_id = $2))
+         FROM hash_handovers h WHERE h.report_id = r.id AND h.organisation_id = $2) AS handover,
        coalesce((SELECT jsonb_agg(jsonb_build_object('asTyped', a.as_typed, 'normalised', a.normalised)
            ORDER BY a.position) FROM report_addresses a WHERE a.report_id = r.id AND a.organisation_id = $2), '[]'::jsonb) AS addresses
      FROM case_reports cr JOIN reports r ON r.id = cr.report_id

@@ -3,12 +3,15 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import {
   ACKNOWLEDGEMENT_KINDS,
   CANCEL_REASONS,
+  CHOSEN_REASONS,
   CONFIRM_REASONS,
+  NONE_REASONS,
   REFERRAL_STATES,
   REFERRAL_WAYS,
   REMOTE_NUMBER,
   type AcknowledgementKind,
   type CancelReason,
+  type ChoiceReason,
   type ConfirmReason,
   type ReferralState,
   type ReferralWay,
@@ -44,11 +47,27 @@ export class ReferralAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'Absent: no way onward is known yet.' })
   recipient: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'Whose recipient it is, where it is of the owner of the portal and not of one’s own organisation.',
+  })
+  recipientOf: string | null;
+
   @ApiProperty({ type: Boolean })
   isSandbox: boolean;
 
   @ApiProperty({ type: String, enum: REFERRAL_WAYS, nullable: true })
   way: ReferralWay | null;
+
+  @ApiProperty({
+    type: String,
+    enum: [...CHOSEN_REASONS, ...NONE_REASONS],
+    nullable: true,
+    description: 'Why it goes to this recipient, or why to none. Null: before this was kept.',
+  })
+  because: ChoiceReason | null;
 
   @ApiProperty({ enum: REFERRAL_STATES })
   state: ReferralState;

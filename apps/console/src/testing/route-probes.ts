@@ -131,6 +131,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ reason: 'to see whether a child is named' }),
     tenancy: 'other',
   },
+  'POST /api/v1/reports/{id}/handover': {
+    path: ({ reportId }) => `/api/v1/reports/${reportId}/handover`,
+    body: () => ({ state: 'handed-over' }),
+    tenancy: 'other',
+  },
   'POST /api/v1/reports/{id}/messages': {
     path: ({ reportId }) => `/api/v1/reports/${reportId}/messages`,
     body: () => ({ text: 'Thank you.' }),
@@ -205,6 +210,14 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   },
   'POST /api/v1/portals/{id}/accept': {
     path: ({ portalId }) => `/api/v1/portals/${portalId}/accept`,
+    tenancy: 'other',
+  },
+  'POST /api/v1/portals/{id}/end-triage': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/end-triage`,
+    tenancy: 'other',
+  },
+  'GET /api/v1/portals/{id}/recipients': {
+    path: ({ portalId }) => `/api/v1/portals/${portalId}/recipients`,
     tenancy: 'other',
   },
   'GET /api/v1/portals/{id}/versions': {

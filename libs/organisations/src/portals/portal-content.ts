@@ -1,4 +1,4 @@
-// What is given as a portal's content, checked as a whole: country, languages, host name, settings, reviewers.
+// What is given as a portal's content, checked as a whole: country, languages, host name, settings, reviewers, recipients.
 import { InvalidInputError } from '#libs/platform';
 import { assertCountry } from '../organisations.js';
 import { isCountry } from './countries.js';
@@ -12,6 +12,8 @@ export interface PortalChange {
   readonly host?: string | null;
   readonly settings?: unknown;
   readonly reviewers?: unknown;
+  /** Ids; that they can be chosen is for whoever knows the recipients. */
+  readonly recipients?: readonly string[];
 }
 
 const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
@@ -77,6 +79,7 @@ export function changedContent(before: PortalContent, change: PortalChange): Por
         ? before.settings
         : parsePublishedSettings(change.settings, { isDraft: true }),
     reviewers: change.reviewers === undefined ? kept : checkedReviewers(change.reviewers, locales),
+    recipients: change.recipients === undefined ? before.recipients : [...change.recipients],
   };
 }
 

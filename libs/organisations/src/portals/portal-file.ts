@@ -1,8 +1,9 @@
-// A portal as one file, to set up the next country from it: what it shows, without who runs it here. No identifier, no
-// secret, no person: reviewers are named anew.
+// A portal as one file, to set up the next country from it: what it shows, and by name who gets what it finds. No
+// identifier, no secret, no person: reviewers are named anew.
 import { InvalidInputError } from '#libs/platform';
 import type { PortalChange } from './portal-content.js';
 import { assertLocales, type PortalContent } from './publication.js';
+import type { NamedRecipient } from './portal-recipients.js';
 import { parsePublishedSettings, type PublishedSettings } from './published-settings.js';
 import { checkedCountry } from './portal-content.js';
 
@@ -17,11 +18,35 @@ export interface PortalFile {
   readonly country: string;
   readonly locales: readonly string[];
   readonly settings: PublishedSettings;
+  /** By name; whoever takes the file in looks for those of the same name and way. */
+  readonly recipients?: readonly NamedRecipient[];
 }
 
-/** The file of a portal's content. */
-export function toPortalFile({ country, locales, settings }: PortalContent): PortalFile {
-  return { kind: KIND, version: FILE_VERSION, country, locales, settings };
+/** The file of a portal's content. @param recipients as `namesOfRecipients` tells them */
+export function toPortalFile(
+  { country, locales, settings }: PortalContent,
+  recipients: readonly NamedRecipient[],
+): PortalFile {
+  const named = recipients.length === 0 ? {} : { recipients };
+  return { kind: KIND, version: FILE_VERSION, country, locales, settings, ...named };
+}
+
+function readRecipients(given: unknown): readonly NamedRecipient[] {
+  if (given === undefined) return [];
+  const isText = (value: unknown) => typeof value === 'string' && value.length >= 1 && value.length <= 200;
+  const isOne = (one: unknown): one is NamedRecipient =>
+    typeof one === 'object' &&
+    one !== null &&
+    'name' in one &&
+    'way' in one &&
+    isText(one.name) &&
+    isText(one.way);
+  if (!Array.isArray(given) || given.length > 30 || !given.every(isOne)) {
+    throw new InvalidInputError('The recipients in the file are malformed.', {
+      recipients: 'must be a list of at most 30, each with name and way',
+    });
+  }
+  return given.map(({ name, way }) => ({ name, way }));
 }
 
 /** Names of fields that are given and not known, as `settings.helplines.0.nmae`. */
@@ -41,11 +66,12 @@ function unknownFields(given: unknown, read: unknown, path: string): string[] {
  */
 export function parsePortalFile(given: unknown): Required<Pick<PortalChange, 'country' | 'locales'>> & {
   readonly settings: PublishedSettings;
+  readonly recipients: readonly NamedRecipient[];
 } {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new InvalidInputError('The file is no portal.', { file: 'must be one object' });
   }
-  const { kind, version, country, locales, settings } = given as Record<string, unknown>;
+  const { kind, version, country, locales, settings, recipients } = given as Record<string, unknown>;
   if (kind !== KIND) throw new InvalidInputError('The file is no portal.', { kind: `must be ${KIND}` });
   if (version !== FILE_VERSION) {
     throw new InvalidInputError('The file is of another version.', { version: `must be ${FILE_VERSION}` });
@@ -65,6 +91,7 @@ export function parsePortalFile(given: unknown): Required<Pick<PortalChange, 'co
     country: checkedCountry(country),
     locales: locales as string[],
     settings: parsePublishedSettings(settings, { isDraft: true }),
+    recipients: readRecipients(recipients),
   };
   const unknown = unknownFields(given, { kind, version, ...read }, '');
   if (unknown.length > 0) {

@@ -29,6 +29,8 @@ export interface PortalRow {
   version: number;
   published_version: number | null;
   withdrawn_at: Date | null;
+  recipients: string[];
+  triage_ended_at: Date | null;
 }
 
 export interface PortalState {
@@ -40,6 +42,8 @@ export interface PortalState {
   readonly organisationName: string;
   readonly triagedByName: string;
   readonly triageAccepted: boolean;
+  /** When whoever triaged took that back. */
+  readonly triageEndedAt: Date | null;
   readonly isOwn: boolean;
   /** As they are saved; the public sees those of the published version. */
   readonly country: string;
@@ -87,6 +91,7 @@ interface VersionRow {
   host: string | null;
   settings: unknown;
   reviewers: Record<string, string>;
+  recipients: string[];
 }
 
 /** A portal's content as it was saved last, or in a version; what the operator wrote himself has no reviewers. */
@@ -96,18 +101,19 @@ export async function contentOf(
   number: number = portal.version,
 ): Promise<PortalContent> {
   const [version]: VersionRow[] = await manager.query(
-    `SELECT country, locales, host, settings, reviewers FROM portal_versions
+    `SELECT country, locales, host, settings, reviewers, recipients FROM portal_versions
      WHERE portal_id = $1 AND organisation_id = $2 AND number = $3`,
     [portal.id, portal.organisation_id, number],
   );
   if (version === undefined && number !== 0) throw new NotFoundError('version of the portal');
-  const { country, locales, host } = version ?? portal;
+  const { country, locales, host, recipients } = version ?? portal;
   return {
     country,
     locales,
     host,
     settings: settingsOrNothing(version?.settings ?? portal.published),
     reviewers: version?.reviewers ?? {},
+    recipients,
   };
 }
 
@@ -149,7 +155,7 @@ async function detailOf(
     ? await contentOf(manager, portal)
     : { ...portal, settings: settingsOrNothing(portal.published), reviewers: {} };
   const readiness = await readinessOf(manager, portal);
-  const { country, locales, host } = content;
+  const { country, locales, host, recipients } = content;
   return {
     id: portal.id,
     slug: portal.slug,
@@ -158,6 +164,7 @@ async function detailOf(
     organisationName: readiness.ownerName,
     triagedByName: readiness.triagedByName,
     triageAccepted: readiness.triageAccepted,
+    triageEndedAt: portal.triage_ended_at,
     isOwn,
     country,
     locales,
@@ -169,7 +176,7 @@ async function detailOf(
     version: portal.version,
     publishedVersion: portal.published_version,
     missing: isOwn ? missingForPublication(content, readiness) : {},
-    content: { country, locales, host, settings: content.settings, reviewers: content.reviewers },
+    content: { country, locales, host, settings: content.settings, reviewers: content.reviewers, recipients },
   };
 }
 

@@ -5,6 +5,7 @@ import { recordEvent, type Actor } from '#libs/audit';
 import { ConflictError, InvalidInputError, isUniqueViolation, newId, NotFoundError } from '#libs/platform';
 import { changedContent, changedFields, checkedCountry, type PortalChange } from './portal-content.js';
 import { assertLocales, type PortalContent } from './publication.js';
+import { assertRecipients } from './portal-recipients.js';
 import { contentOf, lockedPortal, missingOf, type PortalKey, type PortalRow } from './portal-rows.js';
 import { parsePublishedSettings } from './published-settings.js';
 
@@ -32,6 +33,8 @@ export interface NewPortal {
   readonly locales: readonly string[];
   /** May still lack what going live needs; what is there is well-formed. */
   readonly published?: unknown;
+  /** Ids of recipients of its own. */
+  readonly recipients?: readonly string[];
 }
 
 export class PortalIncompleteError extends InvalidInputError {
@@ -67,10 +70,20 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
   const id = newId();
   try {
     await manager.query(
-      `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, published)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, organisationId, triagingOrganisationId, slug, country, locales, JSON.stringify(published)],
+      `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, published, recipients)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        id,
+        organisationId,
+        triagingOrganisationId,
+        slug,
+        country,
+        locales,
+        JSON.stringify(published),
+        portal.recipients ?? [],
+      ],
     );
+    await assertRecipients(manager, id, portal.recipients ?? []);
   } catch (error) {
     if (isUniqueViolation(error)) {
       throw new ConflictError('portal-exists', `There is a portal ${slug} already.`);
@@ -117,11 +130,12 @@ export async function savePortal(
   const content = changedContent(before, change);
   const changed = changedFields(before, content);
   if (changed.length === 0) return portal.version;
+  if (changed.includes('recipients')) await assertRecipients(manager, portal.id, content.recipients);
   const number = portal.version + 1;
   await manager.query(
     `INSERT INTO portal_versions (id, organisation_id, portal_id, number, country, locales, host, settings, reviewers,
-       changed, saved_by_kind, saved_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       changed, saved_by_kind, saved_by, recipients)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       newId(),
       portal.organisation_id,
@@ -135,6 +149,7 @@ export async function savePortal(
       changed,
       actor.kind,
       actor.id ?? null,
+      content.recipients,
     ],
   );
   await manager.query(`UPDATE portals SET version = $3 WHERE id = $1 AND organisation_id = $2`, [
@@ -186,7 +201,7 @@ export async function publishPortal(
 async function show(manager: EntityManager, portal: PortalRow, content: PortalContent): Promise<void> {
   try {
     await manager.query(
-      `UPDATE portals SET country = $3, locales = $4, host = $5, published = $6, is_live = true,
+      `UPDATE portals SET country = $3, locales = $4, host = $5, published = $6, recipients = $7, is_live = true,
          published_version = nullif(version, 0), withdrawn_at = NULL
        WHERE id = $1 AND organisation_id = $2`,
       [
@@ -196,6 +211,7 @@ async function show(manager: EntityManager, portal: PortalRow, content: PortalCo
         content.locales,
         content.host,
         JSON.stringify(content.settings),
+        content.recipients,
       ],
     );
   } catch (error) {
@@ -242,6 +258,28 @@ export async function acceptTriage(
     organisationId,
     actor,
     act: 'portal.triage-accepted',
+    subjectKind: 'portal',
+    subjectId: portalId,
+  });
+}
+
+/**
+ * Takes back the agreement to triage for another's portal. It is taken off at once; what it has taken in stays with whoever
+ * triaged it.
+ * @throws NotFoundError when the organisation does not triage it for another, or has not agreed to
+ */
+export async function endTriage(
+  manager: EntityManager,
+  organisationId: string,
+  portalId: string,
+  actor: Actor,
+): Promise<void> {
+  const [row] = await manager.query(`SELECT console_api.end_triage($1) AS ended`, [portalId]);
+  if (row.ended !== true) throw new NotFoundError('portal that is triaged for another');
+  await recordEvent(manager, {
+    organisationId,
+    actor,
+    act: 'portal.triage-ended',
     subjectKind: 'portal',
     subjectId: portalId,
   });

@@ -22,6 +22,8 @@ export interface PortalContent {
   readonly settings: PublishedSettings;
   /** Who reviewed the texts of a language: a person or a role. */
   readonly reviewers: Localised;
+  /** Ids of the recipients that its cases go to where they fit; none: those of whoever triages. */
+  readonly recipients: readonly string[];
 }
 
 /** What is known of whoever triages, whose rows the portal's owner does not see. */
@@ -29,8 +31,10 @@ export interface PortalReadiness {
   readonly isDelegated: boolean;
   readonly triageAccepted: boolean;
   readonly hasKey: boolean;
-  /** That would get a referral now. */
-  readonly recipients: number;
+  /** Ids of those that would get a referral now, of the owner's and of whoever triages. */
+  readonly recipients: readonly string[];
+  /** How many of them are of whoever triages: they get what the portal names nobody for. */
+  readonly triagingRecipients: number;
 }
 
 /** Kinds of operator that take orders from a government. */
@@ -103,8 +107,11 @@ export function missingForPublication(
   if (!readiness.triageAccepted) problems.triage = 'is missing: the partner has not agreed to triage';
   if (!readiness.hasKey)
     problems.key = 'is missing: the organisation that triages has none to seal reports to';
-  if (readiness.recipients === 0)
+  const named = content.recipients;
+  if (named.length === 0 && readiness.triagingRecipients === 0)
     problems.recipients = 'is missing: nobody is set to receive what is found, or has no secret yet';
+  if (named.length > 0 && !named.some((id) => readiness.recipients.includes(id)))
+    problems.recipients = 'is missing: of those that are named none is approved and has its secret';
   if (readiness.isDelegated && settings.safeguarding === undefined)
     problems.safeguarding = 'is missing: who in the country gets danger and self-reports at once';
   if (isEmpty(settings.safeguarding?.name) && settings.safeguarding !== undefined)

@@ -26,7 +26,6 @@ const picture: ReferredItem = {
 const content = (item: ReferredItem, looked = true): ReferralContent => ({
   reference: 'DEMO-2026-000001-1',
   caseNumber: 'DEMO-2026-000001',
-  ownCountry: 'NL',
   receivedAt: new Date('2026-03-01T10:00Z'),
   madeAt: new Date('2026-03-01T11:00Z'),
   looked,

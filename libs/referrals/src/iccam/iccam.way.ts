@@ -53,10 +53,13 @@ export class IccamWay implements Way {
   async acknowledgements(
     access: RecipientAccess,
     remoteNumber: string,
-    ownCountry: string,
   ): Promise<{ acknowledgements: ReadAcknowledgement[]; finished: boolean }> {
     return translating(async () => {
-      const { acknowledgement } = await followUp(this.client(access), Number(remoteNumber), ownCountry);
+      const { acknowledgement } = await followUp(
+        this.client(access),
+        Number(remoteNumber),
+        access.ownCountry,
+      );
       return {
         finished: acknowledgement.settled,
         acknowledgements: acknowledgement.contents.flatMap((content) =>

@@ -29,7 +29,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
         lookup text, secret_hash bytea, reply_public_key bytea,
         locale text, kind text, is_self_report boolean, child_in_danger boolean, seen_at date,
         sealed_text bytea, sealed_contact bytea, addresses jsonb, draft uuid DEFAULT NULL,
-        arrived_in_flood boolean DEFAULT false, api_key uuid DEFAULT NULL)
+        arrived_in_flood boolean DEFAULT false, api_key uuid DEFAULT NULL, device_hashes integer DEFAULT 0)
         RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE
           owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE; begun reports%ROWTYPE;
@@ -93,6 +93,13 @@ export class PortalApi20261122000900 implements MigrationInterface {
             FROM jsonb_array_elements(addresses) WITH ORDINALITY AS a (value, position)
             WHERE NOT EXISTS (SELECT FROM report_addresses k
               WHERE k.report_id = new_report AND k.as_typed = a.value ->> 'asTyped');
+          -- The portal has promised to bring them to somebody: that one waits for a person's hand.
+          IF submit.device_hashes > 0 THEN
+            INSERT INTO hash_handovers (id, organisation_id, report_id, hashes, recipient, arrived_at)
+              SELECT gen_random_uuid(), triaging_id, new_report, least(submit.device_hashes, 20),
+                p.published -> 'hashRecipient' -> 'name', date_trunc('minute', now())
+              FROM portals p WHERE p.id = submit.portal AND p.published -> 'hashRecipient' -> 'name' IS NOT NULL;
+          END IF;
           INSERT INTO receipts (id, organisation_id, report_id, lookup, secret_hash, reply_public_key)
             VALUES (gen_random_uuid(), triaging_id, new_report, submit.lookup, submit.secret_hash, submit.reply_public_key);
           INSERT INTO outbox (id, queue, name, job_key, payload, not_before)

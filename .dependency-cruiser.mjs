@@ -5,7 +5,7 @@ const pure = ['pdq', 'hash-index', 'taxonomy'];
 /** A library imports only those above it. */
 const ordered = [
   ['platform', 'queue', 'media'],
-  ['audit', 'organisations', 'identity', 'reports', 'retrieval', 'evidence', 'known-material'],
+  ['audit', 'organisations', 'identity', 'reports', 'mail', 'retrieval', 'evidence', 'known-material'],
   ['cases', 'review', 'referrals', 'alarms', 'statistics', 'pipeline'],
 ].flat();
 
@@ -14,7 +14,7 @@ const allowed = {
   portal: ['platform', 'organisations', 'reports', 'taxonomy'],
   'portal/browser': pure,
   triage: ['platform', 'queue', 'media', 'audit', 'organisations', 'reports', 'retrieval', 'evidence'].concat(
-    ['known-material', 'cases', 'review', 'referrals', 'alarms', 'statistics', 'pipeline', ...pure],
+    ['mail', 'known-material', 'cases', 'review', 'referrals', 'alarms', 'statistics', 'pipeline', ...pure],
   ),
   console: ['platform', 'audit', 'organisations', 'identity', 'reports', 'evidence', 'known-material'].concat(
     ['cases', 'review', 'referrals', 'alarms', 'statistics', 'taxonomy'],
@@ -149,6 +149,12 @@ export default {
         pathNot: `^(libs/queue|apps/triage|test|bench)/|^libs/platform/src/database/migrate.ts$|${tests}`,
       },
       to: { path: 'node_modules/(bullmq|ioredis|@nestjs/bullmq)/' },
+    },
+    {
+      name: 'only-triage-sends-mail',
+      severity: 'error',
+      from: { pathNot: `^(libs/mail|test)/|${tests}` },
+      to: { path: 'node_modules/(nodemailer|smtp-server)/' },
     },
     {
       name: 'only-the-confined-child-decodes',

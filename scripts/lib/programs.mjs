@@ -69,6 +69,8 @@ export const programs = [
       'UNDO_SECONDS',
       'RETRIEVAL_PROXY',
       'RETRIEVAL_PORTS',
+      'SMTP_URL',
+      'MAIL_FROM',
       'WATCH_SECONDS',
       'WATCH_DAYS',
       'ACKNOWLEDGE_SECONDS',

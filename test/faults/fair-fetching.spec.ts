@@ -10,6 +10,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { triageModule } from '../../apps/triage/src/triage.module.js';
 import { EvidenceStore, FileStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
+import { LetterService } from '#libs/mail';
 import { MediaPool } from '#libs/media';
 import { createHandlers, FetchTurns, PIPELINE_DEFAULTS } from '#libs/pipeline';
 import { createLogger, enqueue, RetrievalClient, systemClock, type Database } from '#libs/platform';
@@ -132,6 +133,7 @@ describe('two workers and a report of many slow addresses', () => {
         options: PIPELINE_DEFAULTS,
       },
       new DeliveryService(database, hotline.ring, {}, DELIVERY),
+      new LetterService(database, hotline.ring, undefined, logger, PIPELINE_DEFAULTS),
     );
     const application: INestApplicationContext = await NestFactory.createApplicationContext(
       triageModule({ connection, handlers, logger, concurrency: 4, lockSeconds: 30 }),

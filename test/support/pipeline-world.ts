@@ -7,6 +7,7 @@ import { startSandbox } from '../../apps/iccam-sandbox/src/sandbox.js';
 import { startSampleSite } from '../../apps/sample-site/src/site.js';
 import { EvidenceStore, FileStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
+import { LetterService } from '#libs/mail';
 import { MediaPool } from '#libs/media';
 import { createLogger, RetrievalClient, systemClock, type Database, type KeyRing } from '#libs/platform';
 import { createHandlers, FetchTurns, PIPELINE_DEFAULTS, type PipelineContext } from '#libs/pipeline';
@@ -98,6 +99,7 @@ export async function createPipelineWorld(
   const handlers = createHandlers(
     context,
     new DeliveryService(database, ring, { iccam: new IccamWay() }, pipelineOptions),
+    new LetterService(database, ring, undefined, context.logger, pipelineOptions),
   );
 
   return {

@@ -28,6 +28,7 @@ const portal = (slug: string, more: Partial<LivePortal> = {}): LivePortal => ({
   organisationCode: 'ONE',
   keyId: 'key',
   publicKey: Buffer.alloc(32),
+  sendsLetters: false,
   ...more,
 });
 

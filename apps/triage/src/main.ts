@@ -12,6 +12,7 @@ import {
   tendListImports,
   withdrawSigns,
 } from '#libs/known-material';
+import { forgetLetterCounts, LetterService, Mailer, noteMailService } from '#libs/mail';
 import { MediaPool } from '#libs/media';
 import {
   assertZoneRole,
@@ -36,6 +37,7 @@ import {
 } from '#libs/pipeline';
 import { JobQueues, openQueueConnection, OutboxRelay, sweep } from '#libs/queue';
 import { DeliveryService, IccamWay } from '#libs/referrals';
+import { askForClosings } from '#libs/reports';
 import { HostingLookup, HostSlots } from '#libs/retrieval';
 import { ASSESSMENT_STANDS, decisionHolds } from '#libs/review';
 import { demonstrationHosting, retrievalOptions, sampleSite } from './retrieval-options.js';
@@ -106,6 +108,11 @@ await runProgram('triage', async ({ settings, logger }) => {
     attemptSeconds: settings.attemptSeconds,
   };
   const delivery = new DeliveryService(database, ring, { iccam: new IccamWay() }, options);
+  const { smtpServer, mailFrom } = settings;
+  const mailer =
+    smtpServer === undefined ? undefined : new Mailer(smtpServer, required(mailFrom, 'MAIL_FROM'), ring);
+  const letters = new LetterService(database, ring, mailer, logger, options);
+  await noteMailService(database, mailer !== undefined);
   const hosts = new HostSlots(database, {
     most: settings.fetchHostConcurrency,
     perMinute: settings.fetchHostPerMinute,
@@ -132,6 +139,7 @@ await runProgram('triage', async ({ settings, logger }) => {
       options,
     },
     delivery,
+    letters,
   );
 
   const connection = openQueueConnection({ databaseUrl, redisUrl: settings.redisUrl });
@@ -234,6 +242,14 @@ await runProgram('triage', async ({ settings, logger }) => {
         name: 'publish',
         everyMs: settings.sweepSeconds * 4_000,
         run: () => forEach((id) => publishForPartners(database, ring, id, STANDING_RULE, systemClock.now())),
+      },
+      {
+        name: 'letters',
+        everyMs: settings.sweepSeconds * 4_000,
+        run: async () => {
+          await forEach((id) => database.within(id, (manager) => askForClosings(manager, id)));
+          await forgetLetterCounts(database);
+        },
       },
       {
         name: 'retention',

@@ -1,6 +1,7 @@
 // Every job and the step that it runs. The type makes sure that no job is without a handler.
 import { attachReport } from '#libs/cases';
 import { ListImportRunner } from '#libs/known-material';
+import type { LetterService } from '#libs/mail';
 import type { JobHandlers } from '#libs/queue';
 import { copyForSafeguarding, type DeliveryService } from '#libs/referrals';
 import { check } from './check.step.js';
@@ -14,7 +15,11 @@ import { route } from './route.step.js';
 import { settle } from './settle.step.js';
 import type { PipelineContext } from './step-context.js';
 
-export function createHandlers(context: PipelineContext, delivery: DeliveryService): JobHandlers {
+export function createHandlers(
+  context: PipelineContext,
+  delivery: DeliveryService,
+  letters: LetterService,
+): JobHandlers {
   const { database, ring, logger } = context;
   const imports = new ListImportRunner({
     database,
@@ -47,6 +52,9 @@ export function createHandlers(context: PipelineContext, delivery: DeliveryServi
       check(context, organisationId, itemId, [organisationId, ...(await owners(context, organisationId))]),
     deliver: async ({ organisationId, referralId }) => {
       await delivery.deliver(organisationId, referralId);
+    },
+    letter: async ({ organisationId, letterId }) => {
+      await letters.send(organisationId, letterId);
     },
     acknowledge: async ({ organisationId, referralId }) => {
       await delivery.acknowledge(organisationId, referralId);

@@ -304,6 +304,7 @@ describe('copies that are gone before a case is decided', () => {
         }),
       },
       undefined as never,
+      undefined as never,
     );
     const [item] = await world.itemsOf(caseId);
     const ofItem = { organisationId: world.organisationId, itemId: item!.id };

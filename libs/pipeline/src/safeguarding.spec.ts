@@ -19,7 +19,7 @@ describe('a report to a portal that a partner triages', () => {
       ring: testRing,
       logger: createLogger('test', 'silent'),
     } as Partial<PipelineContext> as PipelineContext;
-    const handlers = createHandlers(context, {} as never);
+    const handlers = createHandlers(context, {} as never, {} as never);
     intake = (reportId, organisationId = partner.organisationId) =>
       handlers.intake({ organisationId, reportId });
     consoleDatabase = await test.open('console');

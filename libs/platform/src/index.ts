@@ -3,6 +3,7 @@ export * from './clock.js';
 export * from './errors.js';
 export * from './parse-url.js';
 export * from './config/settings.js';
+export type { MailSender, SmtpServer } from './config/mail-settings.js';
 export * from './crypto/key-ring.js';
 export * from './crypto/envelope.js';
 export * from './crypto/api-key.js';

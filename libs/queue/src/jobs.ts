@@ -25,6 +25,10 @@ interface OfReferral {
   readonly organisationId: string;
   readonly referralId: string;
 }
+interface OfLetter {
+  readonly organisationId: string;
+  readonly letterId: string;
+}
 
 export interface JobPayloads {
   readonly intake: OfReport;
@@ -39,6 +43,7 @@ export interface JobPayloads {
   readonly 'import-list': OfListImport;
   readonly route: OfCase;
   readonly deliver: OfReferral;
+  readonly letter: OfLetter;
   readonly acknowledge: OfReferral;
   readonly check: OfItem;
 }
@@ -59,6 +64,7 @@ export const JOB_QUEUES: Readonly<Record<JobName, QueueName>> = {
   'import-list': 'triage',
   route: 'triage',
   deliver: 'deliver',
+  letter: 'deliver',
   acknowledge: 'watch',
   check: 'watch',
 };

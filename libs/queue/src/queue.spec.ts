@@ -17,10 +17,10 @@ describe('the job table', () => {
     const test = await createTestDatabase();
     try {
       const [{ source }] = (await test.asOwner<{ source: string }>(
-        `SELECT prosrc AS source FROM pg_proc WHERE proname = 'due_work'`,
+        `SELECT string_agg(prosrc, ' ') AS source FROM pg_proc WHERE proname IN ('due_work', 'due_letters')`,
       )) as [{ source: string }];
       const found = [...source.matchAll(/SELECT '(triage|deliver|watch)', (?:'(\w+)'|i\.step)/g)];
-      expect(found.length).toBeGreaterThanOrEqual(7);
+      expect(found.length).toBeGreaterThanOrEqual(8);
       for (const [, queue, name] of found) {
         for (const one of name === undefined ? ['retrieve', 'examine', 'match'] : [name]) {
           expect([one, JOB_QUEUES[one as keyof typeof JOB_QUEUES]]).toEqual([one, queue]);

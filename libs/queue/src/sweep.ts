@@ -15,7 +15,8 @@ interface DueWork {
 /** @returns how many rows had work due */
 export async function sweep(database: Database, queues: JobQueues): Promise<number> {
   const due = await database.queryAcrossOrganisationsByNamedFunction<DueWork>(
-    `SELECT queue, name, subject, organisation_id, id FROM triage_api.due_work($1)`,
+    `SELECT queue, name, subject, organisation_id, id FROM triage_api.due_work($1)
+     UNION ALL SELECT queue, name, subject, organisation_id, id FROM triage_api.due_letters($1)`,
     [MOST_A_KIND],
   );
   for (const queue of new Set(due.map((row) => row.queue))) {

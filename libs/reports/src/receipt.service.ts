@@ -21,6 +21,8 @@ export interface ReceiptView {
   readonly status: ReportStatus;
   readonly outcome?: ReportOutcome;
   readonly hasContact: boolean;
+  /** Whether the reporter is written to when there is something new. */
+  readonly getsLetters: boolean;
   readonly messages: readonly ReceiptMessage[];
 }
 
@@ -43,6 +45,7 @@ export class ReceiptService {
       status: found.report.status,
       ...(found.report.outcome === null ? {} : { outcome: found.report.outcome }),
       hasContact: found.report.hasContact,
+      getsLetters: found.report.getsLetters,
       messages: found.report.messages.map(({ direction, sealed, writtenAt }) => ({
         direction,
         ...(sealed === null ? {} : { text: openBox(pair, Buffer.from(sealed, 'base64')).toString() }),

@@ -54,6 +54,10 @@ export class Report {
   @Column('bytea', { name: 'sealed_contact', nullable: true })
   sealedContact: Buffer | null;
 
+  /** The reporter left an address while the form promised letters. */
+  @Column('boolean', { name: 'wants_letters' })
+  wantsLetters: boolean;
+
   /** Cut to the minute. */
   @Column('timestamptz', { name: 'received_at' })
   receivedAt: Date;

@@ -80,6 +80,26 @@ export async function openReporterText(
 }
 
 /**
+ * Opens the contact alone, for the mailer.
+ * @param manager a transaction that sees the report's organisation
+ * @returns undefined when there is none
+ * @throws SealBrokenError
+ */
+export async function openContact(
+  manager: EntityManager,
+  keyPair: KeyPairOpener,
+  of: { readonly id: string; readonly organisationId: string },
+): Promise<string | undefined> {
+  await sealedBoxReady;
+  const [report] = await manager.query<{ keyId: string; contact: Buffer }[]>(
+    `SELECT organisation_key_id AS "keyId", sealed_contact AS contact FROM reports
+     WHERE id = $1 AND organisation_id = $2 AND sealed_contact IS NOT NULL`,
+    [of.id, of.organisationId],
+  );
+  return report && openBox(await keyPair(report.keyId), report.contact).toString('utf8');
+}
+
+/**
  * Writes a message that only the reporter's receipt opens, and a copy that the organisation's key opens.
  * @param manager a transaction that sees the report's organisation
  * @returns the message's id

@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { parseReported, type ReportedAddress } from './address.js';
 import type { DeviceHash } from './concern.js';
+import { readMailbox } from './letters/mailbox.js';
 import { readHashes, type ReportedHash } from './reported-hash.js';
 
 /** What the form asks a reporter who may be anybody; the first is what most report. */
@@ -203,6 +204,9 @@ export function readSubmission(given: unknown, today: Date, isTrusted = false): 
       codes[0]) as FieldError;
   }
   const { urls = [], place, comment, kind, childInDanger = false, contactEmail, locale } = body;
+  if (contactEmail !== undefined && errors.contactEmail === undefined && !readMailbox(contactEmail)) {
+    errors.contactEmail = 'email-form';
+  }
   const givenHashes = Object.hasOwn(given, 'hashes') ? (given as { hashes: unknown }).hashes : undefined;
   const { hashes, error: hashError } = readHashes(givenHashes);
   if (hashError !== undefined) errors.hashes = hashError;

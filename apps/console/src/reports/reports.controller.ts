@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs
 import { recordEvent, saltedDigest } from '#libs/audit';
 import type { SignedIn } from '#libs/identity';
 import { openOrganisationKey } from '#libs/organisations';
-import { openReporterText, writeToReporter } from '#libs/reports';
+import { askForLetter, openReporterText, writeToReporter } from '#libs/reports';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
@@ -61,13 +61,14 @@ export class ReportsController {
         body.text,
         this.options.clock.now(),
       );
+      const letterId = await askForLetter(manager, { id, organisationId: who.organisationId });
       await recordEvent(manager, {
         organisationId: who.organisationId,
         actor: { kind: 'staff', id: who.accountId },
         act: 'message.written',
         subjectKind: 'report',
         subjectId: id,
-        details: { messageId },
+        details: { messageId, letterId: letterId ?? null },
       });
       return { id: messageId };
     });

@@ -3,6 +3,13 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseRetrievalProxy } from '../http/retrieval-proxy.js';
+import {
+  isLoopbackHost,
+  parseMailSender,
+  parseSmtpServer,
+  type MailSender,
+  type SmtpServer,
+} from './mail-settings.js';
 
 export class SettingError extends Error {
   constructor(
@@ -125,7 +132,17 @@ function networks(variable: string): Reader<readonly string[]> {
   });
 }
 
-const isLoopback = (host: string) => host === '127.0.0.1' || host === '::1' || host === 'localhost';
+/** What a parser of its own reads; its error says what is wrong. */
+function readWith<T>(variable: string, parse: (value: string) => T): Reader<T | undefined> {
+  return text<T | undefined>(variable, undefined, (value) => {
+    try {
+      return parse(value);
+    } catch (error) {
+      throw new SettingError(variable, (error as Error).message);
+    }
+  });
+}
+
 const isProduction = (environment: Environment) => environment.NODE_ENV === 'production';
 
 const readers = {
@@ -171,6 +188,8 @@ const readers = {
       }),
     ),
   ),
+  smtpServer: readWith<SmtpServer>('SMTP_URL', parseSmtpServer),
+  mailFrom: readWith<MailSender>('MAIL_FROM', parseMailSender),
   ownAddresses: networks('OWN_ADDRESSES'),
   undoSeconds: whole('UNDO_SECONDS', 60, 0, 86_400),
   watchSeconds: whole('WATCH_SECONDS', 3600, 1, 604_800, 120),
@@ -204,7 +223,7 @@ export function readSettings(environment: Environment = process.env): Settings {
   const settings = Object.fromEntries(
     Object.entries(readers).map(([name, read]) => [name, read(environment)]),
   ) as unknown as Settings;
-  if (settings.demo && !isLoopback(settings.listenHost)) {
+  if (settings.demo && !isLoopbackHost(settings.listenHost)) {
     throw new SettingError(
       'LISTEN_HOST',
       'must be 127.0.0.1 in demonstration mode; set MANARA_DEMO=0 to serve others',
@@ -212,6 +231,15 @@ export function readSettings(environment: Environment = process.env): Settings {
   }
   if (settings.production && settings.demo) {
     throw new SettingError('MANARA_DEMO', 'must be 0 when NODE_ENV is production');
+  }
+  if (settings.smtpServer !== undefined && settings.mailFrom === undefined) {
+    throw new SettingError('MAIL_FROM', 'is required with SMTP_URL: whom the e-mails are from');
+  }
+  if (settings.demo && settings.smtpServer !== undefined && !isLoopbackHost(settings.smtpServer.host)) {
+    throw new SettingError(
+      'SMTP_URL',
+      'must name 127.0.0.1 in demonstration mode, which writes to nobody outside',
+    );
   }
   return Object.freeze(settings);
 }

@@ -34,6 +34,8 @@ export class PortalApi20261122000900 implements MigrationInterface {
         DECLARE
           owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE; begun reports%ROWTYPE;
           first_position integer := 0;
+          -- Asked for is what the form promised when it was sent.
+          to_be_told boolean := submit.sealed_contact IS NOT NULL AND portal_api.sends_letters();
         BEGIN
           SELECT p.organisation_id, p.triaging_organisation_id INTO owner_id, triaging_id
             FROM portals p JOIN organisation_keys k ON k.id = submit.key_id AND k.organisation_id = p.triaging_organisation_id
@@ -76,16 +78,16 @@ export class PortalApi20261122000900 implements MigrationInterface {
             UPDATE reports r SET organisation_key_id = submit.key_id, locale = submit.locale, kind = submit.kind,
                 is_self_report = submit.is_self_report, child_in_danger = submit.child_in_danger,
                 seen_at = submit.seen_at, sealed_text = submit.sealed_text, sealed_contact = submit.sealed_contact,
-                arrived_in_flood = submit.arrived_in_flood,
+                arrived_in_flood = submit.arrived_in_flood, wants_letters = to_be_told,
                 state = 'received', intake_attempts = 0, intake_due_at = date_trunc('minute', now())
               WHERE r.id = begun.id;
           ELSE
           INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
               is_self_report, child_in_danger, arrived_in_flood, api_key_id, seen_at, sealed_text, sealed_contact,
-              received_at)
+              wants_letters, received_at)
             VALUES (new_report, triaging_id, owner_id, submit.portal, submit.key_id, submit.locale, submit.kind,
               submit.is_self_report, submit.child_in_danger, submit.arrived_in_flood, submit.api_key, submit.seen_at,
-              submit.sealed_text, submit.sealed_contact, date_trunc('minute', now()));
+              submit.sealed_text, submit.sealed_contact, to_be_told, date_trunc('minute', now()));
           END IF;
           INSERT INTO report_addresses (id, organisation_id, report_id, position, kind, as_typed, normalised)
             SELECT gen_random_uuid(), triaging_id, new_report, first_position + a.position,
@@ -184,30 +186,39 @@ export class PortalApi20261122000900 implements MigrationInterface {
           WHERE c.id = wanted
         $$;
 
-      CREATE FUNCTION portal_api.open_receipt(lookup text, secret_hash bytea) RETURNS jsonb LANGUAGE plpgsql STABLE
-        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-        DECLARE report uuid := portal_api.opened_report(lookup, secret_hash); answer jsonb; states text[];
-          held_since timestamptz;
+      -- Coarse state of a report over its cases. It is received for as long as receipts lag: whoever reports an address of
+      -- their own must not learn at once that it is known already. Runs as its caller: as the owner of the function below,
+      -- in triage, which writes to the reporter when this changes, as one of an organisation.
+      CREATE FUNCTION portal_api.shown_status(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE
+        SET search_path = pg_catalog, public, pg_temp AS $$
+        DECLARE states text[];
         BEGIN
-          IF report IS NULL THEN RETURN NULL; END IF;
-          -- A report is received for as long as receipts lag: whoever reports an address of their own must not learn at
-          -- once that it is known already.
           SELECT array_agg(CASE WHEN r.received_at > portal_api.shown_until(r.organisation_id) THEN 'received'
                                 ELSE portal_api.shown_state(cr.case_id) END) INTO states
-            FROM reports r JOIN case_reports cr ON cr.report_id = r.id WHERE r.id = report;
+            FROM reports r JOIN case_reports cr ON cr.report_id = r.id WHERE r.id = wanted;
+          RETURN CASE WHEN states IS NULL OR states <@ ARRAY['received'] THEN 'received'
+                      WHEN states <@ ARRAY['closed'] THEN 'closed' ELSE 'in-assessment' END;
+        END $$;
+
+      CREATE FUNCTION portal_api.open_receipt(lookup text, secret_hash bytea) RETURNS jsonb LANGUAGE plpgsql STABLE
+        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        DECLARE report uuid := portal_api.opened_report(lookup, secret_hash); answer jsonb;
+          status text := portal_api.shown_status(report); held_since timestamptz;
+        BEGIN
+          IF report IS NULL THEN RETURN NULL; END IF;
           -- Messages carry the minute alone: those of the minute in which the hold began are hidden as well.
           SELECT min(date_trunc('minute', h.shown_since)) INTO held_since
             FROM case_reports cr JOIN holds h ON h.case_id = cr.case_id
             WHERE cr.report_id = report AND h.released_at IS NULL AND h.expires_at > now();
           SELECT jsonb_build_object(
             'portalId', r.portal_id,
-            'status', CASE WHEN states IS NULL OR states <@ ARRAY['received'] THEN 'received'
-                           WHEN states <@ ARRAY['closed'] THEN 'closed' ELSE 'in-assessment' END,
-            'outcome', CASE WHEN states <@ ARRAY['closed'] THEN (
+            'status', status,
+            'outcome', CASE WHEN status = 'closed' THEN (
                 SELECT CASE WHEN bool_or(o.outcome = 'forwarded') THEN 'forwarded'
                             WHEN bool_or(o.outcome = 'not-illegal') THEN 'not-illegal' ELSE 'not-reachable' END
                 FROM case_reports cr, portal_api.shown_outcome(cr.case_id) AS o (outcome) WHERE cr.report_id = report) END,
             'hasContact', r.sealed_contact IS NOT NULL,
+            'getsLetters', r.wants_letters AND r.sealed_contact IS NOT NULL AND portal_api.sends_letters(),
             'messages', (SELECT coalesce(jsonb_agg(jsonb_build_object('direction', m.direction,
                 'sealed', CASE WHEN m.direction = 'to-reporter' THEN encode(m.sealed_text, 'base64') END,
                 'writtenAt', m.written_at) ORDER BY m.written_at, m.id), '[]'::jsonb)

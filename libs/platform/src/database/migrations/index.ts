@@ -19,6 +19,7 @@ import { ListAdministration20261123097000 } from './20261123097000-list-administ
 import { PortalAdministration20261123098000 } from './20261123098000-portal-administration.migration.js';
 import { Concerns20261123099000 } from './20261123099000-concerns.migration.js';
 import { Arrivals20261123099500 } from './20261123099500-arrivals.migration.js';
+import { Letters20261124091000 } from './20261124091000-letters.migration.js';
 import { PortalRecipients20261124092000 } from './20261124092000-portal-recipients.migration.js';
 import { ListStagings20261124093000 } from './20261124093000-list-stagings.migration.js';
 
@@ -43,6 +44,7 @@ export const migrations = [
   PortalAdministration20261123098000,
   Concerns20261123099000,
   Arrivals20261123099500,
+  Letters20261124091000,
   PortalRecipients20261124092000,
   ListStagings20261124093000,
 ];

@@ -165,9 +165,10 @@ function inWords(match: TriedMatch): string {
     match.kind === 'exact'
       ? `exact by ${match.algorithm}`
       : `near: ${match.distance} of 256 bits differ, ${match.orientation}`;
+  const version = listVersion === null ? 'said so when it was asked' : `version ${listVersion}`;
   const since = versionSince === null ? '' : ` of ${versionSince.toISOString().slice(0, 10)}`;
   return [
-    `  ${listName} (${source}), version ${listVersion}${since}: ${how}`,
+    `  ${listName} (${source}), ${version}${since}: ${how}`,
     `    ${state === 'standing' ? EFFECTS[effect] : STATES[state]}; ${trust}; category ${category ?? 'none'}; entry ${hashEntryId}`,
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { type CategoryMapping, verdictOf } from './category-mapping.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import { ListsTooLargeToTryError, TooManyEntriesFitError } from './known-material.errors.js';
 import { isQuarantined } from './match-standing.js';
-import type { MatchAlgorithm } from './match.entity.js';
+import { type MatchAlgorithm, NO_VERSION } from './match.entity.js';
 import { GatheredEntries } from './organisation.index.entries.js';
 import { type FoundMatch, type LoadedList, OrganisationIndex, type Probe } from './organisation.index.js';
 import { buildTables } from './organisation.index.tables.js';
@@ -33,7 +33,9 @@ export const ENTRY_STATES = [
 export type EntryState = (typeof ENTRY_STATES)[number];
 
 /** An entry that fits, with what its list says of it now. */
-export interface TriedMatch extends FoundMatch {
+export interface TriedMatch extends Omit<FoundMatch, 'listVersion'> {
+  /** The version that it is found in; null where a source said so when it was asked, and tells no list. */
+  readonly listVersion: number | null;
   readonly state: EntryState;
   /** What it would do; nothing unless it stands. */
   readonly effect: ListEffect;
@@ -247,7 +249,8 @@ function stateOf(row: EntryOfList): EntryState {
   return row.isQuarantined ? 'quarantined' : 'standing';
 }
 
-function foundIn({ firstVersion, endedVersion, liveVersion }: EntryOfList, state: EntryState): number {
+function foundIn({ firstVersion, endedVersion, liveVersion }: EntryOfList, state: EntryState): number | null {
+  if (firstVersion === NO_VERSION) return null;
   if (state === 'withdrawn') return endedVersion! - 1;
   return state === 'not-live' ? firstVersion : liveVersion;
 }

@@ -5,7 +5,7 @@ import { NotFoundError } from '#libs/platform';
 import { type CategoryMapping, type ListedVerdict, verdictOf } from './category-mapping.js';
 import { feedbackOfMatch, type FeedbackOfMatch } from './feedback.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
-import type { MatchAlgorithm, MatchKind } from './match.entity.js';
+import { type MatchAlgorithm, type MatchKind, NO_VERSION } from './match.entity.js';
 import {
   entryInUse,
   isContested,
@@ -61,18 +61,23 @@ export interface MatchExplanation {
     readonly minQuality: number;
     readonly expiresAt: Date | null;
   };
-  /** The version that it was made with, and since when that was in use. */
-  readonly version: { readonly number: number; readonly since: Date | null };
+  /**
+   * The version that it was made with, and since when that was in use; null where the source tells no list: it was asked,
+   * and said so at `matchedAt`.
+   */
+  readonly version: { readonly number: number; readonly since: Date | null } | null;
   readonly entry: {
     readonly id: string;
     readonly category: string | null;
     /** What its list says that the category means; null where a person has to say. */
     readonly verdict: ListedVerdict | null;
     readonly expiresAt: Date | null;
-    /** The version that brought it. */
-    readonly firstVersion: number;
-    /** The version that withdrew it. */
+    /** The version that brought it; null of an answer. */
+    readonly firstVersion: number | null;
+    /** The version that withdrew it; null of an answer. */
     readonly endedVersion: number | null;
+    /** Whether the list, or the source that was asked, says so no longer. */
+    readonly isWithdrawn: boolean;
   };
   readonly digests: Readonly<Record<(typeof DIGEST_KINDS)[number], DigestAgreement>>;
   /** The digest by which an exact match was made, in hex. */
@@ -181,8 +186,9 @@ export async function explainMatch(
          'minQuality', l.min_quality, 'settlesByWeakDigest', l.settles_by_weak_digest,
          'categoryMapping', l.category_mapping, 'expiresAt', l.expires_at) AS list,
        m.list_version AS "versionNumber", v.finished_at AS since,
-       jsonb_build_object('id', e.id, 'category', e.category, 'expiresAt', e.expires_at, 'firstVersion', e.first_version,
-         'endedVersion', e.ended_version) AS entry,
+       jsonb_build_object('id', e.id, 'category', e.category, 'expiresAt', e.expires_at,
+         'firstVersion', nullif(e.first_version, ${NO_VERSION}), 'endedVersion', nullif(e.ended_version, ${NO_VERSION}),
+         'isWithdrawn', e.ended_version IS NOT NULL) AS entry,
        e.pdq AS "entryPdq", e.pdq_quality AS "entryQuality",
        d.pdq, d.pdq_quality AS quality, d.pdq_dihedral AS dihedral, d.frame_hashes AS "frameHashes", d.frames,
        jsonb_build_object(${DIGEST_KINDS.map(pair).join(', ')}) AS "digestPairs"
@@ -225,7 +231,7 @@ export async function explainMatch(
       isEnabled: list.isEnabled,
     }),
     list: { ...list, expiresAt: timeOf(list.expiresAt) },
-    version: { number: row.versionNumber, since: row.since },
+    version: row.versionNumber === NO_VERSION ? null : { number: row.versionNumber, since: row.since },
     entry: { ...row.entry, verdict, expiresAt: timeOf(row.entry.expiresAt) },
     digests: { sha256: agreement('sha256'), sha1: agreement('sha1'), md5: agreement('md5') },
     digest: algorithm === 'pdq' ? null : digestPairs[algorithm].media,

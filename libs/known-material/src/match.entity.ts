@@ -4,6 +4,12 @@ import type { FrameShares } from './frame-shares.js';
 export type MatchKind = 'exact' | 'near';
 export type MatchAlgorithm = 'sha256' | 'sha1' | 'md5' | 'pdq';
 
+/**
+ * In place of a version, where the source tells no list but answers when it is asked: entries and matches of such an
+ * answer are of no version, and the index, which follows versions, has nothing to do with them.
+ */
+export const NO_VERSION = 0;
+
 /** An entry that fits a media. */
 @Entity('matches')
 export class Match {
@@ -22,7 +28,7 @@ export class Match {
   @Column('uuid', { name: 'hash_entry_id' })
   hashEntryId: string;
 
-  /** The version of the list that it was made with. */
+  /** The version of the list that it was made with; `NO_VERSION` of an answer. */
   @Column('integer', { name: 'list_version' })
   listVersion: number;
 

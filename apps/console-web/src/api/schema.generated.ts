@@ -2428,7 +2428,8 @@ export interface components {
             /** @enum {string} */
             kind: "exact" | "near";
             list: string;
-            listVersion: number;
+            /** @description Null where the source tells no list: it was asked, and `matchedAt` says when it said so. */
+            listVersion: number | null;
             /** Format: date-time */
             matchedAt: string;
             orientation: string | null;
@@ -2443,14 +2444,16 @@ export interface components {
         };
         MatchedEntryAnswer: {
             category: string | null;
-            /** @description The version that withdrew it. */
+            /** @description The version that withdrew it; null of an answer. */
             endedVersion: number | null;
             /** Format: date-time */
             expiresAt: string | null;
-            /** @description The version that brought it. */
-            firstVersion: number;
+            /** @description The version that brought it; null of an answer. */
+            firstVersion: number | null;
             /** Format: uuid */
             id: string;
+            /** @description Whether the list, or the source that was asked, says so no longer. */
+            isWithdrawn: boolean;
             /**
              * @description What the list says that the category means.
              * @enum {string|null}
@@ -2511,8 +2514,8 @@ export interface components {
             state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "quarantined" | "denied" | "suppressed";
             /** @description Negative lists that have the very file. */
             suppressedBy: string[];
-            /** @description The version that the match was made with. */
-            version: components["schemas"]["MatchedVersionAnswer"];
+            /** @description The version that the match was made with; null where the source tells no list: it was asked, and `matchedAt` says when it said so. */
+            version: components["schemas"]["MatchedVersionAnswer"] | null;
         };
         Me: {
             displayName: string;
@@ -3374,14 +3377,14 @@ export interface components {
             /** @enum {string} */
             kind: "exact" | "near";
             list: string;
-            /** @description The version in which the entry is found. */
-            listVersion: number;
+            /** @description The version in which the entry is found; null where a source said so when it was asked. */
+            listVersion: number | null;
             source: string;
             /**
              * @description Only what stands counts.
              * @enum {string}
              */
-            state: "standing" | "withdrawn" | "not-live" | "list-off";
+            state: "standing" | "withdrawn" | "not-live" | "list-off" | "list-expired" | "entry-expired" | "quarantined";
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
             /**

@@ -83,7 +83,7 @@ function isEndOfVideo({ resultDetail, media }: ContentItem): boolean {
 }
 
 function Matches({ matches }: { readonly matches: readonly Match[] }) {
-  const { t, word, number } = useLanguage();
+  const { t, word, number, dateTime } = useLanguage();
   return (
     <div>
       <Title order={3} mb={4}>
@@ -107,7 +107,9 @@ function Matches({ matches }: { readonly matches: readonly Match[] }) {
               </Text>
               <Shares match={match} />
               <Text size="sm">
-                {t('matches.known', { list: match.list, version: number(match.listVersion) })}
+                {match.listVersion === null
+                  ? t('matches.asked', { list: match.list, time: dateTime(match.matchedAt) })
+                  : t('matches.known', { list: match.list, version: number(match.listVersion) })}
                 {match.state !== 'standing' && ` (${word('match-state', match.state)})`}
               </Text>
               <Text size="xs" className="soft">

@@ -345,6 +345,7 @@ export const fr: Catalogue = {
   'matches.title': 'Contenu connu',
   'matches.none': 'Sur aucune liste.',
   'matches.known': 'Sur {list}, version {version}.',
+  'matches.asked': 'Connue de {list}, source interrogée le {time}.',
   'matches.exact': 'Exactement ce fichier, d’après {algorithm}.',
   'matches.near': 'Une image semblable d’après PDQ : {distance} bits sur 256 diffèrent, {orientation}.',
   'matches.near-frames':
@@ -486,11 +487,16 @@ export const fr: Catalogue = {
   'why.version': 'Version',
   'why.version-since': '{version}, en service depuis le {date}',
   'why.version-now': 'La version {version} est en service maintenant.',
+  'why.asked': 'Interrogée',
+  'why.asked-hint':
+    'La source ne communique pas de liste. Elle est interrogée sur chaque image, puis de temps en temps.',
   'why.category': 'Classée comme',
   'why.category-none': 'sans catégorie',
   'why.on-list': 'Sur la liste',
   'why.on-list-since': 'depuis la version {version}',
   'why.on-list-until': 'depuis la version {first} ; retirée avec la version {ended}',
+  'why.answer-stands': 'la source le dit toujours',
+  'why.answer-over': 'la source ne le dit plus',
   'why.entry-hash': 'Son PDQ',
   'why.entry-number': 'Entrée',
   'fetches.title': 'Récupérations',
@@ -803,6 +809,7 @@ export const fr: Catalogue = {
   'try.near':
     'Proche en tant que PDQ : {distance, plural, =0 {aucun bit ne diffère} one {# bit sur 256 diffère} other {# bits sur 256 diffèrent}}.',
   'try.known': 'Sur {list}, version {version} du {date}.',
+  'try.asked': 'Connue de {list}, source interrogée.',
   'try-effect.settle': 'règle sans regard',
   'try-effect.suggest': 'suggère : une personne décide',
   'try-effect.flag': 'seulement une marque',

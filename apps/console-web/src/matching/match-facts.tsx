@@ -2,6 +2,7 @@
 import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { MatchExplanation } from '../api/types.js';
+import type { Language } from '../catalogue/language.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { DIGESTS } from '../parts/digests.js';
 
@@ -107,10 +108,10 @@ function Comparison({
   );
 }
 
-function Entry({ match: { list, version, entry, hashes } }: { readonly match: MatchExplanation }) {
-  const { t, word, date, dateTime, number } = useLanguage();
+function Entry({ match: { list, version, entry, hashes, matchedAt } }: { readonly match: MatchExplanation }) {
+  const language = useLanguage();
+  const { t, word, date, dateTime, number } = language;
   const [expires = null] = [entry.expiresAt, list.expiresAt].filter((at) => at !== null).toSorted();
-  const isOlder = version.number !== list.liveVersion;
   return (
     <>
       <Fact name={t('why.list')} aside={word('trust', list.trust)}>
@@ -119,14 +120,22 @@ function Entry({ match: { list, version, entry, hashes } }: { readonly match: Ma
       <Fact name={t('why.source')}>
         <bdi>{list.source}</bdi>
       </Fact>
-      <Fact
-        name={t('why.version')}
-        {...(isOlder && { aside: t('why.version-now', { version: number(list.liveVersion) }) })}
-      >
-        {version.since === null
-          ? number(version.number)
-          : t('why.version-since', { version: number(version.number), date: date(version.since) })}
-      </Fact>
+      {version === null ? (
+        <Fact name={t('why.asked')} aside={t('why.asked-hint')}>
+          {dateTime(matchedAt)}
+        </Fact>
+      ) : (
+        <Fact
+          name={t('why.version')}
+          {...(version.number !== list.liveVersion && {
+            aside: t('why.version-now', { version: number(list.liveVersion) }),
+          })}
+        >
+          {version.since === null
+            ? number(version.number)
+            : t('why.version-since', { version: number(version.number), date: date(version.since) })}
+        </Fact>
+      )}
       <Fact name={t('why.category')}>
         {entry.category === null ? t('why.category-none') : <bdi>{word('verdict', entry.category)}</bdi>}
       </Fact>
@@ -136,14 +145,7 @@ function Entry({ match: { list, version, entry, hashes } }: { readonly match: Ma
         </Fact>
       )}
       {expires !== null && <Fact name={t('why.expires')}>{dateTime(expires)}</Fact>}
-      <Fact name={t('why.on-list')}>
-        {entry.endedVersion === null
-          ? t('why.on-list-since', { version: number(entry.firstVersion) })
-          : t('why.on-list-until', {
-              first: number(entry.firstVersion),
-              ended: number(entry.endedVersion),
-            })}
-      </Fact>
+      <Fact name={t('why.on-list')}>{onList(language, entry)}</Fact>
       {hashes !== null && (
         <Fact name={t('why.entry-hash')}>
           <bdi className="inert">{hashes.entry}</bdi>
@@ -154,4 +156,15 @@ function Entry({ match: { list, version, entry, hashes } }: { readonly match: Ma
       </Fact>
     </>
   );
+}
+
+/** From when to when the entry stands; of an answer, whether the source still gives it. */
+function onList(
+  { t, number }: Language,
+  { firstVersion: first, endedVersion: ended, isWithdrawn }: MatchExplanation['entry'],
+): string {
+  if (first === null) return t(isWithdrawn ? 'why.answer-over' : 'why.answer-stands');
+  return ended === null
+    ? t('why.on-list-since', { version: number(first) })
+    : t('why.on-list-until', { first: number(first), ended: number(ended) });
 }

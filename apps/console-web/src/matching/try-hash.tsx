@@ -93,13 +93,15 @@ function Found({ matches }: { readonly matches: readonly TriedMatch[] }) {
               : t('try.near', { distance: match.distance })}
           </Text>
           <Text size="sm">
-            {match.versionSince === null
-              ? t('matches.known', { list: match.list, version: number(match.listVersion) })
-              : t('try.known', {
-                  list: match.list,
-                  version: number(match.listVersion),
-                  date: date(match.versionSince),
-                })}
+            {match.listVersion === null
+              ? t('try.asked', { list: match.list })
+              : match.versionSince === null
+                ? t('matches.known', { list: match.list, version: number(match.listVersion) })
+                : t('try.known', {
+                    list: match.list,
+                    version: number(match.listVersion),
+                    date: date(match.versionSince),
+                  })}
           </Text>
           <Text size="xs" className="soft">
             {match.state === 'standing' ? word('try-effect', match.effect) : word('try-state', match.state)}

@@ -68,13 +68,14 @@ export function Viewer({ item, media, mandate, lease, whenNone }: ViewerProps) {
 /** Which list has this very file, and what that did. */
 function KnownBy({ item }: { readonly item: ContentItem }) {
   const { t, number } = useLanguage();
-  const exact = item.matches.filter(({ kind }) => kind === 'exact');
+  // An answer of a source that tells no list is never of the very file.
+  const exact = item.matches.filter(({ kind, listVersion }) => kind === 'exact' && listVersion !== null);
   const standing = standingOf(item);
   return (
     <>
       {exact.map(({ list, listVersion, algorithm }) => (
         <Text size="sm" key={`${list} ${algorithm}`}>
-          {t('view.known-by', { list, version: number(listVersion), digest: DIGESTS[algorithm] })}
+          {t('view.known-by', { list, version: number(listVersion ?? 0), digest: DIGESTS[algorithm] })}
         </Text>
       ))}
       {standing?.madeBy === 'settlement' && <Text size="sm">{t('view.known-settled')}</Text>}

@@ -5,6 +5,7 @@ import {
   LIST_TRUSTS,
   SWITCH_REASONS,
   WAITING_REASONS,
+  ENTRY_STATES,
   type EntryState,
   type ListEffect,
   type ListTrust,
@@ -199,14 +200,18 @@ export class TriedMatchAnswer {
   @ApiProperty({ enum: LIST_TRUSTS })
   trust: ListTrust;
 
-  @ApiProperty({ type: 'integer', description: 'The version in which the entry is found.' })
-  listVersion: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The version in which the entry is found; null where a source said so when it was asked.',
+  })
+  listVersion: number | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since when it is in use.' })
   versionSince: Date | null;
 
   @ApiProperty({
-    enum: ['standing', 'withdrawn', 'not-live', 'list-off'],
+    enum: ENTRY_STATES,
     description: 'Only what stands counts.',
   })
   state: EntryState;

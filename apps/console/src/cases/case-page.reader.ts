@@ -1,6 +1,6 @@
 // Reads everything that the page of one case shows, in one transaction.
 import type { EntityManager } from 'typeorm';
-import { isListed, MATCH_STANDS, MATCH_STATE } from '#libs/known-material';
+import { isListed, MATCH_STANDS, MATCH_STATE, NO_VERSION } from '#libs/known-material';
 import { NotFoundError } from '#libs/platform';
 import { sourceQuestionsIfConfirmed } from '#libs/referrals';
 import {
@@ -211,7 +211,7 @@ function readMatches(
   scope: readonly string[],
 ): Promise<(MatchAnswer & { mediaId: string })[]> {
   return manager.query(
-    `SELECT m.id, m.media_id AS "mediaId", l.name AS list, l.source, m.list_version AS "listVersion", l.trust, l.effect,
+    `SELECT m.id, m.media_id AS "mediaId", l.name AS list, l.source, nullif(m.list_version, ${NO_VERSION}) AS "listVersion", l.trust, l.effect,
        e.category, m.kind, m.algorithm, m.distance, m.orientation, m.frame_shares AS "frameShares", m.matched_at AS "matchedAt",
        (${MATCH_STANDS}) AS "isStanding", ${MATCH_STATE} AS state
      FROM matches m JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2

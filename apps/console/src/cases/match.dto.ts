@@ -75,11 +75,17 @@ export class MatchedEntryAnswer {
   @ApiProperty({ ...when, nullable: true })
   expiresAt: Date | null;
 
-  @ApiProperty({ type: 'integer', description: 'The version that brought it.' })
-  firstVersion: number;
+  @ApiProperty({ ...numberOrNull, description: 'The version that brought it; null of an answer.' })
+  firstVersion: number | null;
 
-  @ApiProperty({ ...numberOrNull, description: 'The version that withdrew it.' })
+  @ApiProperty({ ...numberOrNull, description: 'The version that withdrew it; null of an answer.' })
   endedVersion: number | null;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Whether the list, or the source that was asked, says so no longer.',
+  })
+  isWithdrawn: boolean;
 }
 
 export class DenialAnswer {
@@ -185,8 +191,13 @@ export class MatchExplanationAnswer implements MatchExplanationShape {
   @ApiProperty({ type: MatchedListAnswer })
   list: MatchedListAnswer;
 
-  @ApiProperty({ type: MatchedVersionAnswer, description: 'The version that the match was made with.' })
-  version: MatchedVersionAnswer;
+  @ApiProperty({
+    type: MatchedVersionAnswer,
+    nullable: true,
+    description:
+      'The version that the match was made with; null where the source tells no list: it was asked, and `matchedAt` says when it said so.',
+  })
+  version: MatchedVersionAnswer | null;
 
   @ApiProperty({ type: MatchedEntryAnswer })
   entry: MatchedEntryAnswer;

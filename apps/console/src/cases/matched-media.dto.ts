@@ -105,8 +105,11 @@ export class MatchAnswer {
   @ApiProperty({ type: String })
   source: string;
 
-  @ApiProperty({ type: 'integer' })
-  listVersion: number;
+  @ApiProperty({
+    ...numberOrNull,
+    description: 'Null where the source tells no list: it was asked, and `matchedAt` says when it said so.',
+  })
+  listVersion: number | null;
 
   @ApiProperty({ enum: ['several-analysts', 'one-analyst', 'unreviewed'] })
   trust: 'several-analysts' | 'one-analyst' | 'unreviewed';

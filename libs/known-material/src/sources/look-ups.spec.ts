@@ -2,6 +2,8 @@ import { newId } from '#libs/platform';
 import { switchList, verifyLists } from '../lists.service.js';
 import { recordMatches, standingMatches } from '../matches.service.js';
 import { md5Of, pdqOf, sha1Of, sha256Of } from '../testing/known-pictures.js';
+import { probeOfHash, tryHashes } from '../hash-trial.js';
+import { explainMatch } from '../match-explanation.js';
 import { LookUps, queueLookUps } from './look-ups.js';
 import type { Fault } from './testing/source.server.js';
 import { type ShieldServer, startShield } from './testing/shield.server.js';
@@ -124,6 +126,29 @@ describe('a source that is asked', () => {
     await world.test.asOwner(`UPDATE list_lookups SET due_at = now() WHERE media_id = $1`, [media]);
     await ask();
     expect(await standing(media)).toHaveLength(1);
+  });
+
+  it('is no version of a list: the match says that it was asked, and whether it says so still', async () => {
+    shield.known.set(pdqOf('asked'), 'csam');
+    const media = await matched('asked');
+    await ask();
+    const [match] = await standing(media);
+    const staff = await world.test.open('console');
+    const explained = () =>
+      staff.within(world.organisation, (manager) => explainMatch(manager, world.organisation, match!.id));
+    const tried = () =>
+      world.triage.within(world.organisation, (manager) =>
+        tryHashes(manager, world.organisation, [probeOfHash(pdqOf('asked'))], 5000),
+      );
+    const answer = { version: null, matchedAt: expect.any(Date) };
+    const entry = { firstVersion: null, endedVersion: null };
+    expect(await explained()).toMatchObject({ ...answer, entry: { ...entry, isWithdrawn: false } });
+    expect(await tried()).toMatchObject([{ listVersion: null, versionSince: null, state: 'standing' }]);
+    shield.known.clear();
+    await world.test.asOwner(`UPDATE list_lookups SET due_at = now() WHERE media_id = $1`, [media]);
+    await ask();
+    expect(await explained()).toMatchObject({ ...answer, entry: { ...entry, isWithdrawn: true } });
+    expect(await tried()).toMatchObject([{ listVersion: null, state: 'withdrawn' }]);
   });
 
   it('matches nothing while its list is off, and is asked nothing then', async () => {

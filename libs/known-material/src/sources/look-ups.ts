@@ -4,6 +4,7 @@
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { type Database, errorCode, type KeyRing, newId, SealBrokenError } from '#libs/platform';
+import { NO_VERSION } from '../match.entity.js';
 import { fingerprintOf } from '../new-entry.js';
 import { askShield } from './shield.protocol.js';
 import { openSource, STORED_SOURCE, type StoredSource } from './source.access.js';
@@ -260,9 +261,6 @@ function hashesOf({ pdq, quality, frames }: TakenRow, minQuality: number): Map<s
     if (hashes.size < MOST_HASHES && !hashes.has(one.hash)) hashes.set(one.hash, one.quality);
   return hashes;
 }
-
-/** Entries of answers are of no version: the index, which follows versions, has nothing to do with them. */
-const NO_VERSION = 0;
 
 /** @returns whether the match is new */
 async function addMatch(

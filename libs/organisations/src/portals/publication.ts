@@ -1,5 +1,6 @@
 // What must be there before a portal takes reports from the public.
 import { InvalidInputError } from '#libs/platform';
+import { falseIndependence } from './independence.js';
 import { parsePublishedSettings, type Localised, type PublishedSettings } from './published-settings.js';
 
 /** Languages whose built-in texts were checked word by word against the glossary. */
@@ -37,11 +38,6 @@ export interface PortalReadiness {
   readonly triagingRecipients: number;
 }
 
-/** Kinds of operator that take orders from a government. */
-const NOT_INDEPENDENT = new Set(['ministry', 'police']);
-const INDEPENDENT =
-  /\b(?:independent|indépendant|independiente|independente|independen|mahaleo tena)|независим|مستقل|स्वतंत्र/iu;
-
 function isEmpty(text: Localised | undefined): boolean {
   return text === undefined || Object.keys(text).length === 0;
 }
@@ -78,19 +74,6 @@ function missingOfSettings(content: PortalContent): Record<string, string> {
   if (settings.emergency.length === 0)
     problems.emergency = 'is missing: at least one number to call when a child is in danger now';
   return problems;
-}
-
-/** A ministry that calls itself independent, wherever it says so. */
-function falseIndependence(settings: PublishedSettings): Record<string, string> {
-  if (!NOT_INDEPENDENT.has(settings.operatorKind ?? '')) return {};
-  const texts = { name: settings.name, operator: settings.operator, 'texts.about': settings.texts.about };
-  return Object.fromEntries(
-    Object.entries(texts).flatMap(([name, text]) =>
-      Object.entries(text ?? {})
-        .filter(([, words]) => INDEPENDENT.test(words))
-        .map(([locale]) => [`${name}.${locale}`, 'calls a ministry or police independent, which it is not']),
-    ),
-  );
 }
 
 /**

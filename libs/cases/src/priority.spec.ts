@@ -48,10 +48,67 @@ describe('the priority of a case', () => {
     expect(rank({ floodPlace: 1_000_000 })).toBeGreaterThan(rank({}) - 600);
   });
 
-  it('counts a quarter of what a flood claims, which is still more than all that speaks for an ordinary case', () => {
-    const claimed = { childInDanger: true, floodPlace: 1_000 };
-    expect(rank(claimed)).toBeLessThan(rank({ isOfConcern: true }));
-    expect(rank(claimed)).toBeGreaterThan(rank({ hasUnseenMaterial: true, isOnline: true }));
+  describe('whatever the marks of a flood say', () => {
+    const inOrOutOfFlood = fc.option(fc.nat(2_000_000), { nil: null });
+    const claims = fc.constantFrom(
+      { childInDanger: true, isOfConcern: false },
+      { childInDanger: false, isOfConcern: true },
+      { childInDanger: true, isOfConcern: true },
+    );
+    const found = fc.record({
+      hasUnseenMaterial: fc.boolean(),
+      youngestAgeBand: fc.constantFrom('infant', 'pre-pubescent', 'pubescent', null),
+      gravestVerdict: fc.constantFrom('baseline', 'national', null),
+      isOnline: fc.boolean(),
+      isHostedInOwnCountry: fc.boolean(),
+    });
+    const upToAMonth = fc
+      .integer({ min: 0, max: 29 * 24 })
+      .map((hours) => new Date(plain.openedAt.getTime() - hours * 3_600_000));
+
+    it('puts a child in danger and those concerned before every other case, a month of waiting included', () => {
+      fc.assert(
+        fc.property(
+          claims,
+          inOrOutOfFlood,
+          found,
+          found,
+          inOrOutOfFlood,
+          upToAMonth,
+          (claim, floodPlace, ofChild, ofOther, otherPlace, openedAt) => {
+            const child = rank({ ...ofChild, ...claim, floodPlace });
+            expect(child).toBeGreaterThan(rank({ ...ofOther, floodPlace: otherPlace, openedAt }));
+          },
+        ),
+      );
+    });
+
+    it('puts those of them that nothing but a flood claims behind the others of them', () => {
+      fc.assert(
+        fc.property(
+          claims,
+          claims,
+          found,
+          found,
+          fc.nat(2_000_000),
+          upToAMonth,
+          (claim, claimOfFlood, ofChild, ofFlood, floodPlace, openedAt) => {
+            const child = rank({ ...ofChild, ...claim });
+            expect(child).toBeGreaterThan(rank({ ...ofFlood, ...claimOfFlood, floodPlace, openedAt }));
+          },
+        ),
+      );
+    });
+
+    it('adds up to the rank that it says', () => {
+      fc.assert(
+        fc.property(claims, found, fc.nat(1000), (claim, rest, floodPlace) => {
+          const { priority, factors } = rankCase({ ...plain, ...rest, ...claim, floodPlace });
+          const sum = factors.reduce((total, { points }) => total + points, 0);
+          expect(priority - rank({})).toBeCloseTo(sum, 6);
+        }),
+      );
+    });
   });
 
   it('puts the younger before the older, the graver before the less grave', () => {

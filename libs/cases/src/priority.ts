@@ -2,7 +2,7 @@
 // nothing starves. Waiting adds points at a constant rate, so the order of two cases never changes by waiting alone and
 // the stored figure needs no renewal.
 
-export const PRIORITY_VERSION = 'manara-priority-3';
+export const PRIORITY_VERSION = 'manara-priority-4';
 
 /** Points that an hour of waiting adds. */
 export const POINTS_AN_HOUR = 2;
@@ -44,14 +44,24 @@ const AGE_POINTS: Readonly<Record<AgeBandRank, number>> = {
   'pre-pubescent': 120,
   pubescent: 60,
 };
+/**
+ * What is claimed of a child, and what is left of it when nothing but a flood claims it. The steps are wide: whatever else
+ * speaks for a case (590 points at most), whatever its place in a flood and a month of waiting never lift it over one.
+ * So the mark of a flood, which one hidden field can set, puts a child behind other children and before all else.
+ */
+const CLAIM_POINTS = { danger: 9000, concern: 6000 } as const;
+const LEFT_IN_FLOOD = { danger: 3700, concern: 2600, both: 4000 } as const;
 /** What a case of a flood stands behind others, and the most by which those that came after it stand further behind. */
 const FLOOD_POINTS = 100;
 const MOST_FOR_FLOOD_PLACE = 400;
-/** Of what a flood claims, so much is not counted. What we found ourselves counts in full. */
-const DISCOUNT_ON_CLAIMS = 0.75;
 const VERDICT_POINTS = { baseline: 100, national: 50 } as const;
 // Only a fixed point to count hours from; keeps stored figures small.
 const EPOCH_MS = Date.UTC(2026, 0, 1);
+
+function leftInFlood({ childInDanger, isOfConcern }: PriorityFacts): number {
+  if (childInDanger) return isOfConcern ? LEFT_IN_FLOOD.both : LEFT_IN_FLOOD.danger;
+  return isOfConcern ? LEFT_IN_FLOOD.concern : 0;
+}
 
 /** Ranks a case by its facts. */
 export function rankCase(facts: PriorityFacts): Priority {
@@ -59,12 +69,12 @@ export function rankCase(facts: PriorityFacts): Priority {
   const add = (factor: string, points: number) => {
     if (points > 0) factors.push({ factor, points });
   };
-  add('child-in-danger', facts.childInDanger ? 4000 : 0);
-  add('of-concern', facts.isOfConcern ? 2000 : 0);
+  add('child-in-danger', facts.childInDanger ? CLAIM_POINTS.danger : 0);
+  add('of-concern', facts.isOfConcern ? CLAIM_POINTS.concern : 0);
   if (facts.floodPlace !== null) {
     const claimed = factors.reduce((sum, factor) => sum + factor.points, 0);
     const behind = FLOOD_POINTS + Math.min(facts.floodPlace, MOST_FOR_FLOOD_PLACE);
-    factors.push({ factor: 'arrived-in-flood', points: -(DISCOUNT_ON_CLAIMS * claimed + behind) });
+    factors.push({ factor: 'arrived-in-flood', points: leftInFlood(facts) - claimed - behind });
   }
   add('unseen-material', facts.hasUnseenMaterial ? 200 : 0);
   add('younger-age-band', facts.youngestAgeBand === null ? 0 : AGE_POINTS[facts.youngestAgeBand]);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { HandClock } from '../../../test/support/review-world.js';
 import { seedPortal, startPortalUnderTest, type PortalUnderTest } from './testing/portal-under-test.js';
 
 const published = {
   name: { en: 'Old line' },
   operator: { en: 'Run by the Ministry of Children' },
+  operatorKind: 'ministry',
   readBy: { en: 'Two analysts' },
   readIn: 'TN',
   readWhen: { en: 'On working days' },
@@ -14,13 +16,14 @@ const published = {
   partners: [{ name: { en: 'A partner body' }, url: 'https://partner.example.org/' }],
   instead: { name: { en: 'The new line' }, url: 'https://new.example.org/' },
   look: { accent: { light: '#7a1f5c', dark: '#f0a6d8' } },
-  texts: { closed: { en: 'This line has moved.' } },
+  texts: { closed: { en: 'This line has moved.' }, afterwards: { en: 'We tell the provider.' } },
 };
 
 describe('a portal', () => {
   let database: TestDatabase;
   let portal: PortalUnderTest;
   let closedId: string;
+  const clock = new HandClock();
   beforeAll(async () => {
     database = await createTestDatabase();
     await seedPortal(database, 'open', { published });
@@ -31,20 +34,21 @@ describe('a portal', () => {
       `UPDATE portals SET is_live = false, withdrawn_at = now(), host = 'report.example.org' WHERE id = $1`,
       [closedId],
     );
-    portal = await startPortalUnderTest({ databaseUrl: database.urls.portal });
+    portal = await startPortalUnderTest({ databaseUrl: database.urls.portal, clock });
   });
   afterAll(async () => {
     await portal.stop();
     await database.drop();
   });
 
-  it('that is open says where and when reports are read, who gets a copy, and whom it works with', async () => {
+  it('that is open says who runs it and what that is, where and when reports are read, and who gets a copy', async () => {
     const html = await (await portal.get('/open/en')).text();
     for (const words of [
       'Tunisia',
       'On working days',
       'Child protection unit',
       'https://partner.example.org/',
+      'Run by the Ministry of Children<br/>This is a ministry. It belongs to the government.',
     ])
       expect(html).toContain(words);
   });
@@ -94,10 +98,43 @@ describe('a portal', () => {
   it('that was taken off takes no report, but still opens receipts', async () => {
     const sent = await portal.post('/closed/en/report', { urls: 'https://example.org/', go: 'send-4' });
     expect(sent.status).toBe(410);
-    expect((await portal.call('/api/v1/closed/reports', { urls: ['https://example.org/'] })).status).toBe(
-      404,
-    );
+    const called = await portal.call('/api/v1/closed/reports', { urls: ['https://example.org/'] });
+    expect([called.status, ((await called.json()) as { message: string }).message]).toEqual([
+      410,
+      'This portal takes no reports any more.',
+    ]);
     expect(await database.asOwner('SELECT 1 FROM reports WHERE portal_id = $1', [closedId])).toEqual([]);
     expect((await portal.get('/closed/en/receipt')).status).toBe(200);
+  });
+
+  it('says beside the receipt what happens next, in its own words', async () => {
+    const mark = await portal.mark('open', 'en');
+    const sent = await portal.post('/open/en/report', { urls: 'https://example.org/', mark });
+    expect(await sent.text()).toContain('We tell the provider.');
+  });
+
+  it.each([
+    ['was taken off', `UPDATE portals SET is_live = false, withdrawn_at = now() WHERE slug = 'open'`],
+    [
+      'was closed by other means',
+      `UPDATE portals SET is_live = false, withdrawn_at = NULL WHERE slug = 'open'`,
+    ],
+    [
+      'has no key any more',
+      `UPDATE organisation_keys SET retired_at = now() FROM portals p
+       WHERE organisation_keys.organisation_id = p.organisation_id AND p.slug = 'open'`,
+    ],
+  ])('that %s opens receipts, on its page and by call', async (_how, close) => {
+    const taken = await portal.call('/api/v1/open/reports', { urls: ['https://example.org/'] });
+    const { receipt } = (await taken.json()) as { receipt: string };
+    await database.asOwner(close);
+    clock.forwardSeconds(11);
+    const called = await portal.call('/api/v1/open/receipts', { receipt });
+    expect([called.status, await called.json()]).toEqual([200, { status: 'received', messages: [] }]);
+    expect((await portal.post('/open/en/receipt', { receipt })).status).toBe(200);
+    expect((await portal.get('/open/en')).status).toBe(410);
+    await database.asOwner(`UPDATE portals SET is_live = true, withdrawn_at = NULL WHERE slug = 'open'`);
+    await database.asOwner(`UPDATE organisation_keys SET retired_at = NULL`);
+    clock.forwardSeconds(11);
   });
 });

@@ -148,7 +148,8 @@ export class ReportsApiController {
   @Post('receipts')
   @HttpCode(200)
   async receipt(@Req() request: FastifyRequest, @Param('portal') slug: string): Promise<unknown> {
-    const portal = await this.portal(slug);
+    // Of a portal that was taken off as well: a receipt opens for as long as its report is there.
+    const portal = await this.portal(slug, { alsoClosed: true });
     const body = readJson(bodyOf(request));
     const typed = typeof body === 'object' && body !== null && 'receipt' in body ? body.receipt : undefined;
     const view = await this.receipts.open(portal, parseReceipt(typed));
@@ -159,10 +160,13 @@ export class ReportsApiController {
     return toAnswer(view);
   }
 
-  private async portal(slug: string): Promise<PublicPortal> {
+  private async portal(slug: string, options: { readonly alsoClosed?: boolean } = {}): Promise<PublicPortal> {
     const portal = await this.directory.find(slug);
-    if (portal === undefined) throw new NotFoundError('portal');
-    return portal;
+    if (portal !== undefined) return portal;
+    const closed = this.directory.withdrawn(slug);
+    if (closed === undefined) throw new NotFoundError('portal');
+    if (options.alsoClosed !== true) throw new PortalClosedError();
+    return closed;
   }
 }
 

@@ -17,6 +17,13 @@ export const ar: Catalogue = {
   'first.start': 'ابدأ البلاغ',
   'first.receipt': 'لديّ رمز من قبل',
   'first.who': 'من يقرأ بلاغك',
+  'operator.ministry': 'هذه وزارة، وهي جزء من الحكومة.',
+  'operator.police': 'هذه هي الشرطة، وهي سلطة من سلطات الدولة.',
+  'operator.regulator': 'هذه هيئة تنظيمية، وهي سلطة من سلطات الدولة.',
+  'operator.public-body': 'هذه هيئة عامة.',
+  'operator.non-governmental': 'هذه منظمة غير حكومية.',
+  'operator.industry': 'هذه منظمة من قطاع الإنترنت.',
+  'operator.international': 'هذه منظمة دولية.',
   'first.law': 'القانون هنا',
   'first.help': 'من يمكنك التحدث إليه',
 

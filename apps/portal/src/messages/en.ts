@@ -16,6 +16,13 @@ export const en = {
   'first.start': 'Start a report',
   'first.receipt': 'I already have a code',
   'first.who': 'Who reads your report',
+  'operator.ministry': 'This is a ministry. It belongs to the government.',
+  'operator.police': 'This is the police, an authority of the state.',
+  'operator.regulator': 'This is a regulator, an authority of the state.',
+  'operator.public-body': 'This is a public body.',
+  'operator.non-governmental': 'This is a non-governmental organisation.',
+  'operator.industry': 'This is an organisation of the internet industry.',
+  'operator.international': 'This is an international organisation.',
   'first.law': 'The law here',
   'first.help': 'Someone to talk to',
 

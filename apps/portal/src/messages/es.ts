@@ -19,6 +19,13 @@ export const es: Catalogue = {
   'first.start': 'Empezar un reporte',
   'first.receipt': 'Ya tengo un código',
   'first.who': 'Quién lee su reporte',
+  'operator.ministry': 'Es un ministerio. Forma parte del Gobierno.',
+  'operator.police': 'Es la policía, una autoridad del Estado.',
+  'operator.regulator': 'Es un organismo regulador, una autoridad del Estado.',
+  'operator.public-body': 'Es un organismo público.',
+  'operator.non-governmental': 'Es una organización no gubernamental.',
+  'operator.industry': 'Es una organización del sector de internet.',
+  'operator.international': 'Es una organización internacional.',
   'first.law': 'Lo que dice la ley aquí',
   'first.help': 'Hablar con alguien',
 

@@ -18,6 +18,13 @@ export const fr: Catalogue = {
   'first.start': 'Commencer un signalement',
   'first.receipt': 'J’ai déjà un code',
   'first.who': 'Qui lit votre signalement',
+  'operator.ministry': 'C’est un ministère. Il fait partie du gouvernement.',
+  'operator.police': 'C’est la police, une autorité de l’État.',
+  'operator.regulator': 'C’est une autorité de régulation de l’État.',
+  'operator.public-body': 'C’est un organisme public.',
+  'operator.non-governmental': 'C’est une organisation non gouvernementale.',
+  'operator.industry': 'C’est une organisation du secteur d’internet.',
+  'operator.international': 'C’est une organisation internationale.',
   'first.law': 'Ce que dit la loi ici',
   'first.help': 'Parler à quelqu’un',
 

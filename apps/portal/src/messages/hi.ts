@@ -18,6 +18,13 @@ export const hi: Catalogue = {
   'first.start': 'रिपोर्ट शुरू करें',
   'first.receipt': 'मेरे पास पहले से कोड है',
   'first.who': 'आपकी रिपोर्ट कौन पढ़ता है',
+  'operator.ministry': 'यह एक मंत्रालय है। यह सरकार का हिस्सा है।',
+  'operator.police': 'यह पुलिस है, जो राज्य का प्राधिकरण है।',
+  'operator.regulator': 'यह एक नियामक है, जो राज्य का प्राधिकरण है।',
+  'operator.public-body': 'यह एक सार्वजनिक संस्था है।',
+  'operator.non-governmental': 'यह एक गैर-सरकारी संगठन है।',
+  'operator.industry': 'यह इंटरनेट उद्योग का एक संगठन है।',
+  'operator.international': 'यह एक अंतरराष्ट्रीय संगठन है।',
   'first.law': 'यहाँ का कानून',
   'first.help': 'किससे बात कर सकते हैं',
 

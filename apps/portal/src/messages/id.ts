@@ -18,6 +18,13 @@ export const id: Catalogue = {
   'first.start': 'Mulai laporan',
   'first.receipt': 'Saya sudah punya kode',
   'first.who': 'Siapa yang membaca laporan Anda',
+  'operator.ministry': 'Ini adalah kementerian, bagian dari pemerintah.',
+  'operator.police': 'Ini adalah polisi, lembaga negara.',
+  'operator.regulator': 'Ini adalah regulator, lembaga negara.',
+  'operator.public-body': 'Ini adalah badan publik.',
+  'operator.non-governmental': 'Ini adalah organisasi nonpemerintah.',
+  'operator.industry': 'Ini adalah organisasi industri internet.',
+  'operator.international': 'Ini adalah organisasi internasional.',
   'first.law': 'Hukum di sini',
   'first.help': 'Teman bicara',
 

@@ -18,6 +18,13 @@ export const mg: Catalogue = {
   'first.start': 'Atombohy ny fampilazana',
   'first.receipt': 'Efa manana kaody aho',
   'first.who': 'Iza no mamaky ny fampilazanao',
+  'operator.ministry': 'Minisitera ity. Anisan’ny governemanta izy.',
+  'operator.police': 'Polisy ity, manam-pahefana ao amin’ny fanjakana.',
+  'operator.regulator': 'Mpandrindra ity, manam-pahefana ao amin’ny fanjakana.',
+  'operator.public-body': 'Sampan-draharaham-panjakana ity.',
+  'operator.non-governmental': 'Fikambanana tsy miankina amin’ny governemanta ity.',
+  'operator.industry': 'Fikambanana ao amin’ny sehatry ny aterineto ity.',
+  'operator.international': 'Fikambanana iraisam-pirenena ity.',
   'first.law': 'Ny lalàna eto',
   'first.help': 'Olona azo iresahana',
 

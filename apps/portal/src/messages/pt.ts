@@ -18,6 +18,13 @@ export const pt: Catalogue = {
   'first.start': 'Começar uma denúncia',
   'first.receipt': 'Já tenho um código',
   'first.who': 'Quem lê a sua denúncia',
+  'operator.ministry': 'É um ministério. Faz parte do governo.',
+  'operator.police': 'É a polícia, uma autoridade do Estado.',
+  'operator.regulator': 'É uma entidade reguladora, uma autoridade do Estado.',
+  'operator.public-body': 'É um organismo público.',
+  'operator.non-governmental': 'É uma organização não governamental.',
+  'operator.industry': 'É uma organização do setor da internet.',
+  'operator.international': 'É uma organização internacional.',
   'first.law': 'O que diz a lei aqui',
   'first.help': 'Falar com alguém',
 

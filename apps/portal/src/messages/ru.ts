@@ -19,6 +19,13 @@ export const ru: Catalogue = {
   'first.start': 'Начать сообщение',
   'first.receipt': 'У меня уже есть код',
   'first.who': 'Кто читает ваше сообщение',
+  'operator.ministry': 'Это министерство. Оно входит в состав правительства.',
+  'operator.police': 'Это полиция, орган государственной власти.',
+  'operator.regulator': 'Это регулятор, орган государственной власти.',
+  'operator.public-body': 'Это государственное учреждение.',
+  'operator.non-governmental': 'Это неправительственная организация.',
+  'operator.industry': 'Это организация интернет-отрасли.',
+  'operator.international': 'Это международная организация.',
   'first.law': 'Что говорит здешний закон',
   'first.help': 'С кем можно поговорить',
 

@@ -18,6 +18,13 @@ export const sw: Catalogue = {
   'first.start': 'Anza ripoti',
   'first.receipt': 'Tayari nina msimbo',
   'first.who': 'Nani anasoma ripoti yako',
+  'operator.ministry': 'Hii ni wizara. Ni sehemu ya serikali.',
+  'operator.police': 'Hawa ni polisi, mamlaka ya serikali.',
+  'operator.regulator': 'Hii ni mamlaka ya udhibiti ya serikali.',
+  'operator.public-body': 'Hii ni taasisi ya umma.',
+  'operator.non-governmental': 'Hili ni shirika lisilo la kiserikali.',
+  'operator.industry': 'Hili ni shirika la sekta ya intaneti.',
+  'operator.international': 'Hili ni shirika la kimataifa.',
   'first.law': 'Sheria ya hapa',
   'first.help': 'Mtu wa kuzungumza naye',
 

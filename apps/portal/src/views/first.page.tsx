@@ -57,6 +57,13 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
             <Published of={settings.readBy} page={page} />
           </p>
           <ReadWhere page={page} />
+          {settings.operatorKind !== undefined && (
+            <p>
+              <Published of={settings.operator} page={page} />
+              <br />
+              {t(`operator.${settings.operatorKind}`)}
+            </p>
+          )}
         </section>
       )}
 

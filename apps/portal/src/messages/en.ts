@@ -73,7 +73,9 @@ export const en = {
     'For example a password or the steps needed to get there. If you want to stay anonymous, write nothing that gives you away.',
   'form.contactEmail': 'Your e-mail address',
   'form.contactEmail.hint':
-    'Only if you want us to write to you. Without it you stay anonymous and can still see the outcome with the code you get at the end.',
+    'Only if you want an e-mail when there is something new. It says no more than that. Without it you stay anonymous and can still see the outcome with the code you get at the end.',
+  'form.contactEmail.hint.off':
+    'Only if whoever reads your report may write to you with a question. We send no e-mail about the outcome: you see that with the code you get at the end. Without an e-mail address you stay anonymous.',
   'form.trap': 'Leave this field empty',
   'form.send': 'Send the report',
 
@@ -151,6 +153,8 @@ export const en = {
   'answer.too-many': 'No more messages can be added to this report. Please send a new report.',
   'contact.title': 'Your e-mail address',
   'contact.text': 'You gave us an e-mail address with this report. You can have it deleted.',
+  'contact.letters':
+    'You gave us an e-mail address with this report. We write to it when we have a question and when the report is closed: only that there is something new, and nothing about the report. You can have it deleted; then we write no more.',
   'contact.forget': 'Delete my e-mail address',
   'contact.forgotten': 'Your e-mail address has been deleted.',
 
@@ -306,6 +310,8 @@ export const en = {
   'concern.story.hint': 'In your own words. A few are enough.',
   'concern.danger': 'I am in danger right now',
   'concern.contact.hint':
+    'Only if you want an e-mail when there is an answer. It says only that there is something new; but others who read your e-mail could see that it came. You also get a code, and can read our answer here with it.',
+  'concern.contact.hint.off':
     'Only if we may write to you. Others who read your e-mail could see it. You also get a code, and can read our answer here with it.',
   'concern.send': 'Send',
   'concern.empty': 'Answer at least one question before you send. A few words are enough.',

@@ -76,7 +76,9 @@ export const es: Catalogue = {
     'Por ejemplo una contraseña o los pasos para llegar. Si quiere seguir en el anonimato, no escriba nada que permita reconocerle.',
   'form.contactEmail': 'Su dirección de correo electrónico',
   'form.contactEmail.hint':
-    'Solo si quiere que le escribamos. Sin ella sigue en el anonimato y puede ver igualmente el resultado con el código que recibe al final.',
+    'Solo si quiere un correo cuando haya algo nuevo. No dice nada más. Sin ella sigue en el anonimato y puede ver igualmente el resultado con el código que recibe al final.',
+  'form.contactEmail.hint.off':
+    'Solo si quien lee su reporte puede escribirle con una pregunta. No enviamos correos sobre el resultado: lo ve con el código que recibe al final. Sin dirección de correo sigue en el anonimato.',
   'form.trap': 'Deje este campo vacío',
   'form.send': 'Enviar el reporte',
 
@@ -154,6 +156,8 @@ export const es: Catalogue = {
   'answer.too-many': 'No se pueden añadir más mensajes a este reporte. Por favor, envíe un reporte nuevo.',
   'contact.title': 'Su dirección de correo electrónico',
   'contact.text': 'Nos dio una dirección de correo electrónico con este reporte. Puede hacer que se borre.',
+  'contact.letters':
+    'Nos dio una dirección de correo electrónico con este reporte. Le escribimos cuando tenemos una pregunta y cuando el reporte se cierra: solo que hay algo nuevo, y nada sobre el reporte. Puede hacer que se borre; entonces no escribimos más.',
   'contact.forget': 'Borrar mi dirección de correo electrónico',
   'contact.forgotten': 'Su dirección de correo electrónico se ha borrado.',
 
@@ -307,6 +311,8 @@ export const es: Catalogue = {
   'concern.story.hint': 'Con sus propias palabras. Bastan unas pocas.',
   'concern.danger': 'Estoy en peligro en este momento',
   'concern.contact.hint':
+    'Solo si quiere un correo cuando haya una respuesta. Dice únicamente que hay algo nuevo; pero otras personas que leen su correo podrían ver que llegó. También recibe un código, con el que puede leer aquí nuestra respuesta.',
+  'concern.contact.hint.off':
     'Solo si podemos escribirle. Otras personas que leen su correo podrían verlo. También recibe un código, con el que puede leer aquí nuestra respuesta.',
   'concern.send': 'Enviar',
   'concern.empty': 'Responda al menos a una pregunta antes de enviar. Bastan unas pocas palabras.',

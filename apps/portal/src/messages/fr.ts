@@ -77,7 +77,9 @@ export const fr: Catalogue = {
     'Par exemple un mot de passe ou les étapes pour y arriver. Pour rester anonyme, n’écrivez rien qui permette de vous reconnaître.',
   'form.contactEmail': 'Votre adresse e-mail',
   'form.contactEmail.hint':
-    'Seulement si vous voulez que nous vous écrivions. Sans elle, vous restez anonyme et pouvez quand même voir le résultat avec le code que vous recevrez à la fin.',
+    'Seulement si vous voulez un e-mail quand il y a du nouveau. Il n’en dit pas plus. Sans elle, vous restez anonyme et pouvez quand même voir le résultat avec le code que vous recevrez à la fin.',
+  'form.contactEmail.hint.off':
+    'Seulement si la personne qui lit votre signalement peut vous écrire pour poser une question. Nous n’envoyons pas d’e-mail sur le résultat : vous le voyez avec le code que vous recevrez à la fin. Sans adresse e-mail, vous restez anonyme.',
   'form.trap': 'Laissez ce champ vide',
   'form.send': 'Envoyer le signalement',
 
@@ -162,6 +164,8 @@ export const fr: Catalogue = {
   'contact.title': 'Votre adresse e-mail',
   'contact.text':
     'Vous nous avez donné une adresse e-mail avec ce signalement. Vous pouvez la faire effacer.',
+  'contact.letters':
+    'Vous nous avez donné une adresse e-mail avec ce signalement. Nous y écrivons quand nous avons une question et quand le signalement est clos : seulement qu’il y a du nouveau, et rien sur le signalement. Vous pouvez la faire effacer ; nous n’écrirons alors plus.',
   'contact.forget': 'Effacer mon adresse e-mail',
   'contact.forgotten': 'Votre adresse e-mail a été effacée.',
 
@@ -320,6 +324,8 @@ export const fr: Catalogue = {
   'concern.story.hint': 'Avec vos mots. Quelques-uns suffisent.',
   'concern.danger': 'Je suis en danger en ce moment',
   'concern.contact.hint':
+    'Seulement si vous voulez un e-mail quand il y a une réponse. Il dit seulement qu’il y a du nouveau ; mais d’autres personnes qui lisent vos e-mails pourraient voir qu’il est arrivé. Vous recevez aussi un code, avec lequel vous pouvez lire notre réponse ici.',
+  'concern.contact.hint.off':
     'Seulement si nous pouvons vous écrire. D’autres personnes qui lisent vos e-mails pourraient le voir. Vous recevez aussi un code, avec lequel vous pouvez lire notre réponse ici.',
   'concern.send': 'Envoyer',
   'concern.empty': 'Répondez à au moins une question avant d’envoyer. Quelques mots suffisent.',

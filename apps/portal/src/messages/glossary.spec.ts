@@ -1,5 +1,6 @@
 // The pages say the field's words as docs/glossary.md has them.
 import { readFileSync } from 'node:fs';
+import { LETTER_TEXTS } from '#libs/mail';
 import type { MessageKey } from './en.js';
 import { CATALOGUES, type Locale } from './translate.js';
 
@@ -86,4 +87,27 @@ describe('the glossary', () => {
     );
     expect(found).toEqual([]);
   });
+});
+
+describe('the letters to reporters', () => {
+  const locales = Object.keys(CATALOGUES) as Locale[];
+  const textOf = (locale: Locale) =>
+    [LETTER_TEXTS[locale]!.subject, ...LETTER_TEXTS[locale]!.paragraphs].join(' ');
+
+  it('are in every language of the pages, and speak of the code', () => {
+    expect(Object.keys(LETTER_TEXTS).toSorted()).toEqual(locales.toSorted());
+    for (const { forms, locale } of rows.filter(({ term }) => term === 'code')) {
+      expect([locale, forms.some((form) => has(locale, textOf(locale), form))]).toEqual([locale, true]);
+    }
+  });
+
+  it.each(locales)(
+    'have in %s no word of the field but code and address: they must not tell what they are about',
+    (locale) => {
+      const telling = rows.filter((row) => row.locale === locale && !['code', 'address'].includes(row.term));
+      const found = telling.flatMap(({ forms }) => forms.filter((form) => has(locale, textOf(locale), form)));
+      expect(telling.length).toBeGreaterThanOrEqual(4);
+      expect(found).toEqual([]);
+    },
+  );
 });

@@ -75,7 +75,9 @@ export const id: Catalogue = {
     'Misalnya kata sandi atau langkah untuk sampai ke sana. Jika ingin tetap anonim, jangan tulis apa pun yang mengungkap siapa Anda.',
   'form.contactEmail': 'Alamat email Anda',
   'form.contactEmail.hint':
-    'Hanya jika Anda ingin kami menulis kepada Anda. Tanpa itu Anda tetap anonim dan masih dapat melihat hasilnya dengan kode yang Anda terima di akhir.',
+    'Hanya jika Anda ingin email saat ada yang baru. Isinya tidak lebih dari itu. Tanpa itu Anda tetap anonim dan masih dapat melihat hasilnya dengan kode yang Anda terima di akhir.',
+  'form.contactEmail.hint.off':
+    'Hanya jika yang membaca laporan Anda boleh menulis kepada Anda untuk bertanya. Kami tidak mengirim email tentang hasilnya: Anda melihatnya dengan kode yang Anda terima di akhir. Tanpa alamat email Anda tetap anonim.',
   'form.trap': 'Biarkan kolom ini kosong',
   'form.send': 'Kirim laporan',
 
@@ -155,6 +157,8 @@ export const id: Catalogue = {
   'answer.too-many': 'Tidak dapat menambahkan pesan lagi pada laporan ini. Mohon kirim laporan baru.',
   'contact.title': 'Alamat email Anda',
   'contact.text': 'Anda memberi kami alamat email bersama laporan ini. Anda dapat meminta agar dihapus.',
+  'contact.letters':
+    'Anda memberi kami alamat email bersama laporan ini. Kami menulis ke alamat itu saat kami punya pertanyaan dan saat laporan ditutup: hanya bahwa ada yang baru, tanpa apa pun tentang laporan. Anda dapat meminta agar dihapus; lalu kami tidak menulis lagi.',
   'contact.forget': 'Hapus alamat email saya',
   'contact.forgotten': 'Alamat email Anda sudah dihapus.',
 
@@ -313,6 +317,8 @@ export const id: Catalogue = {
   'concern.story.hint': 'Dengan kata-kata Anda sendiri. Sedikit saja cukup.',
   'concern.danger': 'Saya dalam bahaya saat ini',
   'concern.contact.hint':
+    'Hanya jika Anda ingin email saat ada jawaban. Isinya hanya bahwa ada yang baru; tetapi orang lain yang membaca email Anda bisa melihat bahwa email itu datang. Anda juga mendapat kode, dan dengan itu dapat membaca jawaban kami di sini.',
+  'concern.contact.hint.off':
     'Hanya jika kami boleh menulis kepada Anda. Orang lain yang membaca email Anda bisa melihatnya. Anda juga mendapat kode, dan dengan itu dapat membaca jawaban kami di sini.',
   'concern.send': 'Kirim',
   'concern.empty': 'Jawab setidaknya satu pertanyaan sebelum mengirim. Beberapa kata sudah cukup.',

@@ -76,7 +76,9 @@ export const mg: Catalogue = {
     'Ohatra teny miafina na ny dingana hahatongavana any. Raha te tsy ho fantatra ianao dia aza manoratra izay mampahafantatra anao.',
   'form.contactEmail': 'Ny adiresy mailakao',
   'form.contactEmail.hint':
-    'Raha tianao hanoratra aminao izahay ihany. Raha tsy misy izany dia tsy fantatra ianao, ary mbola afaka mahita ny vokany amin’ny kaody azonao any amin’ny farany.',
+    'Raha tianao hahazo mailaka rehefa misy vaovao ihany. Tsy milaza mihoatra izany izy. Raha tsy misy izany dia tsy fantatra ianao, ary mbola afaka mahita ny vokany amin’ny kaody azonao any amin’ny farany.',
+  'form.contactEmail.hint.off':
+    'Raha azon’izay mamaky ny fampilazanao soratana hanontany ihany ianao. Tsy mandefa mailaka momba ny vokany izahay: hitanao amin’ny kaody azonao any amin’ny farany izany. Raha tsy misy adiresy mailaka dia tsy fantatra ianao.',
   'form.trap': 'Avelao ho foana ity saha ity',
   'form.send': 'Alefaso ny fampilazana',
 
@@ -158,6 +160,8 @@ export const mg: Catalogue = {
   'contact.title': 'Ny adiresy mailakao',
   'contact.text':
     'Nanome adiresy mailaka anay ianao niaraka tamin’ity fampilazana ity. Azonao ampamafaina izany.',
+  'contact.letters':
+    'Nanome adiresy mailaka anay ianao niaraka tamin’ity fampilazana ity. Manoratra amin’io izahay rehefa manana fanontaniana sy rehefa mihidy ny fampilazana: fa misy vaovao fotsiny, fa tsy misy na inona na inona momba ny fampilazana. Azonao ampamafaina izany; dia tsy hanoratra intsony izahay.',
   'contact.forget': 'Fafao ny adiresy mailako',
   'contact.forgotten': 'Voafafa ny adiresy mailakao.',
 
@@ -317,6 +321,8 @@ export const mg: Catalogue = {
   'concern.story.hint': 'Amin’ny teninao manokana. Ampy ny vitsivitsy.',
   'concern.danger': 'Tandindomin-doza aho izao',
   'concern.contact.hint':
+    'Raha tianao hahazo mailaka rehefa misy valiny ihany. Milaza fotsiny izy fa misy vaovao; nefa mety ho hitan’ny hafa mamaky ny mailakao fa tonga izany. Mahazo kaody koa ianao, hamakianao ny valinteninay eto.',
+  'concern.contact.hint.off':
     'Raha azonay soratana ihany ianao. Mety ho hitan’ny hafa mamaky ny mailakao izany. Mahazo kaody koa ianao, hamakianao ny valinteninay eto.',
   'concern.send': 'Alefaso',
   'concern.empty': 'Valio fanontaniana iray farafahakeliny alohan’ny handefasana. Ampy ny teny vitsivitsy.',

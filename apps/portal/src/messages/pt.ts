@@ -74,7 +74,9 @@ export const pt: Catalogue = {
     'Por exemplo uma palavra-passe ou os passos para lá chegar. Se quer manter o anonimato, não escreva nada que o identifique.',
   'form.contactEmail': 'O seu endereço de e-mail',
   'form.contactEmail.hint':
-    'Só se quiser que lhe escrevamos. Sem ele mantém o anonimato e pode ver na mesma o resultado com o código que recebe no fim.',
+    'Só se quiser um e-mail quando houver algo novo. Não diz mais nada. Sem ele mantém o anonimato e pode ver na mesma o resultado com o código que recebe no fim.',
+  'form.contactEmail.hint.off':
+    'Só se quem lê a sua denúncia lhe puder escrever com uma pergunta. Não enviamos e-mails sobre o resultado: vê-o com o código que recebe no fim. Sem endereço de e-mail mantém o anonimato.',
   'form.trap': 'Deixe este campo vazio',
   'form.send': 'Enviar a denúncia',
 
@@ -153,6 +155,8 @@ export const pt: Catalogue = {
     'Não se podem acrescentar mais mensagens a esta denúncia. Por favor, envie uma nova denúncia.',
   'contact.title': 'O seu endereço de e-mail',
   'contact.text': 'Deu-nos um endereço de e-mail com esta denúncia. Pode pedir que seja apagado.',
+  'contact.letters':
+    'Deu-nos um endereço de e-mail com esta denúncia. Escrevemos-lhe quando temos uma pergunta e quando a denúncia é encerrada: apenas que há algo novo, e nada sobre a denúncia. Pode pedir que seja apagado; então não escrevemos mais.',
   'contact.forget': 'Apagar o meu endereço de e-mail',
   'contact.forgotten': 'O seu endereço de e-mail foi apagado.',
 
@@ -307,6 +311,8 @@ export const pt: Catalogue = {
   'concern.story.hint': 'Com as suas próprias palavras. Bastam poucas.',
   'concern.danger': 'Estou em perigo neste momento',
   'concern.contact.hint':
+    'Só se quiser um e-mail quando houver uma resposta. Diz apenas que há algo novo; mas outras pessoas que leem o seu e-mail poderiam ver que chegou. Recebe também um código, com o qual pode ler aqui a nossa resposta.',
+  'concern.contact.hint.off':
     'Só se lhe pudermos escrever. Outras pessoas que leem o seu e-mail poderiam vê-lo. Recebe também um código, com o qual pode ler aqui a nossa resposta.',
   'concern.send': 'Enviar',
   'concern.empty': 'Responda pelo menos a uma pergunta antes de enviar. Bastam poucas palavras.',

@@ -75,7 +75,9 @@ export const sw: Catalogue = {
     'Kwa mfano nenosiri au hatua za kufika huko. Kama unataka kutojulikana, usiandike chochote kinachokutambulisha.',
   'form.contactEmail': 'Anwani yako ya barua pepe',
   'form.contactEmail.hint':
-    'Ikiwa tu unataka tukuandikie. Bila hiyo unabaki bila kujulikana, na bado unaweza kuona matokeo kwa msimbo unaoupata mwishoni.',
+    'Ikiwa tu unataka barua pepe kunapokuwa na jambo jipya. Haisemi zaidi ya hayo. Bila anwani unabaki bila kujulikana, na bado unaweza kuona matokeo kwa msimbo unaoupata mwishoni.',
+  'form.contactEmail.hint.off':
+    'Ikiwa tu anayesoma ripoti yako anaweza kukuandikia kukuuliza swali. Hatutumi barua pepe kuhusu matokeo: unayaona kwa msimbo unaoupata mwishoni. Bila anwani ya barua pepe unabaki bila kujulikana.',
   'form.trap': 'Acha sehemu hii wazi',
   'form.send': 'Tuma ripoti',
 
@@ -152,6 +154,8 @@ export const sw: Catalogue = {
   'answer.too-many': 'Haiwezekani kuongeza ujumbe mwingine kwenye ripoti hii. Tafadhali tuma ripoti mpya.',
   'contact.title': 'Anwani yako ya barua pepe',
   'contact.text': 'Ulitupa anwani ya barua pepe pamoja na ripoti hii. Unaweza kuomba ifutwe.',
+  'contact.letters':
+    'Ulitupa anwani ya barua pepe pamoja na ripoti hii. Tunaiandikia tunapokuwa na swali na ripoti inapofungwa: kwamba kuna jambo jipya tu, bila chochote kuhusu ripoti. Unaweza kuomba ifutwe; hapo hatutaandika tena.',
   'contact.forget': 'Futa anwani yangu ya barua pepe',
   'contact.forgotten': 'Anwani yako ya barua pepe imefutwa.',
 
@@ -305,6 +309,8 @@ export const sw: Catalogue = {
   'concern.story.hint': 'Kwa maneno yako mwenyewe. Machache yanatosha.',
   'concern.danger': 'Niko hatarini sasa hivi',
   'concern.contact.hint':
+    'Ikiwa tu unataka barua pepe kunapokuwa na jibu. Inasema tu kwamba kuna jambo jipya; lakini wengine wanaosoma barua pepe yako wanaweza kuona kwamba imefika. Pia unapata msimbo, na kwa huo unaweza kusoma jibu letu hapa.',
+  'concern.contact.hint.off':
     'Ikiwa tu tunaweza kukuandikia. Wengine wanaosoma barua pepe yako wanaweza kuuona ujumbe. Pia unapata msimbo, na kwa huo unaweza kusoma jibu letu hapa.',
   'concern.send': 'Tuma',
   'concern.empty': 'Jibu angalau swali moja kabla ya kutuma. Maneno machache yanatosha.',

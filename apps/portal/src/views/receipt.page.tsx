@@ -219,7 +219,7 @@ export function StatusPage(props: StatusProps): JSX.Element {
       {view.hasContact && (
         <section aria-labelledby="contact">
           <h2 id="contact">{t('contact.title')}</h2>
-          <p>{t('contact.text')}</p>
+          <p>{t(view.getsLetters ? 'contact.letters' : 'contact.text')}</p>
           <form method="post" action={page.href('receipt')}>
             <input type="hidden" name="receipt" value={receipt} />
             <button class="quiet" type="submit" name="action" value="forget">

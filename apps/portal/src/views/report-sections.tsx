@@ -275,7 +275,7 @@ export function ContactSection({ page, form, errorOf }: SectionProps): JSX.Eleme
     <Field
       name="contactEmail"
       label={t('form.contactEmail')}
-      hint={t('form.contactEmail.hint')}
+      hint={t(page.portal?.sendsLetters ? 'form.contactEmail.hint' : 'form.contactEmail.hint.off')}
       error={errorOf('contactEmail')}
       optional={t('form.optional')}
     >

@@ -1,7 +1,6 @@
 // What those concerned are told and asked: advice first, then a short form on one page.
 import type { JSX } from 'preact';
 import { SUBMISSION_LIMITS, type Concern } from '#libs/reports';
-import type { Carried } from '../journey/carried.js';
 import {
   CONCERN_LIMITS,
   FIELDS_OF,
@@ -13,15 +12,14 @@ import {
 } from '../journey/concern-form.js';
 import { STILL_THERE } from '../journey/report-form.js';
 import type { MessageKey } from '../messages/translate.js';
-import { Field, Hidden, TextArea, Trap } from './field.js';
+import { Field, TextArea, Trap } from './field.js';
 import { HashSection } from './hash-section.js';
-import { audiencesOf, DangerNow, StillKept } from './help.pages.js';
+import { audiencesOf, BackLink, DangerNow } from './help.pages.js';
 import { Helplines } from './helplines.js';
 import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
 import type { FormNotice } from './report.page.js';
-import { isAsked, Rows } from './report-sections.js';
 
 const ADVICE: Readonly<Record<Concern, readonly MessageKey[]>> = {
   picture: ['picture.do.search', 'picture.do.send', 'picture.do.tell'],
@@ -35,8 +33,6 @@ export interface ConcernPageProps {
   readonly age: Age;
   readonly form: ConcernForm;
   readonly mark: string;
-  /** From the form in steps, for the way back to it. */
-  readonly carried?: Carried;
   readonly errors?: ConcernErrors;
   readonly notice?: FormNotice;
 }
@@ -70,7 +66,7 @@ function errorText(
 }
 
 export function ConcernPage(props: ConcernPageProps): JSX.Element {
-  const { page, concern, age, form, mark, carried = {}, errors = {}, notice } = props;
+  const { page, concern, age, form, mark, errors = {}, notice } = props;
   const { t } = page;
   const wrong = FIELDS_OF[concern].flatMap((field) => {
     const code = errors[field];
@@ -91,6 +87,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
       form={{ stay: 'stay' }}
       scripts={takesHashes(page, concern) ? ['fingerprint.js'] : []}
     >
+      <BackLink page={page} to={page.href('help')} />
       {wrong.length > 0 && (
         <Notice title={t('error.summary')} kind="problem">
           <ul>
@@ -115,7 +112,6 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
           )}
         </Notice>
       )}
-      <StillKept page={page} carried={carried} />
       <h1 class="with-pictogram">
         <Pictogram of={concern} />
         {t(`about.${concern}`)}
@@ -126,7 +122,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
           <li key={key}>{t(key)}</li>
         ))}
       </ul>
-      <Helplines page={page} audiences={audiencesOf(concern, age)} newTab />
+      <Helplines page={page} audiences={audiencesOf(concern, age)} />
       <DangerNow page={page} />
       <h2>{t('concern.form')}</h2>
       <p>{t('concern.form.hint')}</p>
@@ -134,8 +130,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
         <input type="hidden" name="about" value={concern} />
         <input type="hidden" name="age" value={age} />
         <input type="hidden" name="mark" value={mark} />
-        <Hidden values={carried} />
-        {askedOf(page, concern).map((field) => (
+        {FIELDS_OF[concern].map((field) => (
           <Question key={field} field={field} {...ask} />
         ))}
         <Trap page={page} value={form.website} />
@@ -143,39 +138,9 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
           <button type="submit" name="go" value="send">
             {t('concern.send')}
           </button>
-          <button type="submit" class="quiet plain" name="go" value="back">
-            {t('nav.back')}
-          </button>
         </p>
-        <p class="hint">{t('form.back')}</p>
       </form>
     </Layout>
-  );
-}
-
-/** What is asked: a portal may leave the e-mail address out. */
-function askedOf(page: PageContext, concern: Concern): readonly ConcernField[] {
-  return FIELDS_OF[concern].filter((field) => field !== 'contactEmail' || isAsked(page, 'contact'));
-}
-
-/** What was typed, by its questions. */
-export function ConcernTyped({ page, concern, form }: Pick<AskProps, 'page' | 'concern' | 'form'>): JSX.Element {
-  const { t } = page;
-  const shared = STILL_THERE.find((one) => one === form.shared);
-  const inDanger = t(concern === 'child' ? 'form.danger' : 'concern.danger');
-  return (
-    <Rows
-      rows={[
-        [t(`concern.story.${concern}`), form.story, 'auto'],
-        [t('concern.urls'), form.urls, 'ltr'],
-        [t('concern.app'), form.app, 'auto'],
-        [t(`concern.account.${concern}`), form.account, 'auto'],
-        [t('concern.until'), form.until, 'auto'],
-        [t('concern.shared'), shared === undefined ? '' : t(`form.still.${shared}`), 'auto'],
-        [inDanger, form.childInDanger ? t('form.still.yes') : '', 'auto'],
-        [t('form.contactEmail'), form.contactEmail, 'ltr'],
-      ]}
-    />
   );
 }
 

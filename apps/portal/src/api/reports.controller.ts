@@ -19,6 +19,7 @@ import { bodyOf, readJson, RequestRefusedError } from '../http/body.js';
 import { FloodWatch } from '../flood/flood-watch.js';
 import { primaryLanguage } from '../messages/preferred-locale.js';
 import { LookUpBrake } from '../look-up-brake.js';
+import { PortalClosedError } from '../page-renderer.service.js';
 import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';

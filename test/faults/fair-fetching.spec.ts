@@ -18,6 +18,7 @@ import { JobQueues, openQueueConnection, OutboxRelay, sweep } from '#libs/queue'
 import { DeliveryService } from '#libs/referrals';
 import { addressKey } from '#libs/reports';
 import { HostSlots } from '#libs/retrieval';
+import { LookedAtIndex } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createHotline, type Hotline } from '../support/pipeline-parts.js';
 import { until } from '../support/waiting.js';
@@ -127,6 +128,7 @@ describe('two workers and a report of many slow addresses', () => {
         evidence: new EvidenceStore(new FileStorage(join(dir, 'evidence')), hotline.ring),
         ring: hotline.ring,
         index,
+        lookedAt: new LookedAtIndex(database, systemClock),
         hostingOf: async () => null,
         clock: systemClock,
         logger,

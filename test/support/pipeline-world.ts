@@ -15,6 +15,7 @@ import type { JobHandlers, JobName } from '#libs/queue';
 import { DeliveryService, IccamWay } from '#libs/referrals';
 import { addressKey } from '#libs/reports';
 import { HostSlots } from '#libs/retrieval';
+import { LookedAtIndex } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { addSandboxRecipient, createHotline, importSampleList } from './pipeline-parts.js';
 
@@ -86,6 +87,7 @@ export async function createPipelineWorld(
     evidence: new EvidenceStore(new FileStorage(join(dataDir, 'evidence')), ring),
     ring,
     index,
+    lookedAt: new LookedAtIndex(database, systemClock),
     hostingOf: async (address) => ({
       address,
       country: { code: 'NL', source: 'test', version: '1', date: '2026-01-01' },

@@ -39,7 +39,7 @@ import { JobQueues, openQueueConnection, OutboxRelay, sweep } from '#libs/queue'
 import { DeliveryService, IccamWay } from '#libs/referrals';
 import { askForClosings } from '#libs/reports';
 import { HostingLookup, HostSlots } from '#libs/retrieval';
-import { ASSESSMENT_STANDS, decisionHolds } from '#libs/review';
+import { ASSESSMENT_STANDS, decisionHolds, LookedAtIndex } from '#libs/review';
 import { demonstrationHosting, retrievalOptions, sampleSite } from './retrieval-options.js';
 import { Rounds } from './rounds.js';
 import { createSourceWork, sourceRounds } from './source-rounds.js';
@@ -132,6 +132,7 @@ await runProgram('triage', async ({ settings, logger }) => {
       evidence,
       ring,
       index,
+      lookedAt: new LookedAtIndex(database, systemClock),
       hostingOf: async (address) =>
         address === demonstrated ? demonstrationHosting(address) : hosting.lookup(address),
       clock: systemClock,

@@ -1,12 +1,13 @@
 // One look per picture and organisation: how a decision reaches other cases that show the same bytes, and leaves them.
 import { randomUUID } from 'node:crypto';
-import { newId, type Database } from '#libs/platform';
+import { newId, systemClock, type Database } from '#libs/platform';
 import { decideAnew, routeCase } from '#libs/referrals';
 import {
   Assessment,
   AssessmentService,
   LeaseLostError,
   LeaseService,
+  LookedAtIndex,
   NotLinkedError,
   undoLink,
   ViewReasonNeededError,
@@ -34,6 +35,7 @@ const NOT_ILLEGAL = { verdict: 'not-illegal', reason: 'adult-pornography' } as c
 describe('one look per picture and organisation', () => {
   let test: TestDatabase;
   let triage: Database;
+  let lookedAt: LookedAtIndex;
   let console_: Database;
   let world: World;
   let clock: HandClock;
@@ -44,6 +46,7 @@ describe('one look per picture and organisation', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
+    lookedAt = new LookedAtIndex(triage, systemClock);
     console_ = await test.open('console', [Assessment]);
   }, 60_000);
   afterAll(() => test.drop());
@@ -59,7 +62,7 @@ describe('one look per picture and organisation', () => {
     organisationId: inWorld.organisationId,
     accountId: await makeAccount(test, inWorld, 'supervisor'),
   });
-  const context = () => ({ database: triage, clock, options: PIPELINE_DEFAULTS });
+  const context = () => ({ database: triage, lookedAt, clock, options: PIPELINE_DEFAULTS });
   const inTriage = (made: MadeCase, inWorld = world) => settle(context(), inWorld.organisationId, made.id);
   /** A case that shows these bytes, put into the queue by triage. */
   async function reported(mediaId: string, options: CaseOptions = {}, inWorld = world): Promise<MadeCase> {

@@ -1,6 +1,6 @@
 import { importList, KnownMaterialIndex, switchList, type ListSettings } from '#libs/known-material';
 import { createLogger, systemClock, type Database } from '#libs/platform';
-import { AssessmentService, LeaseService, type Lease } from '#libs/review';
+import { AssessmentService, LeaseService, LookedAtIndex, type Lease } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import {
   makeAccount,
@@ -46,6 +46,7 @@ describe('matching open cases with a version that went live', () => {
     context = {
       database,
       index,
+      lookedAt: new LookedAtIndex(database, systemClock),
       clock: systemClock,
       options: PIPELINE_DEFAULTS,
       logger,

@@ -6,10 +6,11 @@ import { findNearCopies, linkCase, settleCase } from '#libs/review';
 import type { PipelineContext } from './step-context.js';
 
 export async function settle(
-  context: Pick<PipelineContext, 'database'>,
+  context: Pick<PipelineContext, 'database' | 'lookedAt'>,
   organisationId: string,
   caseId: string,
 ): Promise<void> {
+  await context.lookedAt.prepare(organisationId);
   await context.database.within(organisationId, async (manager) => {
     const state = await lockCase(manager, organisationId, caseId);
     const [open] = await manager.query(
@@ -20,7 +21,7 @@ export async function settle(
     if (state !== 'triage' || open !== undefined) return;
     const linked = await linkCase(manager, organisationId, caseId);
     const settled = await settleCase(manager, organisationId, caseId);
-    await findNearCopies(manager, organisationId, caseId);
+    await findNearCopies(manager, context.lookedAt, organisationId, caseId);
     const priority = await prioritise(manager, organisationId, caseId);
     await moveCase(manager, organisationId, caseId, 'triage', 'ready');
     await recordEvent(manager, {

@@ -7,6 +7,7 @@ import type { MediaPool } from '#libs/media';
 import type { MandateLevel } from '#libs/organisations';
 import type { Clock, Database, KeyRing, ManaraLogger, RetrievalClient } from '#libs/platform';
 import type { Hosting } from '#libs/retrieval';
+import type { LookedAtIndex } from '#libs/review';
 import type { FetchTurns } from './fetch-turns.js';
 
 export interface PipelineOptions {
@@ -53,6 +54,8 @@ export interface PipelineContext {
   /** With the keys that the console seals uploaded lists with. */
   readonly ring: KeyRing;
   readonly index: KnownMaterialIndex;
+  /** What people have looked at, for what is near to it. */
+  readonly lookedAt: LookedAtIndex;
   /** Where an IP address is hosted; null where that is not known. */
   readonly hostingOf: (address: string) => Promise<Hosting | null>;
   readonly clock: Clock;

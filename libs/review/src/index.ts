@@ -19,4 +19,5 @@ export * from './followed-decision.js';
 export * from './decisions.js';
 export * from './links.js';
 export * from './representatives.js';
+export * from './looked-at.index.js';
 export * from './near-copies.js';

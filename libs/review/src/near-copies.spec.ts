@@ -1,5 +1,5 @@
 import { DIHEDRAL_NAMES, HASH_BYTES } from '#libs/pdq';
-import { newId, type Database } from '#libs/platform';
+import { newId, systemClock, type Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import {
   makeAccount,
@@ -8,6 +8,7 @@ import {
   type MadeCase,
   type World,
 } from '../../../test/support/review-world.js';
+import { LookedAtIndex } from './looked-at.index.js';
 import { findNearCopies, findNearCopiesOf, readNearSuggestions } from './near-copies.js';
 
 const ILLEGAL = { verdict: 'baseline', ageBand: 'infant', sex: 'male' };
@@ -15,12 +16,14 @@ const ILLEGAL = { verdict: 'baseline', ageBand: 'infant', sex: 'male' };
 describe('near copies', () => {
   let test: TestDatabase;
   let triage: Database;
+  let lookedAt: LookedAtIndex;
   let world: World;
   let person: string;
 
   beforeAll(async () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
+    lookedAt = new LookedAtIndex(triage, systemClock);
   }, 60_000);
   afterAll(() => test.drop());
   beforeEach(async () => {
@@ -61,7 +64,9 @@ describe('near copies', () => {
     );
   }
   const found = ({ id }: MadeCase) =>
-    triage.within(world.organisationId, (manager) => findNearCopies(manager, world.organisationId, id));
+    triage.within(world.organisationId, (manager) =>
+      findNearCopies(manager, lookedAt, world.organisationId, id),
+    );
   const suggested = async ({ id }: MadeCase) =>
     triage.within(world.organisationId, (manager) => readNearSuggestions(manager, world.organisationId, id));
 
@@ -81,6 +86,19 @@ describe('near copies', () => {
         decision: expect.objectContaining({ caseId: origin.id, caseNumber: origin.number, answers: ILLEGAL }),
       },
     ]);
+  });
+
+  it('are over at once when the decision is taken back, and there again when it is made again', async () => {
+    const origin = await pictured(20);
+    await decided(origin);
+    const like = await pictured(40);
+    await found(like);
+    const set = (state: string, at: string) =>
+      test.asOwner(`UPDATE cases SET state = $2, decided_at = ${at} WHERE id = $1`, [origin.id, state]);
+    await set('ready', 'NULL');
+    expect(await suggested(like)).toEqual([]);
+    await set('closed', `now() - interval '1 minute'`);
+    expect(await suggested(like)).toMatchObject([{ representativeId: origin.mediaIds[0] }]);
   });
 
   it('are found also where they waited before the decision', async () => {

@@ -2,34 +2,27 @@
 // pairs; a suggestion for a person, never an answer: hashes can be made to collide.
 import type { EntityManager } from 'typeorm';
 import { HashIndex } from '#libs/hash-index';
-import { DIHEDRAL_NAMES, HASH_BYTES, MATCH_DISTANCE, MIN_QUALITY, type DihedralName } from '#libs/pdq';
+import { MATCH_DISTANCE, type DihedralName } from '#libs/pdq';
 import type { Answers } from '#libs/taxonomy';
+import { COMPARABLE, LOOKED_AT, nearestOf, placesNear, type ComparedPicture } from './compared-pictures.js';
 import { choicesFor, placeOfCase } from './decisions.js';
 import { answersThatTravel, type CopyPlace, type MadeDecision } from './followed-decision.js';
-import { likeness, nearPictures, type HashedPicture, type NearPicture } from './representatives.js';
+import type { LookedAtIndex } from './looked-at.index.js';
+import { nearPictures, type HashedPicture, type NearPicture } from './representatives.js';
 
 /** Pairs that are kept of one picture with those of other cases, the nearest first. */
 const MOST_ELSEWHERE = 8;
-
-/** SQL: whether the perceptual hash of media `d` says enough to be compared. */
-const COMPARABLE = `d.pdq IS NOT NULL AND d.pdq_quality >= ${MIN_QUALITY} AND length(d.pdq_dihedral) = ${DIHEDRAL_NAMES.length * HASH_BYTES}`;
-
-/** SQL: the media that a person of organisation $1 has looked at to decide on them. Only such can speak for others. */
-const LOOKED_AT = `SELECT a.media_id FROM assessments a
-  WHERE a.organisation_id = $1 AND a.made_by = 'person' AND a.looked AND a.media_id IS NOT NULL`;
-
-interface HashRow {
-  readonly id: string;
-  readonly dihedral: Buffer;
-}
+/** Pictures of waiting cases that are read at a time. */
+const WAITING_BATCH = 5000;
 
 /** Finds the near copies among a case's pictures, and what they are near to of what was looked at elsewhere. */
 export async function findNearCopies(
   manager: EntityManager,
+  lookedAt: LookedAtIndex,
   organisationId: string,
   caseId: string,
 ): Promise<void> {
-  const pictures: HashRow[] = await manager.query(
+  const pictures: HashedPicture[] = await manager.query(
     `SELECT d.id, d.pdq_dihedral AS dihedral FROM media d
      JOIN (SELECT media_id, min(created_at) AS since, min(id::text) AS first FROM content_items
            WHERE case_id = $1 AND organisation_id = $2 AND media_id IS NOT NULL GROUP BY media_id) i ON i.media_id = d.id
@@ -39,7 +32,7 @@ export async function findNearCopies(
   if (pictures.length === 0) return;
   await keepPairs(manager, organisationId, [
     ...nearPictures(pictures, MATCH_DISTANCE),
-    ...(await nearElsewhere(manager, organisationId, pictures)),
+    ...(await lookedAt.near(manager, organisationId, pictures, MOST_ELSEWHERE)),
   ]);
 }
 
@@ -49,65 +42,38 @@ export async function findNearCopiesOf(
   organisationId: string,
   caseId: string,
 ): Promise<void> {
-  const decided: HashRow[] = await manager.query(
-    `SELECT d.id, d.pdq_dihedral AS dihedral FROM media d WHERE d.organisation_id = $2 AND ${COMPARABLE}
-       AND d.id IN (SELECT a.media_id FROM assessments a WHERE a.case_id = $1 AND a.organisation_id = $2
-         AND a.made_by = 'person' AND a.looked) ORDER BY d.id`,
-    [caseId, organisationId],
-  );
-  if (decided.length === 0) return;
-  const waiting: HashRow[] = await manager.query(
-    `SELECT d.id, d.pdq_dihedral AS dihedral FROM media d WHERE d.organisation_id = $2 AND ${COMPARABLE}
-       AND d.id IN (SELECT i.media_id FROM content_items i JOIN cases c ON c.id = i.case_id
-         WHERE i.organisation_id = $2 AND c.id <> $1 AND c.state IN ('triage', 'ready', 'in-assessment'))
+  const decided: ComparedPicture[] = await manager.query(
+    `SELECT d.id, d.pdq AS hash FROM media d WHERE d.organisation_id = $2 AND ${COMPARABLE}
+       AND d.id IN (SELECT a.media_id FROM assessments a WHERE a.case_id = $1 AND a.organisation_id = $2 AND ${LOOKED_AT})
      ORDER BY d.id`,
     [caseId, organisationId],
   );
-  const index = indexOf(decided);
-  await keepPairs(
-    manager,
-    organisationId,
-    waiting.flatMap((picture) => nearestIn(index, decided, picture)),
+  if (decided.length === 0) return;
+  const index = HashIndex.build(
+    {
+      hashes: Buffer.concat(decided.map(({ hash }) => hash)),
+      ids: Uint32Array.from(decided, (_, place) => place),
+    },
+    { room: 1 },
   );
-}
-
-async function nearElsewhere(
-  manager: EntityManager,
-  organisationId: string,
-  pictures: readonly HashRow[],
-): Promise<NearPicture[]> {
-  const looked: HashRow[] = await manager.query(
-    `SELECT d.id, d.pdq AS dihedral FROM media d WHERE d.organisation_id = $1 AND ${COMPARABLE}
-       AND d.id IN (${LOOKED_AT}) ORDER BY d.id`,
-    [organisationId],
+  const waiting: { id: string }[] = await manager.query(
+    `SELECT DISTINCT i.media_id AS id FROM content_items i JOIN cases c ON c.id = i.case_id AND c.organisation_id = $2
+     WHERE i.organisation_id = $2 AND i.media_id IS NOT NULL AND c.id <> $1
+       AND c.state IN ('triage', 'ready', 'in-assessment')`,
+    [caseId, organisationId],
   );
-  if (looked.length === 0) return [];
-  const index = indexOf(looked);
-  return pictures.flatMap((picture) => nearestIn(index, looked, picture));
-}
-
-function indexOf(pictures: readonly HashRow[]): HashIndex {
-  const hashes = Buffer.concat(pictures.map(({ dihedral }) => dihedral.subarray(0, HASH_BYTES)));
-  return HashIndex.build({ hashes, ids: Uint32Array.from(pictures, (_, place) => place) });
-}
-
-/** The nearest of those indexed to a picture, itself left out: each pair is of two pictures that were compared. */
-function nearestIn(index: HashIndex, indexed: readonly HashRow[], picture: HashedPicture): NearPicture[] {
-  const places = new Set<number>();
-  for (let turn = 0; turn < DIHEDRAL_NAMES.length; turn += 1) {
-    const hash = picture.dihedral.subarray(turn * HASH_BYTES, (turn + 1) * HASH_BYTES);
-    for (const { id } of index.search(hash, MATCH_DISTANCE)) places.add(id);
+  for (let from = 0; from < waiting.length; from += WAITING_BATCH) {
+    const pictures: HashedPicture[] = await manager.query(
+      `SELECT d.id, d.pdq_dihedral AS dihedral FROM media d
+       WHERE d.organisation_id = $1 AND d.id = ANY ($2) AND ${COMPARABLE}`,
+      [organisationId, waiting.slice(from, from + WAITING_BATCH).map(({ id }) => id)],
+    );
+    const pairs = pictures.flatMap((picture) => {
+      const others = placesNear(index, picture.dihedral).map((place) => decided[place]!);
+      return nearestOf(picture, others, MATCH_DISTANCE, MOST_ELSEWHERE);
+    });
+    await keepPairs(manager, organisationId, pairs);
   }
-  return [...places]
-    .map((place) => indexed[place]!)
-    .filter(({ id }) => id !== picture.id)
-    .map((other) => ({
-      id: picture.id,
-      representativeId: other.id,
-      ...likeness(picture.dihedral, other.dihedral),
-    }))
-    .toSorted((a, b) => a.distance - b.distance || (a.representativeId < b.representativeId ? -1 : 1))
-    .slice(0, MOST_ELSEWHERE);
 }
 
 async function keepPairs(

@@ -22,6 +22,7 @@ import { Arrivals20261123099500 } from './20261123099500-arrivals.migration.js';
 import { Letters20261124091000 } from './20261124091000-letters.migration.js';
 import { PortalRecipients20261124092000 } from './20261124092000-portal-recipients.migration.js';
 import { ListStagings20261124093000 } from './20261124093000-list-stagings.migration.js';
+import { LookedAt20261124094000 } from './20261124094000-looked-at.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -47,4 +48,5 @@ export const migrations = [
   Letters20261124091000,
   PortalRecipients20261124092000,
   ListStagings20261124093000,
+  LookedAt20261124094000,
 ];

@@ -84,9 +84,8 @@ export function useKnownRoles(env) {
 /** Brings the database up to date and makes the zones' roles; sets their addresses. */
 export async function prepareDatabase(env, { embedded }) {
   if (!env.DATABASE_URL) return;
-  await runManara(['db', 'migrate'], env);
   if (embedded) useKnownRoles(env);
-  const urls = JSON.parse(await runManara(['db', 'roles', '--json'], env));
+  const urls = JSON.parse(await runManara(['db', 'roles', '--migrate', '--json'], env));
   for (const zone of zones) env[zoneVariable(zone)] = urls[zone];
   const path = join(env.DATA_DIR, 'roles.json');
   writeFileSync(path, `${JSON.stringify(urls)}\n`, { mode: 0o600 });

@@ -15,9 +15,11 @@ export function addDatabaseCommands(program: Command): void {
 
   db.command('roles')
     .description('make the role of each program and grant it what its zone may do')
+    .option('--migrate', 'bring the database up to date first')
     .option('--json', 'print JSON')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { migrate?: boolean; json?: boolean }) => {
       const settings = readSettings();
+      if (options.migrate) await migrate(required(settings.databaseUrl, 'DATABASE_URL'));
       const given: Partial<Record<Zone, string>> = {
         ...(settings.portalDatabaseUrl && { portal: settings.portalDatabaseUrl }),
         ...(settings.triageDatabaseUrl && { triage: settings.triageDatabaseUrl }),

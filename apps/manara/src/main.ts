@@ -1,50 +1,40 @@
 // The operator's command line.
 import { Command, CommanderError } from 'commander';
 import { SettingError, ManaraError, RolesRefusedError } from '#libs/platform';
-import { addApiKeyCommands } from './api-key.commands.js';
-import { addAuditCommands } from './audit.commands.js';
-import { addBackupCommands, addLedgerCommands } from './backup.commands.js';
-import { addDatabaseCommands } from './database.commands.js';
-import { addEvidenceCommands } from './evidence.commands.js';
-import { addHashCommand } from './hash.command.js';
-import { addListsCommands } from './lists.commands.js';
-import { addDoctorCommand } from './doctor.command.js';
-import { addKeyCommands } from './key.commands.js';
-import { addMandateCommands } from './mandate.commands.js';
-import { addOrganisationCommands } from './organisation.commands.js';
-import { addPortalCommands } from './portal.commands.js';
-import { addHoldCommands, addPreserveCommands } from './preserve.commands.js';
-import { addRecipientCommands } from './recipient.commands.js';
-import { addRetentionCommands } from './retention.commands.js';
-import { addSetupCommand } from './setup.commands.js';
-import { addSourceCommands } from './source.commands.js';
-import { addUserCommands } from './user.commands.js';
+
+type AddCommands = (program: Command) => void;
+
+/** In the order of the help; only what is called is loaded. */
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<AddCommands>])[] = [
+  [['setup'], async () => (await import('./setup.commands.js')).addSetupCommand],
+  [['db'], async () => (await import('./database.commands.js')).addDatabaseCommands],
+  [['organisation'], async () => (await import('./organisation.commands.js')).addOrganisationCommands],
+  [['user'], async () => (await import('./user.commands.js')).addUserCommands],
+  [['portal'], async () => (await import('./portal.commands.js')).addPortalCommands],
+  [['mandate'], async () => (await import('./mandate.commands.js')).addMandateCommands],
+  [['recipient'], async () => (await import('./recipient.commands.js')).addRecipientCommands],
+  [['retention'], async () => (await import('./retention.commands.js')).addRetentionCommands],
+  [['preserve'], async () => (await import('./preserve.commands.js')).addPreserveCommands],
+  [['hold'], async () => (await import('./preserve.commands.js')).addHoldCommands],
+  [['key'], async () => (await import('./key.commands.js')).addKeyCommands],
+  [['api-key'], async () => (await import('./api-key.commands.js')).addApiKeyCommands],
+  [['audit'], async () => (await import('./audit.commands.js')).addAuditCommands],
+  [['doctor'], async () => (await import('./doctor.command.js')).addDoctorCommand],
+  [['backup', 'restore'], async () => (await import('./backup.commands.js')).addBackupCommands],
+  [['ledger'], async () => (await import('./backup.commands.js')).addLedgerCommands],
+  [['evidence'], async () => (await import('./evidence.commands.js')).addEvidenceCommands],
+  [['hash'], async () => (await import('./hash.command.js')).addHashCommand],
+  [['lists'], async () => (await import('./lists.commands.js')).addListsCommands],
+  [['lists'], async () => (await import('./source.commands.js')).addSourceCommands],
+];
 
 const program = new Command('manara')
   .description('Runs and looks after a Manara installation')
   .showHelpAfterError('Run with --help to see how it is used.')
   .exitOverride();
 
-addSetupCommand(program);
-addDatabaseCommands(program);
-addOrganisationCommands(program);
-addUserCommands(program);
-addPortalCommands(program);
-addMandateCommands(program);
-addRecipientCommands(program);
-addRetentionCommands(program);
-addPreserveCommands(program);
-addHoldCommands(program);
-addKeyCommands(program);
-addApiKeyCommands(program);
-addAuditCommands(program);
-addDoctorCommand(program);
-addBackupCommands(program);
-addLedgerCommands(program);
-addEvidenceCommands(program);
-addHashCommand(program);
-addListsCommands(program);
-addSourceCommands(program);
+const called = COMMANDS.filter(([names]) => names.includes(process.argv[2] ?? ''));
+for (const [, load] of called.length > 0 ? called : COMMANDS) (await load())(program);
 
 try {
   await program.parseAsync(process.argv);

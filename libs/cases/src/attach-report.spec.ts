@@ -266,7 +266,7 @@ describe('a report that comes in', () => {
         caseId,
       ]); // prettier-ignore
       expect(after).toEqual({ concern: 'threat' });
-      expect((await caseOf(caseId)).priority - before.priority).toBeCloseTo(2000);
+      expect((await caseOf(caseId)).priority - before.priority).toBeCloseTo(6000);
     });
 
     it.each(['ready', 'in-assessment'])('ranks it anew while it is %s', async (state) => {
@@ -276,7 +276,7 @@ describe('a report that comes in', () => {
       await arrive([address], { childInDanger: true });
       const after = await caseOf(caseId);
       expect(after).toMatchObject({ state, is_urgent: true });
-      expect(after.priority - before.priority).toBeCloseTo(4000);
+      expect(after.priority - before.priority).toBeCloseTo(9000);
     });
 
     it('leaves a decision as it is, and lets its referral go', async () => {

@@ -1,9 +1,9 @@
 // Intake: groups a report with what is known of the same source, opens a case where there is none, opens it again where
-// it was closed.
+// it was closed. Rows that it writes tell the minute and no more: they stand beside the report.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { mandateOfPortal, type EffectiveMandate } from '#libs/organisations';
-import { enqueue, newId } from '#libs/platform';
+import { enqueue, newIdOfMinute } from '#libs/platform';
 import { addressKey, concernOfKind } from '#libs/reports';
 import { holdCaseNumbers, nextCaseNumber } from './case-number.js';
 import { moveCase } from './case.lifecycle.js';
@@ -69,7 +69,7 @@ export async function attachReport(
   }
   if (caseIds.length === 0) caseIds.push(await attachTip(manager, report, mandate, now));
   const hashes = addresses.filter(({ kind }) => kind === 'hash').map(({ as_typed: typed }) => typed);
-  for (const caseId of caseIds) await addReportedHashes(manager, organisationId, caseId, hashes);
+  for (const caseId of caseIds) await addReportedHashes(manager, organisationId, caseId, hashes, now);
   for (const caseId of caseIds) {
     await manager.query(
       `INSERT INTO case_reports (organisation_id, case_id, report_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
@@ -84,6 +84,7 @@ export async function attachReport(
     organisationId,
     actor: MACHINE,
     act: 'report.attached',
+    isOfArrival: true,
     subjectKind: 'report',
     subjectId: reportId,
     details: { cases: caseIds },
@@ -127,7 +128,7 @@ async function attachToSource(
   }
   const caseId = await openCase(manager, report, mandate, now, { kind: 'address', sourceKey: key, address });
   await addItem(manager, {
-    id: newId(),
+    id: newIdOfMinute(now),
     organisationId,
     caseId,
     role: 'source',
@@ -164,7 +165,7 @@ async function openTip(
   await manager.query(
     `INSERT INTO content_items (id, organisation_id, case_id, role, address, address_key, step, result)
      VALUES ($1, $2, $3, 'source', $4, $4, 'done', 'tip')`,
-    [newId(), report.organisation_id, caseId, `tip:${report.id}`],
+    [newIdOfMinute(now), report.organisation_id, caseId, `tip:${report.id}`],
   );
   await enqueue(manager, caseId, {
     queue: 'triage',
@@ -181,7 +182,7 @@ async function openCase(
   now: Date,
   source: { kind: 'address' | 'tip'; sourceKey: string | null; address?: string },
 ): Promise<string> {
-  const id = newId();
+  const id = newIdOfMinute(now);
   const flood = report.arrived_in_flood ? await nextFloodPlace(manager, report, source.address) : undefined;
   const organisationId = report.organisation_id;
   const number = await nextCaseNumber(manager, organisationId, now);
@@ -212,6 +213,7 @@ async function openCase(
     organisationId,
     actor: MACHINE,
     act: 'case.opened',
+    isOfArrival: true,
     subjectKind: 'case',
     subjectId: id,
     details: { number, mandate: mandate.level, report: report.id },
@@ -242,6 +244,7 @@ async function addReportedHashes(
   organisationId: string,
   caseId: string,
   hashes: readonly string[],
+  now: Date,
 ): Promise<void> {
   if (hashes.length === 0) return;
   await manager.query(
@@ -251,7 +254,7 @@ async function addReportedHashes(
      FROM cases c, unnest($3::uuid[], $4::text[]) AS h (id, hash)
      WHERE c.id = $1 AND c.organisation_id = $2
      ON CONFLICT (case_id, address_key) DO NOTHING`,
-    [caseId, organisationId, hashes.map(() => newId()), hashes],
+    [caseId, organisationId, hashes.map(() => newIdOfMinute(now)), hashes],
   );
 }
 
@@ -265,7 +268,7 @@ async function reopen(
   await moveCase(manager, organisationId, known.id, 'closed', 'triage');
   await manager.query(
     `UPDATE cases SET round = round + 1, outcome = NULL, closed_at = NULL, decided_at = NULL, route_at = NULL,
-       looked_at = NULL, opened_at = now(), mandate = $3, mandate_id = $4, mandate_keep_hours = $5
+       looked_at = NULL, opened_at = date_trunc('minute', now()), mandate = $3, mandate_id = $4, mandate_keep_hours = $5
      WHERE id = $1 AND organisation_id = $2`,
     [known.id, organisationId, mandate.level, mandate.mandateId, mandate.keepHours],
   );
@@ -281,6 +284,7 @@ async function reopen(
     organisationId,
     actor: MACHINE,
     act: 'case.reopened',
+    isOfArrival: true,
     subjectKind: 'case',
     subjectId: known.id,
     details: { round: known.round + 1 },

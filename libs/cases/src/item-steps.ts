@@ -31,9 +31,9 @@ export type ItemResult = keyof typeof ITEM_RESULTS;
  * SQL: what puts an item back to be fetched in a later round, as though nothing were known of it. What earlier rounds saw
  * stands in their assessments, fetch records and looks; whatever an item itself says is of its own round.
  */
-export const FETCHED_ANEW = `step = 'retrieve', step_attempts = 0, step_due_at = now(), result = NULL, result_detail = NULL,
-  media_type = NULL, media_id = NULL, hosting = NULL, online_state = NULL, online_checked_at = NULL, next_check_at = NULL,
-  gone_at = NULL`;
+export const FETCHED_ANEW = `step = 'retrieve', step_attempts = 0, step_due_at = date_trunc('minute', now()),
+  result = NULL, result_detail = NULL, media_type = NULL, media_id = NULL, hosting = NULL, online_state = NULL,
+  online_checked_at = NULL, next_check_at = NULL, gone_at = NULL`;
 
 export interface NewItem {
   readonly id: string;

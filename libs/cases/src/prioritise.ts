@@ -72,7 +72,7 @@ export async function prioritise(
     openedAt: facts.opened_at,
   });
   await manager.query(
-    `UPDATE cases SET priority = $3, priority_version = $4, priority_factors = $5, ranked_at = now()
+    `UPDATE cases SET priority = $3, priority_version = $4, priority_factors = $5, ranked_at = date_trunc('minute', now())
      WHERE id = $1 AND organisation_id = $2`,
     [caseId, organisationId, priority.priority, priority.version, JSON.stringify(priority.factors)],
   );

@@ -45,7 +45,7 @@ export class OutboxRelay {
     return this.database.dataSource.transaction(async (manager) => {
       const rows: OutboxRecord[] = await manager.query(
         `SELECT id, queue, name, job_key, payload FROM outbox WHERE not_before <= now()
-         ORDER BY not_before LIMIT $1 FOR UPDATE SKIP LOCKED`,
+         ORDER BY not_before, id LIMIT $1 FOR UPDATE SKIP LOCKED`,
         [BATCH],
       );
       for (const queue of new Set(rows.map((row) => row.queue))) {

@@ -48,6 +48,7 @@ export async function copyForSafeguarding(
         organisationId: log,
         actor: MACHINE,
         act: 'safeguarding.copied',
+        isOfArrival: true,
         subjectKind: 'safeguarding-copy',
         subjectId: copy.id,
         details: { reason: copy.reason },

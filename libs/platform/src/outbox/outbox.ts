@@ -12,7 +12,7 @@ export interface OutboxRow {
   readonly name: string;
   /** Identifiers only. */
   readonly payload: Readonly<Record<string, string>>;
-  /** When it may be handed to the queue; now if absent. */
+  /** When it may be handed to the queue; the minute that runs if absent, which is at once and tells no second. */
   readonly notBefore?: Date;
 }
 
@@ -25,7 +25,7 @@ export function jobKey(name: string, subjectId: string): string {
 export async function enqueue(manager: EntityManager, subjectId: string, row: OutboxRow): Promise<void> {
   await manager.query(
     `INSERT INTO outbox (id, queue, name, job_key, payload, not_before)
-     VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, now()))`,
+     VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, date_trunc('minute', now())))`,
     [newRandomId(), row.queue, row.name, jobKey(row.name, subjectId), row.payload, row.notBefore ?? null],
   );
 }

@@ -33,7 +33,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
         RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE
           owner_id uuid; triaging_id uuid; new_report uuid := gen_random_uuid(); earlier submissions%ROWTYPE; begun reports%ROWTYPE;
-          first_position integer := 0;
+          first_position integer := 0; taken_in_from timestamptz;
           -- Asked for is what the form promised when it was sent.
           to_be_told boolean := submit.sealed_contact IS NOT NULL AND portal_api.sends_letters();
         BEGIN
@@ -41,6 +41,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
             FROM portals p JOIN organisation_keys k ON k.id = submit.key_id AND k.organisation_id = p.triaging_organisation_id
             WHERE p.id = submit.portal AND p.is_live;
           IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'unknown-portal'); END IF;
+          taken_in_from := portal_api.taken_in_from(triaging_id);
           IF submit.api_key IS NOT NULL
               AND NOT EXISTS (SELECT FROM api_keys k WHERE k.id = submit.api_key AND k.portal_id = submit.portal) THEN
             RETURN jsonb_build_object('outcome', 'unknown-portal');
@@ -79,15 +80,15 @@ export class PortalApi20261122000900 implements MigrationInterface {
                 is_self_report = submit.is_self_report, child_in_danger = submit.child_in_danger,
                 seen_at = submit.seen_at, sealed_text = submit.sealed_text, sealed_contact = submit.sealed_contact,
                 arrived_in_flood = submit.arrived_in_flood, wants_letters = to_be_told,
-                state = 'received', intake_attempts = 0, intake_due_at = date_trunc('minute', now())
+                state = 'received', intake_attempts = 0, intake_due_at = taken_in_from
               WHERE r.id = begun.id;
           ELSE
           INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
               is_self_report, child_in_danger, arrived_in_flood, api_key_id, seen_at, sealed_text, sealed_contact,
-              wants_letters, received_at)
+              wants_letters, received_at, intake_due_at)
             VALUES (new_report, triaging_id, owner_id, submit.portal, submit.key_id, submit.locale, submit.kind,
               submit.is_self_report, submit.child_in_danger, submit.arrived_in_flood, submit.api_key, submit.seen_at,
-              submit.sealed_text, submit.sealed_contact, to_be_told, date_trunc('minute', now()));
+              submit.sealed_text, submit.sealed_contact, to_be_told, date_trunc('minute', now()), taken_in_from);
           END IF;
           INSERT INTO report_addresses (id, organisation_id, report_id, position, kind, as_typed, normalised)
             SELECT gen_random_uuid(), triaging_id, new_report, first_position + a.position,
@@ -106,7 +107,7 @@ export class PortalApi20261122000900 implements MigrationInterface {
             VALUES (gen_random_uuid(), triaging_id, new_report, submit.lookup, submit.secret_hash, submit.reply_public_key);
           INSERT INTO outbox (id, queue, name, job_key, payload, not_before)
             VALUES (gen_random_uuid(), 'triage', 'intake', 'intake-' || new_report,
-              jsonb_build_object('organisationId', triaging_id, 'reportId', new_report), date_trunc('minute', now()));
+              jsonb_build_object('organisationId', triaging_id, 'reportId', new_report), taken_in_from);
           RETURN jsonb_build_object('outcome', 'stored');
         END $$;
 

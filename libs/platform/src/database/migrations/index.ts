@@ -23,6 +23,7 @@ import { Letters20261124091000 } from './20261124091000-letters.migration.js';
 import { PortalRecipients20261124092000 } from './20261124092000-portal-recipients.migration.js';
 import { ListStagings20261124093000 } from './20261124093000-list-stagings.migration.js';
 import { LookedAt20261124094000 } from './20261124094000-looked-at.migration.js';
+import { ArrivalTimes20261124095000 } from './20261124095000-arrival-times.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -49,4 +50,5 @@ export const migrations = [
   PortalRecipients20261124092000,
   ListStagings20261124093000,
   LookedAt20261124094000,
+  ArrivalTimes20261124095000,
 ];

@@ -299,6 +299,10 @@ describe('the exchange', () => {
           switchList(manager, hotline.organisationId, 'Our own', isEnabled, OPERATOR),
         );
       await turn(false);
+      // From now on, and not from the next round on.
+      const refused = await call(entries(0), bearer);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '60']);
+      expect(await refused.json()).toMatchObject({ error: 'being-withdrawn' });
       await round();
       const off = await follow(before.since, bearer);
       expect(off.known).toMatchObject([{ change: 'withdraw', id: before.known[0]!.id }]);
@@ -603,6 +607,19 @@ describe('the exchange', () => {
       expect((await follow(0, bearer, addresses)).known).toMatchObject([
         { address: places[0], looked: false },
       ]);
+      // Off from now on, and not from the next round on.
+      const [{ name }] = (await test.asOwner<{ name: string }>(
+        `SELECT name FROM hash_lists l WHERE organisation_id = $1 AND EXISTS (SELECT FROM hash_entries e
+           WHERE e.hash_list_id = l.id AND e.ended_version IS NULL)`,
+        [hotline.organisationId],
+      )) as [{ name: string }];
+      await triage.within(hotline.organisationId, (manager) =>
+        switchList(manager, hotline.organisationId, name, false, OPERATOR),
+      );
+      expect(await status(addresses(0), bearer)).toBe(503);
+      await round(new Date(Date.now() + 10_000));
+      const after = await follow(0, bearer, addresses);
+      expect(after.known).toMatchObject([{ change: 'withdraw', address: places[0] }]);
     });
 
     it('only where somebody subscribes: without a key nothing is published', async () => {

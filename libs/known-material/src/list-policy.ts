@@ -7,6 +7,7 @@ import { enqueue, firstRow, InvalidInputError, NotFoundError } from '#libs/platf
 import { type CategoryMapping, LISTED_VERDICTS, MOST_CATEGORIES, OWN_WORDS } from './category-mapping.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import type { ListLicence } from './licence.js';
+import { requireWithinOwn } from './own-list.policy.js';
 import { requireWithinSource } from './sources/hint-only.js';
 
 export interface ListPolicy {
@@ -160,7 +161,8 @@ export async function policyOf(
 /**
  * Brings a policy into force in the running transaction, with its event. Nothing is written where nothing changes.
  * @returns whether anything changed
- * @throws InvalidInputError when the parts do not go together; ConflictError when the list's source lets it do less
+ * @throws InvalidInputError when the parts do not go together; ConflictError when the list's source lets it do less,
+ *   or it is the organisation's own
  */
 export async function applyPolicy(
   manager: EntityManager,
@@ -170,14 +172,17 @@ export async function applyPolicy(
   actor: Actor,
 ): Promise<boolean> {
   if (Object.keys(change).length === 0) return false;
-  const before = firstRow<ListPolicy>(
+  const found = firstRow<ListPolicy & { confirmations: number | null }>(
     await manager.query(
-      `SELECT ${POLICY_COLUMNS} FROM hash_lists WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
+      `SELECT ${POLICY_COLUMNS}, confirmations FROM hash_lists WHERE id = $1 AND organisation_id = $2 FOR UPDATE`,
       [hashListId, organisationId],
     ),
   );
-  if (before === undefined) throw new NotFoundError('hash list');
+  if (found === undefined) throw new NotFoundError('hash list');
+  const { confirmations, ...before } = found;
   const after = policyAfter(before, change);
+  // Of the own list alone.
+  if (confirmations !== null) requireWithinOwn(confirmations, after);
   await requireWithinSource(manager, organisationId, hashListId, after);
   const changed = KEYS.filter((key) => plain(before[key]) !== plain(after[key]));
   if (changed.length === 0) return false;

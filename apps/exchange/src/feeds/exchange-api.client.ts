@@ -1,6 +1,12 @@
 // All that the partners' zone can ask the database: functions that take a subscriber's key and give a page for it.
 import type { Database, StoredApiKey } from '#libs/platform';
-import { FeedBeganAnewError, isKeyRefusal, KeyRefusedError, NothingPublishedError } from './feed.errors.js';
+import {
+  FeedBeganAnewError,
+  isKeyRefusal,
+  KeyRefusedError,
+  NothingPublishedError,
+  WithdrawingError,
+} from './feed.errors.js';
 
 export interface SignedPage {
   /** The text that was signed. */
@@ -24,7 +30,7 @@ type Answer = { outcome: string; retryAfterSeconds?: number } & Partial<SignedPa
 export class ExchangeApi {
   constructor(private readonly database: Database) {}
 
-  /** The page of a list that follows `since`. @throws KeyRefusedError, NothingPublishedError, FeedBeganAnewError */
+  /** The page of a list that follows `since`. @throws KeyRefusedError, NothingPublishedError, FeedBeganAnewError, WithdrawingError */
   listPage(key: StoredApiKey | undefined, listId: string, since: string): Promise<SignedPage> {
     return this.page('exchange_api.list_page($1, $2, $3, $4)', key, [listId, since]);
   }
@@ -56,6 +62,7 @@ export class ExchangeApi {
     const { outcome, retryAfterSeconds, body, signature, keyId } = row!.answer;
     if (isKeyRefusal(outcome)) throw new KeyRefusedError(outcome, retryAfterSeconds);
     if (outcome === 'ahead') throw new FeedBeganAnewError();
+    if (outcome === 'withdrawing') throw new WithdrawingError();
     if (body === undefined || signature === undefined || keyId === undefined)
       throw new NothingPublishedError();
     return { body, signature, keyId };

@@ -29,6 +29,19 @@ export class NothingPublishedError extends ManaraError {
   }
 }
 
+/** A list was switched off, and what was published of it is not withdrawn yet. */
+export class WithdrawingError extends ManaraError {
+  readonly retryAfterSeconds = 60;
+
+  constructor() {
+    super(
+      'being-withdrawn',
+      'What is published here is being withdrawn. Come back after the time in Retry-After; until then rely on nothing of it.',
+      503,
+    );
+  }
+}
+
 /** The reader is further than the feed: it began anew. */
 export class FeedBeganAnewError extends ConflictError {
   constructor() {

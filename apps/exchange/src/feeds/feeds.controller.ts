@@ -68,6 +68,10 @@ function FeedRoute(
     refused(404, 'Nothing is published here yet.'),
     refused(409, 'The feed began anew: read from since=0.'),
     refused(429, 'The quota is used up; `Retry-After` says for how long.'),
+    refused(
+      503,
+      'What is published is being withdrawn, or the database is away; `Retry-After` says for how long.',
+    ),
   );
 }
 

@@ -1,8 +1,8 @@
 // Every error as one JSON object.
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { tellProblem, type ManaraLogger } from '#libs/platform';
-import { KeyRefusedError } from '../feeds/feed.errors.js';
+import { problem, tellProblem, type ManaraLogger } from '#libs/platform';
+import { KeyRefusedError, WithdrawingError } from '../feeds/feed.errors.js';
 
 const GENERAL: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
@@ -22,8 +22,12 @@ export class ErrorFilter implements ExceptionFilter {
       if (error.retryAfterSeconds !== undefined) void reply.header('retry-after', error.retryAfterSeconds);
       if (error.statusCode === 401) void reply.header('www-authenticate', 'Bearer realm="manara"');
     }
-    const told = tellProblem(error, this.logger, GENERAL);
-    if (told.statusCode === 503) void reply.header('retry-after', 5);
+    const isWithdrawing = error instanceof WithdrawingError;
+    const told = isWithdrawing
+      ? problem(error.statusCode, error.code, error.message)
+      : tellProblem(error, this.logger, GENERAL);
+    if (told.statusCode === 503)
+      void reply.header('retry-after', isWithdrawing ? error.retryAfterSeconds : 5);
     void reply.code(told.statusCode).type('application/json; charset=utf-8').send(JSON.stringify(told));
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '#libs/platform';
 import { importTurn } from '../import-turn.js';
 import { goLive } from '../list-decision.service.js';
+import { trustOfConfirmations } from '../own-list.policy.js';
 import type { StandingRule } from './standing-rule.js';
 
 export const MOST_CONFIRMATIONS = 9;
@@ -35,7 +36,7 @@ export async function keepOwnList(
     throw new InvalidInputError('A list has a name of 1 to 100 characters.');
   if (!Number.isInteger(confirmations) || confirmations < 1 || confirmations > MOST_CONFIRMATIONS)
     throw new InvalidInputError(`From 1 to ${MOST_CONFIRMATIONS} analysts confirm an entry.`);
-  const trust = confirmations > 1 ? 'several-analysts' : 'one-analyst';
+  const trust = trustOfConfirmations(confirmations);
   let rows: { id: string }[];
   try {
     rows = await manager.query(

@@ -159,7 +159,10 @@ export class Partners20261123095000 implements MigrationInterface {
         ADD is_own boolean NOT NULL DEFAULT false,
         -- Different analysts who must have seen the same bytes and found them illegal.
         ADD confirmations integer CHECK (confirmations BETWEEN 1 AND 9),
-        ADD CHECK (is_own = (confirmations IS NOT NULL));
+        ADD CHECK (is_own = (confirmations IS NOT NULL)),
+        -- It is called what it is: as many stand behind it as were asked, and it settles and suppresses nothing.
+        ADD CONSTRAINT own_list_is_what_it_is CHECK (NOT is_own OR (effect IN ('suggest', 'flag')
+          AND trust = CASE WHEN confirmations > 1 THEN 'several-analysts' ELSE 'one-analyst' END));
       CREATE UNIQUE INDEX one_own_list ON hash_lists (organisation_id) WHERE is_own;
 
       -- What is published of one list, or of the live addresses. Its id is new after a restored backup, which leaves
@@ -268,6 +271,7 @@ export class Partners20261123095000 implements MigrationInterface {
               'signature', translate(encode(page.signature, 'base64'), chr(10), ''), 'keyId', page.key_id) END;
         END $$;
 
+      -- Until its withdrawals are published nothing is told of a list that was switched off or has expired.
       CREATE FUNCTION exchange_api.list_page(lookup text, secret_hash bytea, list uuid, since bigint) RETURNS jsonb
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE used record;
@@ -276,10 +280,18 @@ export class Partners20261123095000 implements MigrationInterface {
           IF used.outcome <> 'taken' THEN
             RETURN jsonb_build_object('outcome', used.outcome, 'retryAfterSeconds', used.retry_after_seconds);
           END IF;
+          IF EXISTS (SELECT FROM hash_lists l JOIN feeds f ON f.hash_list_id = l.id AND f.organisation_id = l.organisation_id
+            WHERE l.id = list AND l.organisation_id = used.organisation_id
+              AND (NOT l.is_enabled OR coalesce(l.expires_at <= now(), false))
+              AND EXISTS (SELECT FROM feed_changes c WHERE c.feed_id = f.id AND c.organisation_id = f.organisation_id
+                AND NOT c.is_withdrawal))
+          THEN RETURN jsonb_build_object('outcome', 'withdrawing'); END IF;
           RETURN exchange_api.page_after(used.api_key_id, (SELECT f.id FROM feeds f
             WHERE f.hash_list_id = list AND f.organisation_id = used.organisation_id), since);
         END $$;
 
+      -- What a list had settled when it was switched off, or expired, is not told before the feed has been looked through
+      -- after that; some seconds more, since the two are not of one clock.
       CREATE FUNCTION exchange_api.address_page(lookup text, secret_hash bytea, since bigint) RETURNS jsonb
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE used record;
@@ -288,6 +300,11 @@ export class Partners20261123095000 implements MigrationInterface {
           IF used.outcome <> 'taken' THEN
             RETURN jsonb_build_object('outcome', used.outcome, 'retryAfterSeconds', used.retry_after_seconds);
           END IF;
+          IF EXISTS (SELECT FROM hash_lists l JOIN feeds f ON f.kind = 'addresses' AND f.organisation_id = l.organisation_id
+            WHERE l.organisation_id = used.organisation_id AND NOT l.is_own AND l.effect <> 'suppress' AND f.head > 0
+              AND ((NOT l.is_enabled AND l.switched_at > f.stated_at - interval '5 seconds')
+                OR (l.expires_at <= now() AND l.expires_at > f.stated_at - interval '5 seconds')))
+          THEN RETURN jsonb_build_object('outcome', 'withdrawing'); END IF;
           RETURN exchange_api.page_after(used.api_key_id, (SELECT f.id FROM feeds f
             WHERE f.kind = 'addresses' AND f.organisation_id = used.organisation_id), since);
         END $$;

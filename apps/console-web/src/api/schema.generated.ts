@@ -978,6 +978,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{id}/end-triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the agreement to triage a partner’s portal; it is taken off, its open cases stay here */
+        post: operations["Portals_endTriage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{id}/file": {
         parameters: {
             query?: never;
@@ -1023,6 +1040,23 @@ export interface paths {
         put?: never;
         /** Show the public what was saved last, opening the portal where it is closed */
         post: operations["Portals_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recipients that a portal can name or names as its own */
+        get: operations["Portals_recipients"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1302,6 +1336,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the fingerprints of a report were handed to whom the portal named, or go to nobody */
+        post: operations["Handover_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{id}/messages": {
         parameters: {
             query?: never;
@@ -1517,7 +1568,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits" | "hashes-wait" | "triage-ended";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */
@@ -1777,6 +1828,7 @@ export interface components {
             country?: string;
             host?: string | null;
             locales?: string[];
+            recipients?: string[];
             reviewers?: {
                 [key: string]: string;
             };
@@ -1791,6 +1843,8 @@ export interface components {
             analystName: string;
             /** @description Authority to trust, in PEM; null: the public ones; absent: as it is. */
             ca?: string | null;
+            /** @description Takes what is hosted there alone; null: wherever it is hosted; absent: as it is. */
+            country?: string | null;
             /** @description Host name or address alone. */
             host: string;
             isInternal: boolean;
@@ -2021,6 +2075,38 @@ export interface components {
             /** @description Of this video. */
             media: components["schemas"]["FrameShareAnswer"];
         };
+        HandoverAnswer: {
+            hashes: number;
+            /** @description The text is erased, and the fingerprints with it. */
+            isErased: boolean;
+            /**
+             * @description Why they were left.
+             * @enum {string|null}
+             */
+            reason: "no-child" | "not-genuine" | "recipient-refuses" | "known-there" | "reporter-wish" | null;
+            /** @description Whom the portal named to the reporter, by language. */
+            recipient: {
+                [key: string]: string;
+            };
+            /** @description Under which the recipient has them. */
+            reference: string | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            settledBy: string | null;
+            /** @enum {string} */
+            state: "waiting" | "handed-over" | "left";
+        };
+        HandoverBody: {
+            /**
+             * @description Why they are left; needed then.
+             * @enum {string}
+             */
+            reason?: "no-child" | "not-genuine" | "recipient-refuses" | "known-there" | "reporter-wish";
+            /** @description Under which the recipient has them. */
+            reference?: string;
+            /** @enum {string} */
+            state: "handed-over" | "left";
+        };
         HeldCaseAnswer: {
             /** Format: uuid */
             id: string;
@@ -2143,6 +2229,22 @@ export interface components {
             expiresAt: string;
             holder: string;
             isMine: boolean;
+        };
+        LetterAnswer: {
+            /**
+             * Format: date-time
+             * @description When it ended, to the minute; of one that waits, when it is next tried.
+             */
+            at: string;
+            /**
+             * @description What it tells the reporter of.
+             * @enum {string}
+             */
+            cause: "message" | "closing";
+            /** @description Why it waits or did not go. */
+            code: string | null;
+            /** @enum {string} */
+            state: "queued" | "sent" | "dropped" | "failed";
         };
         LinkEndingAnswer: {
             /**
@@ -2387,6 +2489,12 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        MadePortalAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description Recipients that the file names and that there are none of here. */
+            unknownRecipients: components["schemas"]["NamedRecipientAnswer"][];
+        };
         MandateAnswer: {
             /** Format: date-time */
             approvedAt: string;
@@ -2579,6 +2687,10 @@ export interface components {
             id: string;
             name: string;
         };
+        NamedRecipientAnswer: {
+            name: string;
+            way: string;
+        };
         NearCopyAnswer: {
             /** @description What a person who looked at that picture has decided; null for one of this case. */
             decision: components["schemas"]["NearDecisionAnswer"] | null;
@@ -2681,6 +2793,8 @@ export interface components {
             analystName: string;
             /** @description Authority to trust, in PEM. */
             ca?: string;
+            /** @description Takes what is hosted there alone; null: wherever it is hosted; absent: as it is. */
+            country?: string | null;
             /** @description Host name or address alone. */
             host: string;
             isInternal: boolean;
@@ -2838,6 +2952,11 @@ export interface components {
             /** @description Code of whose analysts read its reports. */
             triagedBy: string;
             triagedByName: string;
+            /**
+             * Format: date-time
+             * @description When whoever triaged took that back; the portal was taken off then.
+             */
+            triageEndedAt: string | null;
             /** @description The version that was saved last; 0: none. */
             version: number;
             /** Format: date-time */
@@ -2906,6 +3025,8 @@ export interface components {
             country: string;
             host: string | null;
             locales: string[];
+            /** @description Ids of the recipients that its cases go to where they fit; none: those of whoever triages. */
+            recipients: string[];
             /** @description Who reviewed the texts of a language: a person or a role. */
             reviewers: {
                 [key: string]: string;
@@ -2949,6 +3070,11 @@ export interface components {
             /** @description Code of whose analysts read its reports. */
             triagedBy: string;
             triagedByName: string;
+            /**
+             * Format: date-time
+             * @description When whoever triaged took that back; the portal was taken off then.
+             */
+            triageEndedAt: string | null;
             /** @description The version that was saved last; 0: none. */
             version: number;
             /** Format: date-time */
@@ -2959,6 +3085,8 @@ export interface components {
             /** @enum {string} */
             kind: "manara-portal";
             locales: string[];
+            /** @description By name; absent: none of its own. */
+            recipients?: components["schemas"]["NamedRecipientAnswer"][];
             /** @description What the portal shows, as the operator’s guide describes it. */
             settings: {
                 [key: string]: unknown;
@@ -2995,6 +3123,21 @@ export interface components {
             month: string;
             /** @enum {string} */
             outcome: "forwarded" | "not-illegal" | "not-reachable";
+        };
+        PortalRecipientAnswer: {
+            /** @description Takes what is hosted there alone. */
+            country: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The public version of the portal names it. */
+            isNamed: boolean;
+            /** @description Of the portal’s owner; else of the partner who triages. */
+            isOfOwner: boolean;
+            /** @description It would get a referral of this portal now. */
+            isReady: boolean;
+            name: string;
+            /** @enum {string} */
+            way: "iccam" | "partner" | "cybertipline" | "notice" | "police";
         };
         PortalVersionAnswer: {
             /** @description What differs from the version before, by field. */
@@ -3102,6 +3245,8 @@ export interface components {
              * @description End of the client certificate.
              */
             certificateExpiresAt: string | null;
+            /** @description Takes what is hosted there alone, ISO 3166-1; null: wherever it is hosted. */
+            country: string | null;
             /** @description Trusts a certificate authority of its own, not the public ones. */
             hasOwnAuthority: boolean;
             host: string;
@@ -3152,6 +3297,11 @@ export interface components {
             acknowledgedAt: string | null;
             acknowledgements: components["schemas"]["AcknowledgementAnswer"][];
             attempts: number;
+            /**
+             * @description Why it goes to this recipient, or why to none. Null: before this was kept.
+             * @enum {string|null}
+             */
+            because: "portal" | "portal-none-fits" | "organisation" | "no-recipient" | "tip" | "hosting-unknown" | "other-country" | null;
             /** Format: uuid */
             caseId: string;
             caseNumber: string;
@@ -3172,6 +3322,8 @@ export interface components {
             looked: boolean;
             /** @description Absent: no way onward is known yet. */
             recipient: string | null;
+            /** @description Whose recipient it is, where it is of the owner of the portal and not of one’s own organisation. */
+            recipientOf: string | null;
             reference: string;
             /** @description The recipient’s own number. */
             remoteNumber: string | null;
@@ -3217,6 +3369,8 @@ export interface components {
             /** @description All that is kept of a flood; it is ranked behind. */
             arrivedInFlood: boolean;
             childInDanger: boolean;
+            /** @description Fingerprints from the reporter’s device, which a person hands to whom the portal named. */
+            handover: components["schemas"]["HandoverAnswer"] | null;
             hasContact: boolean;
             /** @description Whether there is text to open. */
             hasText: boolean;
@@ -3224,6 +3378,8 @@ export interface components {
             id: string;
             isSelfReport: boolean;
             kind: string;
+            /** @description E-mails that say so, the oldest first; no address. */
+            letters: components["schemas"]["LetterAnswer"][];
             locale: string;
             /** @description Messages from the reporter. */
             messagesFromReporter: number;
@@ -3237,6 +3393,8 @@ export interface components {
             seenAt: string | null;
             /** @description The name of the key that sent it; empty when the key is of another organisation. */
             trustedReporter: string | null;
+            /** @description Whether the reporter asked for an e-mail when there is something new. */
+            wantsLetters: boolean;
         };
         ReporterTextAnswer: {
             /** @description The lines in which addresses were typed. */
@@ -3280,7 +3438,7 @@ export interface components {
             id: string;
             portal: string;
             /** @enum {string} */
-            reason: "danger" | "self-report";
+            reason: "danger" | "self-report" | "threatened" | "child-concern";
             /** Format: date-time */
             seenAt: string | null;
             seenBy: string | null;
@@ -7172,7 +7330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeAnswer"];
+                    "application/json": components["schemas"]["MadePortalAnswer"];
                 };
             };
             /** @description The request is malformed. */
@@ -7344,6 +7502,64 @@ export interface operations {
         };
     };
     Portals_accept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_endTriage: {
         parameters: {
             query?: never;
             header: {
@@ -7581,6 +7797,63 @@ export interface operations {
             };
             /** @description Somebody else has saved it since. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Portals_recipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalRecipientAnswer"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such portal of this organisation. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8590,6 +8863,77 @@ export interface operations {
             };
             /** @description The recipient needs answers that are missing. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Handover_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such report here, or it has no fingerprints. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They were handed over already, or are erased. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -79,7 +79,15 @@ export function OpenTextDialog({
   );
 }
 
-export function WriteDialog({ reportId, isOpen, onClose }: DialogProps) {
+export function WriteDialog({
+  reportId,
+  isTold,
+  isOpen,
+  onClose,
+}: DialogProps & {
+  /** Whether an e-mail tells the reporter of it. */
+  readonly isTold: boolean;
+}) {
   const { t } = useLanguage();
   const queries = useQueryClient();
   const [text, setText] = useState('');
@@ -109,6 +117,7 @@ export function WriteDialog({ reportId, isOpen, onClose }: DialogProps) {
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">{t('message.write-lead')}</Text>
+          {isTold && <Text size="sm">{t('message.letter')}</Text>}
           {write.isError && <ProblemNote error={write.error} />}
           <Textarea
             label={t('message.text')}

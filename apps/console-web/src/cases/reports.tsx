@@ -6,6 +6,7 @@ import { useLanguage } from '../catalogue/language.context.js';
 import { harmless } from '../parts/harmless.js';
 import { CopyAddress, InertAddress } from '../parts/inert-address.js';
 import { useMay } from '../session/session.context.js';
+import { Letters } from './letters.js';
 import { OpenTextDialog, WriteDialog } from './report-dialogs.js';
 
 const SHOWN_AT_FIRST = 3;
@@ -103,6 +104,7 @@ function ReportCard({ report }: { readonly report: Report }) {
       ) : (
         <OpenedText text={text} />
       )}
+      <Letters report={report} />
       <Group gap="xs" mt="xs">
         {text !== undefined && (
           <Button size="xs" variant="default" onClick={() => setText(undefined)}>
@@ -126,7 +128,12 @@ function ReportCard({ report }: { readonly report: Report }) {
         onClose={() => setDialog(undefined)}
         onOpened={setText}
       />
-      <WriteDialog reportId={report.id} isOpen={dialog === 'write'} onClose={() => setDialog(undefined)} />
+      <WriteDialog
+        reportId={report.id}
+        isTold={report.wantsLetters}
+        isOpen={dialog === 'write'}
+        onClose={() => setDialog(undefined)}
+      />
     </article>
   );
 }

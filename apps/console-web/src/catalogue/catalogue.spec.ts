@@ -89,6 +89,8 @@ describe('codes of the API', () => {
     ['way', 'ReferralAnswer', 'way'],
     ['acknowledgement', 'AcknowledgementAnswer', 'kind'],
     ['message', 'MessageAnswer', 'direction'],
+    ['letter', 'LetterAnswer', 'state'],
+    ['letter-cause', 'LetterAnswer', 'cause'],
     ['role', 'Me', 'role'],
     ['actor', 'AuditEventAnswer', 'actorKind'],
     ['level', 'MandateAnswer', 'level'],

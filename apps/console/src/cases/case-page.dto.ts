@@ -2,6 +2,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ITEM_RESULTS, ITEM_STEPS, type ItemResult, type ItemStep } from '#libs/cases';
 import { HANDOVER_REASONS, HANDOVER_STATES, type HandoverReason, type HandoverState } from '#libs/referrals';
+import { LETTER_STATES, type LetterCause, type LetterState } from '#libs/reports';
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
@@ -54,6 +55,23 @@ export class HandoverAnswer {
   settledBy: string | null;
 }
 
+export class LetterAnswer {
+  @ApiProperty({ enum: ['message', 'closing'], description: 'What it tells the reporter of.' })
+  cause: LetterCause;
+
+  @ApiProperty({ enum: LETTER_STATES })
+  state: LetterState;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it waits or did not go.' })
+  code: string | null;
+
+  @ApiProperty({
+    ...when,
+    description: 'When it ended, to the minute; of one that waits, when it is next tried.',
+  })
+  at: Date;
+}
+
 export class ReportAnswer {
   @ApiProperty(id)
   id: string;
@@ -91,6 +109,15 @@ export class ReportAnswer {
 
   @ApiProperty({ type: Boolean })
   hasContact: boolean;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'Whether the reporter asked for an e-mail when there is something new.',
+  })
+  wantsLetters: boolean;
+
+  @ApiProperty({ type: [LetterAnswer], description: 'E-mails that say so, the oldest first; no address.' })
+  letters: LetterAnswer[];
 
   @ApiProperty({ type: 'integer', description: 'Messages from the reporter.' })
   messagesFromReporter: number;

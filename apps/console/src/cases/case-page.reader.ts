@@ -115,6 +115,10 @@ function readReports(manager: EntityManager, scope: readonly string[]): Promise<
        CASE WHEN r.api_key_id IS NOT NULL THEN coalesce((SELECT k.name FROM api_keys k
          WHERE k.id = r.api_key_id AND k.organisation_id = $2), '') END AS "trustedReporter",
        r.sealed_text IS NOT NULL AS "hasText", r.sealed_contact IS NOT NULL AS "hasContact",
+       r.wants_letters AND r.sealed_contact IS NOT NULL AS "wantsLetters",
+       coalesce((SELECT jsonb_agg(jsonb_build_object('cause', l.cause, 'state', l.state, 'code', l.last_code,
+           'at', coalesce(l.ended_at, l.due_at)) ORDER BY l.asked_at, l.id)
+         FROM letters l WHERE l.report_id = r.id AND l.organisation_id = $2), '[]'::jsonb) AS letters,
        (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.organisation_id = $2 AND m.direction = 'from-reporter')
          AS "messagesFromReporter",
        (SELECT count(*)::int FROM messages m WHERE m.report_id = r.id AND m.organisation_id = $2 AND m.direction = 'to-reporter')

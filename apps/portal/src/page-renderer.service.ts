@@ -49,6 +49,17 @@ export class PageRenderer {
     return makePageContext(this.assets, languageOf(spoken, portal.country), portal) as PortalPage;
   }
 
+  /**
+   * What the answer to a form is made with: whoever holds one is not turned away because the portal was taken off
+   * meanwhile or speaks the language no longer.
+   * @throws NotFoundError for a portal of which nothing is known; DatabaseAwayError
+   */
+  async formPage(request: FastifyRequest, slug: string, locale: string): Promise<PortalPage> {
+    const page = await this.portalPage(request, slug, undefined, { alsoClosed: true });
+    const isSpoken = page.portal.spoken.some((one) => one === locale.toLowerCase());
+    return isSpoken ? this.portalPage(request, slug, locale, { alsoClosed: true }) : page;
+  }
+
   /** A page that needs nothing from the database: of the portal in the address if it is known, else of none. */
   async anyPage(request: FastifyRequest): Promise<PageContext> {
     const [slug = '', locale = ''] = request.url.split('?', 1)[0]!.split('/').slice(1);

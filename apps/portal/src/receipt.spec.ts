@@ -65,7 +65,7 @@ describe('a receipt', () => {
     for (const typed of [code, spaced, `  ${code.replace(/(.{4})/g, '$1 - ')}`, forgiving]) {
       const { status, html } = await open(typed);
       expect(status).toBe(200);
-      expect(html).toContain('Your report has arrived. It has not been assessed yet.');
+      expect(html).toContain('Your report has arrived. As soon as there is more to say, it stands here.');
     }
   });
 

@@ -19,7 +19,7 @@ export class ReportDesk {
    * Takes a report.
    * @param mark where the token comes from, so that a form's mark is never taken for a caller's key
    * @param arrival whether it came in a flood, and with whose key
-   * @throws MarkUsedError, DatabaseAwayError, NotFoundError when the portal is no longer live
+   * @throws MarkUsedError, CodeKeptError, DatabaseAwayError, NotFoundError when the portal is no longer live
    */
   async take(
     portal: PublicPortal,
@@ -55,6 +55,11 @@ export class ReportDesk {
     inFlood = false,
   ): Promise<boolean> {
     return this.intake.keepDraft(portal, urls, markOf(portal, { source: 'form', token }).id, locale, inFlood);
+  }
+
+  /** After the code was kept: sending the form again shows it no more. @throws DatabaseAwayError */
+  async forgetCode(portal: PublicPortal, token: string): Promise<void> {
+    await this.intake.forgetCode(markOf(portal, { source: 'form', token }));
   }
 
   /** Deletes what was put by, unless it has become a report already. @throws DatabaseAwayError */

@@ -18,6 +18,13 @@ export class MarkUsedError extends ConflictError {
   }
 }
 
+/** The report was taken before, and its reporter has kept the code: it is shown no more. */
+export class CodeKeptError extends ConflictError {
+  constructor() {
+    super('code-kept', 'This report has arrived, and its code was kept. It is not shown again.');
+  }
+}
+
 /** How a report came, beside what it says. */
 export interface Arrival {
   /** Under which addresses of the same form were put by; the report joins them. */
@@ -52,6 +59,7 @@ export class IntakeService {
    * Takes a report through a portal.
    * @param locale the language in which the reporter was addressed
    * @throws MarkUsedError when the mark came with another content before
+   * @throws CodeKeptError when the same report was taken before and its code kept
    * @throws NotFoundError when the portal is no longer live or its key was replaced: read the portals again
    * @throws DatabaseAwayError
    */
@@ -102,6 +110,7 @@ export class IntakeService {
           case 'stored':
             return { receipt, isRepeat: false };
           case 'repeat':
+            if (answer.sealedReceipt === null) throw new CodeKeptError();
             return { receipt: mark.openReceipt(Buffer.from(answer.sealedReceipt, 'base64')), isRepeat: true };
           case 'conflict':
             throw new MarkUsedError();
@@ -141,6 +150,11 @@ export class IntakeService {
       addresses,
       arrivedInFlood,
     });
+  }
+
+  /** After the reporter has kept a code: sending the same form again shows it no more. @throws DatabaseAwayError */
+  async forgetCode(mark: SubmissionMark): Promise<void> {
+    await this.portalApi.forgetCode(mark.hash);
   }
 
   /** Deletes what was put by. What has become a report stays. @throws DatabaseAwayError */

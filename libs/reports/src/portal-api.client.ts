@@ -1,4 +1,4 @@
-// The public zone's whole view of the database: ten functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: eleven functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
@@ -75,7 +75,8 @@ export interface Draft extends Pick<
 
 export type SubmitAnswer =
   | { readonly outcome: 'stored' | 'unknown-portal' | 'too-many' }
-  | { readonly outcome: 'repeat' | 'conflict'; readonly sealedReceipt: string };
+  /** Without a code once its reporter has said that it is kept. */
+  | { readonly outcome: 'repeat' | 'conflict'; readonly sealedReceipt: string | null };
 
 export type ReportStatus = 'received' | 'in-assessment' | 'closed';
 export type ReportOutcome = 'forwarded' | 'not-illegal' | 'not-reachable';
@@ -258,6 +259,11 @@ export class PortalApi {
   /** Deletes the contact details. @returns false when no such receipt exists. @throws DatabaseAwayError */
   forgetContact(lookup: string, secretHash: Buffer): Promise<boolean> {
     return this.call('SELECT portal_api.forget_contact($1, $2) AS answer', [lookup, secretHash]);
+  }
+
+  /** Deletes the sealed code that goes with a mark. @returns whether the mark is known. @throws DatabaseAwayError */
+  forgetCode(markHash: Buffer): Promise<boolean> {
+    return this.call('SELECT portal_api.forget_code($1) AS answer', [markHash]);
   }
 
   private async call<T>(sql: string, parameters: readonly unknown[]): Promise<T> {

@@ -9,9 +9,9 @@ export class SubmissionRow {
   @Column('bytea', { name: 'body_hash' })
   bodyHash: Buffer;
 
-  /** Sealed under a key derived from the mark, which is not stored. */
-  @Column('bytea', { name: 'sealed_receipt' })
-  sealedReceipt: Buffer;
+  /** Sealed under a key derived from the mark, which is not stored; null once the reporter has kept the code. */
+  @Column('bytea', { name: 'sealed_receipt', nullable: true })
+  sealedReceipt: Buffer | null;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;

@@ -86,17 +86,21 @@ export function stepOf(field: FormField): Step | undefined {
 
 /**
  * The answers so far, with those of the page that was sent.
- * @param step the page's; without one, every field that was sent counts
+ * @param page which fields it had; without, every field that was sent counts
  */
 export function mergeAnswers(
   before: ReportForm,
   fields: ReadonlyMap<string, string>,
-  step: Step | undefined,
+  page: Step | 'all' | undefined,
 ): ReportForm {
   const merged: Record<string, string | boolean> = { ...before };
   for (const field of FIELD_ORDER) {
     // A box that is not ticked is not sent: on its own page that means no.
-    const isAsked = field === 'website' || (step === undefined ? fields.has(field) : stepOf(field) === step);
+    const isBox = typeof EMPTY_FORM[field] === 'boolean';
+    const isAsked =
+      typeof page === 'number'
+        ? field === 'website' || stepOf(field) === page
+        : fields.has(field) || (page === 'all' && isBox);
     if (!isAsked) continue;
     merged[field] = typeof EMPTY_FORM[field] === 'boolean' ? fields.has(field) : (fields.get(field) ?? '');
   }

@@ -34,7 +34,7 @@ export const en = {
   'anonymity.title': 'What anonymous means here',
   'anonymity.we': 'We do not record your internet address, your device, or the page you came from.',
   'anonymity.sealed':
-    'What you write to us is locked as soon as it arrives. Only the people who read the reports can unlock it.',
+    'Your words are locked as soon as they arrive. Only the people who read the reports can unlock them. The addresses that you report are not locked, because our programs look at them.',
   'anonymity.others':
     'Others may be able to see that you were on this site: people who use your phone or computer, and whoever runs your network, such as a school or an employer. The site also stays in the history of your browser.',
 
@@ -108,7 +108,8 @@ export const en = {
   'given.title': 'Your report has arrived. Thank you.',
   'given.code': 'Your code',
   'given.keep': 'With it you can see what came of your report, read our questions and answer them.',
-  'given.once': 'We cannot show it to you again. Whoever has the code can see what you can see.',
+  'given.once':
+    'As soon as you say that you have kept it, we cannot show it again. Whoever has the code can see what you can see.',
   'given.without': 'If you do not want to come back, you do not need it.',
   'given.next': 'What happens now',
   'given.next.look': 'We examine what you reported.',
@@ -128,7 +129,7 @@ export const en = {
 
   'status.title': 'Your report',
   'status.received': 'Received',
-  'status.received.text': 'Your report has arrived. It has not been assessed yet.',
+  'status.received.text': 'Your report has arrived. As soon as there is more to say, it stands here.',
   'status.in-assessment': 'In assessment',
   'status.in-assessment.text': 'We are assessing what you reported.',
   'status.closed': 'Closed',
@@ -196,7 +197,7 @@ export const en = {
   'form.step.3.text': 'Leave out whatever you do not know or do not want to say.',
   'form.intro.steps': 'Only this question needs an answer. You can skip all the others.',
   'form.kept':
-    'The address alone is now kept. If you stop here, it becomes a report in an hour. “Leave” deletes it.',
+    'The address alone is now kept. If you stop here, it becomes a report in an hour. “Leave” on this page deletes it.',
   'form.next': 'Continue',
   'form.send-now': 'Skip the rest and send',
   'form.all': 'All questions on one page',
@@ -240,7 +241,7 @@ export const en = {
   'place.link': 'Invitation link, if there is one',
   'place.link.file': 'Link, if there is one',
   'place.reach': 'How does one get there?',
-  'place.reach.hint': 'For example where in the app it was, and when.',
+  'place.reach.hint': 'For example in which part it was, and what one opens to get there.',
 
   'first.choose': 'What would you like to do?',
   'first.saw': 'Report something I have seen',
@@ -251,11 +252,12 @@ export const en = {
   'about.elsewhere': 'It is about something else',
   'help.title': 'What is it about?',
   'help.lead':
-    'Choose what fits. You do not have to say who you are, and nothing is kept before you send it.',
+    'Choose what fits. You do not have to say who you are. Nothing that you write here is kept before you send it.',
   'help.link': 'Is it about yourself, or about a child you know?',
   'help.age.self': 'How old are you?',
   'help.age.child': 'How old is the child?',
-  'help.age.why': 'So that the next page fits. You do not have to say.',
+  'help.age.why':
+    'So that the next page fits. If you write to us there, your answer goes along. You do not have to say.',
   'age.under-13': 'Under 13',
   'age.13-15': '13 to 15',
   'age.16-17': '16 or 17',
@@ -284,9 +286,9 @@ export const en = {
   'child.do.name':
     'You decide what you tell. A name or a place helps to protect the child, but may show who you are.',
   'thoughts.lead.young':
-    'If your own thoughts or what you do worry you, talking about it helps. Nobody there will judge you.',
+    'If your own thoughts or what you do worry you, talking about it can help. There are people whose work is to listen.',
   'thoughts.lead.adult':
-    'Having such thoughts does not mean that you have to act on them. People who are trained for this can help, without judging you.',
+    'Having such thoughts does not mean that you have to act on them. There are people who are trained to help with this.',
   'thoughts.nothing': 'Nothing about this visit is stored here, and this page asks nothing of you.',
   'thoughts.none':
     'This portal names no such place. A doctor or a psychotherapist can help further; ask first what they keep to themselves.',
@@ -315,7 +317,8 @@ export const en = {
     'Only if we may write to you. Others who read your e-mail could see it. You also get a code, and can read our answer here with it.',
   'concern.send': 'Send',
   'concern.empty': 'Answer at least one question before you send. A few words are enough.',
-  'concern.next.read': 'A person reads what you wrote, before other reports.',
+  'concern.next.read':
+    'A person reads what you wrote. It comes before other reports, unless a child is in danger right now.',
   'concern.next.ask': 'If we have a question, it stands here under your code. Please look in again.',
   'hash.title': 'A fingerprint of the picture',
   'hash.lead':
@@ -352,10 +355,26 @@ export const en = {
   'given.words': 'The same code as words',
   'given.words.hint': 'English words, in this order. They open your report as the code does.',
   'given.kept': 'I have kept it',
-  'kept.title': 'Good',
-  'kept.text': 'The code is not shown any more. You can close this page, or leave by the button at the top.',
+  'kept.title': 'Thank you',
+  'kept.text':
+    'We do not show the code any more, even if the form is sent once more. You can close this page, or leave by the button at the top.',
   'title.kept': 'Thank you for your help',
   'status.delay': 'What stands here can be a day or more behind. That protects the work on it.',
+  'help.age.why-thoughts': 'So that the next page fits. Your answer is not kept. You do not have to say.',
+  'help.still-kept':
+    'The address that you gave before could not be deleted this minute. We try again with your next step.',
+  'form.drop': 'Delete it and go to the first page',
+  'form.back':
+    'To go back, please use this button: it keeps what you wrote. If your device’s own one shows an error, load that page again and confirm. Nothing is sent twice.',
+  'elsewhere.resume': 'Back to what I have written',
+  'kept.again':
+    'Your report has arrived, and you have kept its code. We do not show it again. You can close this page, or leave by the button at the top.',
+  'link.new-tab': 'Opens in a new tab',
+  'unsent.title': 'What you wrote',
+  'unsent.text':
+    'It has not been sent. It still stands here, so that you can copy it and report it elsewhere.',
+  'first.dont':
+    'Please do not look for more of it, do not save it, and do not send it on. The address is enough.',
 };
 
 export type MessageKey = keyof typeof en;

@@ -37,7 +37,7 @@ export const es: Catalogue = {
   'anonymity.title': 'Qué significa anónimo aquí',
   'anonymity.we': 'No registramos su dirección de internet, su dispositivo ni la página de la que viene.',
   'anonymity.sealed':
-    'Lo que nos escribe queda cerrado en cuanto llega. Solo quienes leen los reportes pueden abrirlo.',
+    'Lo que nos escribe queda cerrado en cuanto llega. Solo quienes leen los reportes pueden abrirlo. Las direcciones que nos indica no quedan cerradas, porque nuestros programas las examinan.',
   'anonymity.others':
     'Es posible que otros vean que estuvo en este sitio: quienes usan su teléfono o computadora, y quienes administran su red, por ejemplo una escuela o un empleador. El sitio también queda en el historial de su navegador.',
 
@@ -112,7 +112,8 @@ export const es: Catalogue = {
   'given.title': 'Su reporte ha llegado. Gracias.',
   'given.code': 'Su código',
   'given.keep': 'Con él puede ver qué pasó con su reporte, leer nuestras preguntas y responderlas.',
-  'given.once': 'No podemos mostrárselo otra vez. Quien tenga el código puede ver lo mismo que usted.',
+  'given.once':
+    'En cuanto diga que lo ha guardado, ya no podemos mostrarlo. Quien tenga el código puede ver lo mismo que usted.',
   'given.without': 'Si no quiere volver, no lo necesita.',
   'given.next': 'Qué pasa ahora',
   'given.next.look': 'Examinamos lo que reportó.',
@@ -132,7 +133,7 @@ export const es: Catalogue = {
 
   'status.title': 'Su reporte',
   'status.received': 'Recibido',
-  'status.received.text': 'Su reporte ha llegado. Todavía no se ha evaluado.',
+  'status.received.text': 'Su reporte ha llegado. En cuanto haya algo más que decir, estará aquí.',
   'status.in-assessment': 'En evaluación',
   'status.in-assessment.text': 'Estamos evaluando lo que reportó.',
   'status.closed': 'Cerrado',
@@ -199,7 +200,7 @@ export const es: Catalogue = {
   'form.step.3.text': 'Omita lo que no sepa o no quiera decir.',
   'form.intro.steps': 'Solo esta pregunta necesita respuesta. Puede saltarse todas las demás.',
   'form.kept':
-    'Ahora está guardada solo la dirección. Si se detiene aquí, se convierte en un reporte dentro de una hora. «Salir» la borra.',
+    'Ahora está guardada solo la dirección. Si se detiene aquí, se convierte en un reporte dentro de una hora. «Salir» en esta página la borra.',
   'form.next': 'Continuar',
   'form.send-now': 'Saltar el resto y enviar',
   'form.all': 'Todas las preguntas en una página',
@@ -243,7 +244,7 @@ export const es: Catalogue = {
   'place.link': 'Enlace de invitación, si lo hay',
   'place.link.file': 'Enlace, si lo hay',
   'place.reach': '¿Cómo se llega allí?',
-  'place.reach.hint': 'Por ejemplo en qué parte de la aplicación estaba, y cuándo.',
+  'place.reach.hint': 'Por ejemplo en qué parte estaba, y qué se abre para llegar.',
 
   'first.choose': '¿Qué desea hacer?',
   'first.saw': 'Reportar algo que he visto',
@@ -253,11 +254,13 @@ export const es: Catalogue = {
   'about.thoughts': 'Me preocupan mis propios pensamientos',
   'about.elsewhere': 'Se trata de otra cosa',
   'help.title': '¿De qué se trata?',
-  'help.lead': 'Elija lo que corresponda. No tiene que decir quién es, y nada se guarda antes de enviarlo.',
+  'help.lead':
+    'Elija lo que corresponda. No tiene que decir quién es. Nada de lo que escriba aquí se guarda antes de enviarlo.',
   'help.link': '¿Se trata de usted, o de un niño que conoce?',
   'help.age.self': '¿Qué edad tiene?',
   'help.age.child': '¿Qué edad tiene el niño?',
-  'help.age.why': 'Para que la página siguiente sea adecuada. No es obligatorio decirlo.',
+  'help.age.why':
+    'Para que la página siguiente sea adecuada. Si allí nos escribe, su respuesta se envía también. No es obligatorio decirlo.',
   'age.under-13': 'Menos de 13 años',
   'age.13-15': 'De 13 a 15 años',
   'age.16-17': '16 o 17 años',
@@ -266,13 +269,13 @@ export const es: Catalogue = {
   'age.line.self': 'Edad de quien reporta:',
   'age.line.child': 'Edad del niño:',
   'picture.lead.young':
-    'No es culpa tuya, pase lo que pase. A otros también les ha ocurrido. Muchas veces estas imágenes se pueden retirar, y ayudamos a lograrlo.',
+    'No es culpa suya, pase lo que pase. A otros también les ha ocurrido. Muchas veces estas imágenes se pueden retirar, y ayudamos a lograrlo.',
   'picture.lead.adult':
     'Lo que le hicieron no fue culpa suya. No importa cuánto tiempo haya pasado. Muchas veces estas imágenes se pueden retirar, y ayudamos a lograrlo.',
   'picture.do.search': 'No hace falta buscar la imagen.',
   'picture.do.send': 'La imagen no debe enviarse a nadie, tampoco a nosotros.',
   'picture.do.tell': 'Hablar con una persona de confianza puede ayudar.',
-  'threat.lead.young': 'La culpa no es tuya. Quien te hace esto actúa mal. No estás solo ni sola en esto.',
+  'threat.lead.young': 'La culpa no es suya. Quien le hace esto actúa mal. Hay quien puede ayudarle.',
   'threat.lead.adult': 'La culpa no es suya. Quien le amenaza actúa mal.',
   'threat.do.pay': 'No pagar ni enviar nada más. Quienes amenazan suelen pedir más después.',
   'threat.do.keep': 'Guardar los mensajes y el nombre de la cuenta. No borrarlos.',
@@ -285,9 +288,9 @@ export const es: Catalogue = {
   'child.do.name':
     'Usted decide qué cuenta. Un nombre o un lugar ayuda a proteger al niño, pero puede revelar quién es usted.',
   'thoughts.lead.young':
-    'Si te preocupan tus propios pensamientos o lo que haces, hablar de ello ayuda. Allí nadie te juzgará.',
+    'Si le preocupan sus propios pensamientos o lo que hace, hablar de ello puede ayudar. Hay personas cuyo trabajo es escuchar.',
   'thoughts.lead.adult':
-    'Tener esos pensamientos no significa que haya que actuar según ellos. Hay personas formadas que pueden ayudarle, sin juzgarle.',
+    'Tener esos pensamientos no significa que haya que actuar según ellos. Hay personas formadas para ayudar en esto.',
   'thoughts.nothing': 'Aquí no se guarda nada de esta visita, y esta página no le pide nada.',
   'thoughts.none':
     'Este portal no indica ningún lugar así. Un médico o un psicoterapeuta puede ayudar; pregunte primero qué se guarda en secreto.',
@@ -316,7 +319,8 @@ export const es: Catalogue = {
     'Solo si podemos escribirle. Otras personas que leen su correo podrían verlo. También recibe un código, con el que puede leer aquí nuestra respuesta.',
   'concern.send': 'Enviar',
   'concern.empty': 'Responda al menos a una pregunta antes de enviar. Bastan unas pocas palabras.',
-  'concern.next.read': 'Una persona lee lo que escribió, antes que otros reportes.',
+  'concern.next.read':
+    'Una persona lee lo que escribió. Va antes que otros reportes, salvo que haya un niño o una niña en peligro ahora mismo.',
   'concern.next.ask': 'Si tenemos una pregunta, aparece aquí con su código. Por favor, vuelva a mirar.',
   'hash.title': 'Una huella de la imagen',
   'hash.lead':
@@ -353,8 +357,23 @@ export const es: Catalogue = {
   'given.words': 'El mismo código en palabras',
   'given.words.hint': 'Palabras en inglés, en este orden. Abren su reporte igual que el código.',
   'given.kept': 'Lo he guardado',
-  'kept.title': 'Bien',
-  'kept.text': 'El código ya no se muestra. Puede cerrar esta página, o salir con el botón de arriba.',
+  'kept.title': 'Gracias',
+  'kept.text':
+    'Ya no mostramos el código, aunque el formulario se envíe otra vez. Puede cerrar esta página, o salir con el botón de arriba.',
   'title.kept': 'Gracias por su ayuda',
   'status.delay': 'Lo que se ve aquí puede tener un día o más de retraso. Eso protege el trabajo en curso.',
+  'help.age.why-thoughts':
+    'Para que la página siguiente sea adecuada. Su respuesta no se guarda. No es obligatorio decirlo.',
+  'help.still-kept':
+    'La dirección que dio antes no se ha podido borrar ahora mismo. Lo intentamos de nuevo con su próximo paso.',
+  'form.drop': 'Borrarla e ir a la primera página',
+  'form.back':
+    'Para volver, use este botón: conserva lo que escribió. Si el de su dispositivo muestra un error, cargue esa página de nuevo y confirme. Nada se envía dos veces.',
+  'elsewhere.resume': 'Volver a lo que he escrito',
+  'kept.again':
+    'Su reporte ha llegado y usted ha guardado el código. No lo mostramos otra vez. Puede cerrar esta página, o salir con el botón de arriba.',
+  'link.new-tab': 'Se abre en una pestaña nueva',
+  'unsent.title': 'Lo que escribió',
+  'unsent.text': 'No se ha enviado. Sigue aquí para que pueda copiarlo y reportarlo en otro lugar.',
+  'first.dont': 'Por favor, no busque más, no lo guarde y no lo envíe a nadie. La dirección basta.',
 };

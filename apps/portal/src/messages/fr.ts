@@ -37,7 +37,7 @@ export const fr: Catalogue = {
   'anonymity.we':
     'Nous n’enregistrons ni votre adresse internet, ni votre appareil, ni la page d’où vous venez.',
   'anonymity.sealed':
-    'Ce que vous nous écrivez est verrouillé dès son arrivée. Seules les personnes qui lisent les signalements peuvent le déverrouiller.',
+    'Vos textes sont verrouillés dès leur arrivée. Seules les personnes qui lisent les signalements peuvent les déverrouiller. Les adresses que vous signalez ne sont pas verrouillées, car nos programmes les examinent.',
   'anonymity.others':
     'D’autres peuvent voir que vous avez visité ce site : les personnes qui utilisent votre téléphone ou votre ordinateur, et celles qui gèrent votre réseau, par exemple une école ou un employeur. Le site reste aussi dans l’historique de votre navigateur.',
 
@@ -116,7 +116,7 @@ export const fr: Catalogue = {
   'given.keep':
     'Avec lui, vous pouvez voir ce qu’est devenu votre signalement, lire nos questions et y répondre.',
   'given.once':
-    'Nous ne pourrons pas vous le montrer une seconde fois. Toute personne qui a le code voit ce que vous voyez.',
+    'Dès que vous dites l’avoir conservé, nous ne pouvons plus le montrer. Toute personne qui a le code voit ce que vous voyez.',
   'given.without': 'Si vous ne voulez pas revenir, vous n’en avez pas besoin.',
   'given.next': 'Et maintenant ?',
   'given.next.look': 'Nous examinons ce que vous avez signalé.',
@@ -136,7 +136,8 @@ export const fr: Catalogue = {
 
   'status.title': 'Votre signalement',
   'status.received': 'Reçu',
-  'status.received.text': 'Votre signalement est arrivé. Il n’a pas encore été évalué.',
+  'status.received.text':
+    'Votre signalement est arrivé. Dès qu’il y aura autre chose à dire, ce sera affiché ici.',
   'status.in-assessment': 'En cours d’évaluation',
   'status.in-assessment.text': 'Nous évaluons ce que vous avez signalé.',
   'status.closed': 'Clos',
@@ -207,7 +208,7 @@ export const fr: Catalogue = {
   'form.step.3.text': 'Laissez de côté ce que vous ne savez pas ou ne voulez pas dire.',
   'form.intro.steps': 'Seule cette question demande une réponse. Vous pouvez passer toutes les autres.',
   'form.kept':
-    'L’adresse seule est maintenant gardée. Si vous vous arrêtez ici, elle devient un signalement dans une heure. « Quitter » l’efface.',
+    'L’adresse seule est maintenant gardée. Si vous vous arrêtez ici, elle devient un signalement dans une heure. « Quitter » sur cette page l’efface.',
   'form.next': 'Continuer',
   'form.send-now': 'Passer le reste et envoyer',
   'form.all': 'Toutes les questions sur une page',
@@ -251,7 +252,7 @@ export const fr: Catalogue = {
   'place.link': 'Lien d’invitation, s’il y en a un',
   'place.link.file': 'Lien, s’il y en a un',
   'place.reach': 'Comment y arrive-t-on ?',
-  'place.reach.hint': 'Par exemple où c’était dans l’application, et quand.',
+  'place.reach.hint': 'Par exemple dans quelle partie c’était, et ce qu’il faut ouvrir pour y arriver.',
 
   'first.choose': 'Que voulez-vous faire ?',
   'first.saw': 'Signaler ce que j’ai vu',
@@ -262,11 +263,12 @@ export const fr: Catalogue = {
   'about.elsewhere': 'Il s’agit d’autre chose',
   'help.title': 'De quoi s’agit-il ?',
   'help.lead':
-    'Choisissez ce qui convient. Vous n’avez pas à dire qui vous êtes, et rien n’est gardé avant l’envoi.',
+    'Choisissez ce qui convient. Vous n’avez pas à dire qui vous êtes. Rien de ce que vous écrivez ici n’est gardé avant l’envoi.',
   'help.link': 'S’agit-il de vous, ou d’un enfant que vous connaissez ?',
   'help.age.self': 'Quel âge avez-vous ?',
   'help.age.child': 'Quel âge a l’enfant ?',
-  'help.age.why': 'Pour que la page suivante convienne. Vous n’êtes pas obligé de le dire.',
+  'help.age.why':
+    'Pour que la page suivante convienne. Si vous nous écrivez ensuite, votre réponse est jointe. Vous n’êtes pas obligé de le dire.',
   'age.under-13': 'Moins de 13 ans',
   'age.13-15': '13 à 15 ans',
   'age.16-17': '16 ou 17 ans',
@@ -275,14 +277,14 @@ export const fr: Catalogue = {
   'age.line.self': 'Âge de la personne qui signale :',
   'age.line.child': 'Âge de l’enfant :',
   'picture.lead.young':
-    'Ce n’est pas ta faute, quoi qu’il se soit passé. D’autres ont vécu cela aussi. Souvent, de telles images peuvent être retirées, et nous aidons à le faire.',
+    'Ce n’est pas votre faute, quoi qu’il se soit passé. D’autres ont vécu cela aussi. Souvent, de telles images peuvent être retirées, et nous aidons à le faire.',
   'picture.lead.adult':
     'Ce que l’on vous a fait n’est pas votre faute. Peu importe depuis combien de temps. Souvent, de telles images peuvent être retirées, et nous aidons à le faire.',
   'picture.do.search': 'Il n’est pas nécessaire de chercher l’image.',
   'picture.do.send': 'L’image ne doit être envoyée à personne, même pas à nous.',
   'picture.do.tell': 'En parler à une personne de confiance peut aider.',
   'threat.lead.young':
-    'Tu n’y es pour rien. La personne qui te fait cela agit mal. Tu n’es pas seul face à cela.',
+    'Vous n’y êtes pour rien. La personne qui vous fait cela agit mal. Il y a quelqu’un pour vous aider.',
   'threat.lead.adult': 'Vous n’y êtes pour rien. La personne qui vous menace agit mal.',
   'threat.do.pay':
     'Ne rien payer et ne plus rien envoyer. Ceux qui menacent demandent souvent davantage ensuite.',
@@ -298,9 +300,9 @@ export const fr: Catalogue = {
   'child.do.name':
     'Vous décidez de ce que vous dites. Un nom ou un lieu aide à protéger l’enfant, mais peut révéler qui vous êtes.',
   'thoughts.lead.young':
-    'Si tes propres pensées ou ce que tu fais t’inquiètent, en parler aide. Personne ne te jugera.',
+    'Si vos propres pensées ou ce que vous faites vous inquiètent, en parler peut aider. Il y a des personnes dont le métier est d’écouter.',
   'thoughts.lead.adult':
-    'Avoir de telles pensées ne veut pas dire que l’on doit passer à l’acte. Des personnes formées peuvent vous aider, sans vous juger.',
+    'Avoir de telles pensées ne veut pas dire que l’on doit passer à l’acte. Il y a des personnes formées pour aider dans ce cas.',
   'thoughts.nothing': 'Rien de cette visite n’est enregistré ici, et cette page ne vous demande rien.',
   'thoughts.none':
     'Ce portail n’indique aucun lieu de ce genre. Un médecin ou un psychothérapeute peut aider ; demandez d’abord ce qui reste confidentiel.',
@@ -329,7 +331,8 @@ export const fr: Catalogue = {
     'Seulement si nous pouvons vous écrire. D’autres personnes qui lisent vos e-mails pourraient le voir. Vous recevez aussi un code, avec lequel vous pouvez lire notre réponse ici.',
   'concern.send': 'Envoyer',
   'concern.empty': 'Répondez à au moins une question avant d’envoyer. Quelques mots suffisent.',
-  'concern.next.read': 'Une personne lit ce que vous avez écrit, avant les autres signalements.',
+  'concern.next.read':
+    'Une personne lit ce que vous avez écrit. Cela passe avant les autres signalements, sauf si un enfant est en danger en ce moment.',
   'concern.next.ask': 'Si nous avons une question, elle se trouve ici, sous votre code. Revenez voir.',
   'hash.title': 'Une empreinte de l’image',
   'hash.lead':
@@ -367,10 +370,26 @@ export const fr: Catalogue = {
   'given.words': 'Le même code en mots',
   'given.words.hint': 'Des mots anglais, dans cet ordre. Ils ouvrent votre signalement comme le code.',
   'given.kept': 'Je l’ai conservé',
-  'kept.title': 'Bien',
+  'kept.title': 'Merci',
   'kept.text':
-    'Le code n’est plus affiché. Vous pouvez fermer cette page, ou la quitter par le bouton en haut.',
+    'Nous n’affichons plus le code, même si le formulaire est envoyé encore une fois. Vous pouvez fermer cette page, ou la quitter par le bouton en haut.',
   'title.kept': 'Merci de votre aide',
   'status.delay':
     'Ce qui est affiché ici peut avoir un jour de retard ou plus. Cela protège le travail en cours.',
+  'help.age.why-thoughts':
+    'Pour que la page suivante convienne. Votre réponse n’est pas gardée. Vous n’êtes pas obligé de le dire.',
+  'help.still-kept':
+    'L’adresse donnée auparavant n’a pas pu être effacée à l’instant. Nous réessayons à votre prochaine étape.',
+  'form.drop': 'L’effacer et revenir à la première page',
+  'form.back':
+    'Pour revenir, utilisez ce bouton : il garde ce que vous avez écrit. Si celui de votre appareil affiche une erreur, rechargez cette page et confirmez. Rien n’est envoyé deux fois.',
+  'elsewhere.resume': 'Revenir à ce que j’ai écrit',
+  'kept.again':
+    'Votre signalement est arrivé, et vous en avez conservé le code. Nous ne l’affichons plus. Vous pouvez fermer cette page, ou la quitter par le bouton en haut.',
+  'link.new-tab': 'S’ouvre dans un nouvel onglet',
+  'unsent.title': 'Ce que vous avez écrit',
+  'unsent.text':
+    'Cela n’a pas été envoyé. Le texte reste affiché ici, pour que vous puissiez le copier et le signaler ailleurs.',
+  'first.dont':
+    'Ne cherchez pas d’autres contenus de ce genre, ne les enregistrez pas et ne les envoyez à personne. L’adresse suffit.',
 };

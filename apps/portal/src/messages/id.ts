@@ -36,7 +36,7 @@ export const id: Catalogue = {
   'anonymity.title': 'Arti anonim di sini',
   'anonymity.we': 'Kami tidak mencatat alamat internet Anda, perangkat Anda, atau halaman asal Anda.',
   'anonymity.sealed':
-    'Apa yang Anda tulis kepada kami langsung dikunci begitu tiba. Hanya orang yang membaca laporan yang dapat membukanya.',
+    'Tulisan Anda langsung dikunci begitu tiba. Hanya orang yang membaca laporan yang dapat membukanya. Alamat yang Anda laporkan tidak dikunci, karena program kami memeriksanya.',
   'anonymity.others':
     'Orang lain mungkin dapat melihat bahwa Anda membuka situs ini: mereka yang memakai telepon atau komputer Anda, dan pengelola jaringan Anda, misalnya sekolah atau tempat kerja. Situs ini juga tetap ada dalam riwayat peramban Anda.',
 
@@ -112,7 +112,7 @@ export const id: Catalogue = {
   'given.keep':
     'Dengan kode ini Anda dapat melihat hasil laporan Anda, membaca pertanyaan kami, dan menjawabnya.',
   'given.once':
-    'Kami tidak dapat menunjukkannya lagi. Siapa pun yang punya kode ini dapat melihat apa yang Anda lihat.',
+    'Begitu Anda mengatakan sudah menyimpannya, kami tidak dapat menunjukkannya lagi. Siapa pun yang punya kode ini dapat melihat apa yang Anda lihat.',
   'given.without': 'Jika tidak ingin kembali, Anda tidak memerlukannya.',
   'given.next': 'Yang terjadi sekarang',
   'given.next.look': 'Kami memeriksa apa yang Anda laporkan.',
@@ -132,7 +132,8 @@ export const id: Catalogue = {
 
   'status.title': 'Laporan Anda',
   'status.received': 'Diterima',
-  'status.received.text': 'Laporan Anda sudah tiba. Laporan itu belum dinilai.',
+  'status.received.text':
+    'Laporan Anda sudah tiba. Begitu ada hal lain yang dapat dikatakan, itu tampil di sini.',
   'status.in-assessment': 'Sedang dinilai',
   'status.in-assessment.text': 'Kami sedang menilai apa yang Anda laporkan.',
   'status.closed': 'Selesai',
@@ -200,7 +201,7 @@ export const id: Catalogue = {
   'form.step.3.text': 'Lewati apa yang tidak Anda ketahui atau tidak ingin Anda katakan.',
   'form.intro.steps': 'Hanya pertanyaan ini yang perlu dijawab. Semua yang lain boleh dilewati.',
   'form.kept':
-    'Sekarang hanya alamat yang disimpan. Jika Anda berhenti di sini, alamat itu menjadi laporan dalam satu jam. “Tinggalkan” menghapusnya.',
+    'Sekarang hanya alamat yang disimpan. Jika Anda berhenti di sini, alamat itu menjadi laporan dalam satu jam. “Tinggalkan” di halaman ini menghapusnya.',
   'form.next': 'Lanjutkan',
   'form.send-now': 'Lewati sisanya dan kirim',
   'form.all': 'Semua pertanyaan dalam satu halaman',
@@ -244,7 +245,7 @@ export const id: Catalogue = {
   'place.link': 'Tautan undangan, jika ada',
   'place.link.file': 'Tautan, jika ada',
   'place.reach': 'Bagaimana cara sampai ke sana?',
-  'place.reach.hint': 'Misalnya di bagian mana dalam aplikasi, dan kapan.',
+  'place.reach.hint': 'Misalnya di bagian mana, dan apa yang dibuka untuk sampai ke sana.',
 
   'first.choose': 'Apa yang ingin Anda lakukan?',
   'first.saw': 'Melaporkan sesuatu yang saya lihat',
@@ -255,11 +256,12 @@ export const id: Catalogue = {
   'about.elsewhere': 'Ini tentang hal lain',
   'help.title': 'Tentang apa ini?',
   'help.lead':
-    'Pilih yang cocok. Anda tidak perlu mengatakan siapa Anda, dan tidak ada yang disimpan sebelum Anda mengirimnya.',
+    'Pilih yang cocok. Anda tidak perlu mengatakan siapa Anda. Tidak ada yang Anda tulis di sini disimpan sebelum Anda mengirimnya.',
   'help.link': 'Apakah ini tentang diri Anda, atau tentang anak yang Anda kenal?',
   'help.age.self': 'Berapa usia Anda?',
   'help.age.child': 'Berapa usia anak itu?',
-  'help.age.why': 'Agar halaman berikutnya sesuai. Anda tidak harus mengatakannya.',
+  'help.age.why':
+    'Agar halaman berikutnya sesuai. Jika Anda menulis kepada kami di sana, jawaban ini ikut terkirim. Anda tidak harus mengatakannya.',
   'age.under-13': 'Di bawah 13 tahun',
   'age.13-15': '13 sampai 15 tahun',
   'age.16-17': '16 atau 17 tahun',
@@ -268,14 +270,14 @@ export const id: Catalogue = {
   'age.line.self': 'Usia orang yang melapor:',
   'age.line.child': 'Usia anak:',
   'picture.lead.young':
-    'Ini bukan salahmu, apa pun yang terjadi. Orang lain juga pernah mengalaminya. Gambar seperti ini sering dapat dihapus, dan kami membantu.',
+    'Ini bukan salah Anda, apa pun yang terjadi. Orang lain juga pernah mengalaminya. Gambar seperti ini sering dapat dihapus, dan kami membantu.',
   'picture.lead.adult':
     'Apa yang dilakukan kepada Anda bukan kesalahan Anda. Tidak masalah sudah berapa lama. Gambar seperti ini sering dapat dihapus, dan kami membantu.',
   'picture.do.search': 'Gambarnya tidak perlu dicari.',
   'picture.do.send': 'Mohon jangan mengirimnya kepada siapa pun, juga tidak kepada kami.',
   'picture.do.tell': 'Jika bisa, ceritakan kepada orang yang dipercaya.',
   'threat.lead.young':
-    'Kamu tidak bersalah. Orang yang melakukan ini kepadamu yang berbuat salah. Kamu tidak sendirian.',
+    'Anda tidak bersalah. Orang yang melakukan ini kepada Anda yang berbuat salah. Anda tidak sendirian.',
   'threat.lead.adult': 'Anda tidak bersalah. Orang yang mengancam Anda yang berbuat salah.',
   'threat.do.pay':
     'Jangan membayar, dan jangan mengirim apa pun lagi. Mereka yang mengancam sering meminta lebih banyak sesudahnya.',
@@ -290,9 +292,9 @@ export const id: Catalogue = {
   'child.do.name':
     'Anda yang menentukan apa yang Anda ceritakan. Nama atau tempat membantu melindungi anak itu, tetapi dapat mengungkap siapa Anda.',
   'thoughts.lead.young':
-    'Jika pikiranmu sendiri atau apa yang kamu lakukan membuatmu khawatir, berbicara itu membantu. Tidak ada yang akan menghakimimu di sana.',
+    'Jika pikiran Anda sendiri atau apa yang Anda lakukan membuat Anda khawatir, berbicara dapat membantu. Ada orang yang pekerjaannya mendengarkan.',
   'thoughts.lead.adult':
-    'Memiliki pikiran seperti itu tidak berarti Anda harus melakukannya. Orang yang terlatih dapat membantu, tanpa menghakimi Anda.',
+    'Memiliki pikiran seperti itu tidak berarti Anda harus melakukannya. Ada orang yang terlatih untuk membantu dalam hal ini.',
   'thoughts.nothing':
     'Tidak ada yang disimpan di sini tentang kunjungan ini, dan halaman ini tidak menanyakan apa pun.',
   'thoughts.none':
@@ -322,7 +324,8 @@ export const id: Catalogue = {
     'Hanya jika kami boleh menulis kepada Anda. Orang lain yang membaca email Anda bisa melihatnya. Anda juga mendapat kode, dan dengan itu dapat membaca jawaban kami di sini.',
   'concern.send': 'Kirim',
   'concern.empty': 'Jawab setidaknya satu pertanyaan sebelum mengirim. Beberapa kata sudah cukup.',
-  'concern.next.read': 'Seorang manusia membaca apa yang Anda tulis, sebelum laporan lain.',
+  'concern.next.read':
+    'Seorang manusia membaca apa yang Anda tulis. Tulisan itu didahulukan dari laporan lain, kecuali jika ada anak yang sedang dalam bahaya.',
   'concern.next.ask': 'Jika kami punya pertanyaan, itu ada di sini dengan kode Anda. Mohon tengok lagi.',
   'hash.title': 'Sidik gambar',
   'hash.lead':
@@ -359,10 +362,26 @@ export const id: Catalogue = {
   'given.words': 'Kode yang sama dalam kata-kata',
   'given.words.hint': 'Kata-kata bahasa Inggris, dalam urutan ini. Membuka laporan Anda seperti kode itu.',
   'given.kept': 'Saya sudah menyimpannya',
-  'kept.title': 'Baik',
+  'kept.title': 'Terima kasih',
   'kept.text':
-    'Kode tidak ditampilkan lagi. Anda dapat menutup halaman ini, atau pergi dengan tombol di atas.',
+    'Kami tidak menampilkan kode lagi, meskipun formulir dikirim sekali lagi. Anda dapat menutup halaman ini, atau pergi dengan tombol di atas.',
   'title.kept': 'Terima kasih atas bantuan Anda',
   'status.delay':
     'Yang tampil di sini bisa tertinggal satu hari atau lebih. Itu melindungi pekerjaan yang berjalan.',
+  'help.age.why-thoughts':
+    'Agar halaman berikutnya sesuai. Jawaban Anda tidak disimpan. Anda tidak harus mengatakannya.',
+  'help.still-kept':
+    'Alamat yang Anda berikan sebelumnya belum dapat dihapus saat ini. Kami mencoba lagi pada langkah Anda berikutnya.',
+  'form.drop': 'Hapus dan pergi ke halaman pertama',
+  'form.back':
+    'Untuk kembali, gunakan tombol ini: tulisan Anda tetap ada. Jika tombol perangkat Anda menunjukkan kesalahan, muat halaman itu lagi dan setujui. Tidak ada yang terkirim dua kali.',
+  'elsewhere.resume': 'Kembali ke tulisan saya',
+  'kept.again':
+    'Laporan Anda sudah tiba, dan Anda sudah menyimpan kodenya. Kami tidak menampilkannya lagi. Anda dapat menutup halaman ini, atau pergi dengan tombol di atas.',
+  'link.new-tab': 'Terbuka di tab baru',
+  'unsent.title': 'Yang Anda tulis',
+  'unsent.text':
+    'Ini belum terkirim. Tulisan itu masih ada di sini, agar Anda dapat menyalinnya dan melaporkannya di tempat lain.',
+  'first.dont':
+    'Mohon jangan mencari lebih banyak, jangan menyimpannya, dan jangan mengirimnya kepada siapa pun. Alamatnya sudah cukup.',
 };

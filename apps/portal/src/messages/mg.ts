@@ -36,7 +36,7 @@ export const mg: Catalogue = {
   'anonymity.title': 'Ny atao hoe tsy fantatra anarana eto',
   'anonymity.we': 'Tsy raketinay ny adiresinao amin’ny internet, na ny fitaovanao, na ny pejy nivoahanao.',
   'anonymity.sealed':
-    'Mihidy vantany vao tonga izay soratanao aminay. Ny olona mamaky ny fampilazana ihany no afaka manokatra azy.',
+    'Mihidy vantany vao tonga izay soratanao. Ny olona mamaky ny fampilazana ihany no afaka manokatra azy. Tsy mihidy ny adiresy ampilazainao, satria jeren’ny rindrambaikonay izy.',
   'anonymity.others':
     'Mety ho hitan’ny hafa fa teto amin’ity tranonkala ity ianao: izay mampiasa ny findainao na ny solosainao, sy izay mitantana ny tambajotranao, toy ny sekoly na ny mpampiasa. Mijanona ao amin’ny tantaran’ny mpitetinao koa ity tranonkala ity.',
 
@@ -113,7 +113,7 @@ export const mg: Catalogue = {
   'given.keep':
     'Amin’io no ahitanao izay nanjo ny fampilazanao, amakianao ny fanontanianay ary amalianao azy.',
   'given.once':
-    'Tsy afaka mampiseho azy aminao intsony izahay. Izay manana ny kaody dia mahita izay hitanao.',
+    'Raha vao milaza ianao fa notehirizinao izy dia tsy afaka mampiseho azy intsony izahay. Izay manana ny kaody dia mahita izay hitanao.',
   'given.without': 'Raha tsy te hiverina ianao dia tsy mila azy.',
   'given.next': 'Izay hitranga izao',
   'given.next.look': 'Dinihinay izay nampilazainao.',
@@ -133,7 +133,7 @@ export const mg: Catalogue = {
 
   'status.title': 'Ny fampilazanao',
   'status.received': 'Voaray',
-  'status.received.text': 'Tonga ny fampilazanao. Mbola tsy notombanana izy.',
+  'status.received.text': 'Tonga ny fampilazanao. Raha vao misy hafa azo lazaina dia hiseho eto.',
   'status.in-assessment': 'Eo am-panombanana',
   'status.in-assessment.text': 'Tombananay izay nampilazainao.',
   'status.closed': 'Mihidy',
@@ -204,7 +204,7 @@ export const mg: Catalogue = {
   'form.step.3.text': 'Avelao izay tsy fantatrao na tsy tianao holazaina.',
   'form.intro.steps': 'Ity fanontaniana ity ihany no mila valiny. Azonao dinganina ny hafa rehetra.',
   'form.kept':
-    'Ny adiresy ihany no voatahiry izao. Raha mijanona eto ianao dia lasa fampilazana izy afaka adiny iray. Mamafa azy ny “Hiala”.',
+    'Ny adiresy ihany no voatahiry izao. Raha mijanona eto ianao dia lasa fampilazana izy afaka adiny iray. Mamafa azy ny “Hiala” amin’ity pejy ity.',
   'form.next': 'Tohizo',
   'form.send-now': 'Dingano ny ambiny dia alefaso',
   'form.all': 'Ny fanontaniana rehetra amin’ny pejy iray',
@@ -248,7 +248,7 @@ export const mg: Catalogue = {
   'place.link': 'Rohy fanasana, raha misy',
   'place.link.file': 'Rohy, raha misy',
   'place.reach': 'Ahoana no fahatongavana any?',
-  'place.reach.hint': 'Ohatra taiza tao amin’ny rindrambaiko, ary oviana.',
+  'place.reach.hint': 'Ohatra taiza tamin’ny faritra nisy azy, ary inona no sokafana mba hahatongavana any.',
 
   'first.choose': 'Inona no tianao hatao?',
   'first.saw': 'Mampilaza zavatra hitako',
@@ -259,11 +259,12 @@ export const mg: Catalogue = {
   'about.elsewhere': 'Momba zavatra hafa izy io',
   'help.title': 'Momba ny inona izy io?',
   'help.lead':
-    'Fidio izay mifanaraka. Tsy voatery hilaza hoe iza ianao, ary tsy misy tahirizina alohan’ny handefasanao azy.',
+    'Fidio izay mifanaraka. Tsy voatery hilaza hoe iza ianao. Tsy misy tahirizina izay soratanao eto alohan’ny handefasanao azy.',
   'help.link': 'Momba anao ve izy io, sa momba ny ankizy fantatrao?',
   'help.age.self': 'Firy taona ianao?',
   'help.age.child': 'Firy taona ilay ankizy?',
-  'help.age.why': 'Mba hifanaraka ny pejy manaraka. Tsy voatery hilaza ianao.',
+  'help.age.why':
+    'Mba hifanaraka ny pejy manaraka. Raha manoratra aminay eo ianao dia miaraka amin’izany ny valinteninao. Tsy voatery hilaza ianao.',
   'age.under-13': 'Latsaky ny 13 taona',
   'age.13-15': '13 ka hatramin’ny 15 taona',
   'age.16-17': '16 na 17 taona',
@@ -294,9 +295,9 @@ export const mg: Catalogue = {
   'child.do.name':
     'Ianao no manapaka izay holazainao. Manampy hiaro ny ankizy ny anarana na toerana, fa mety hampahafantatra anao.',
   'thoughts.lead.young':
-    'Raha mampanahy anao ny eritreritrao na ny ataonao, dia manampy ny miresaka azy. Tsy hisy hitsara anao any.',
+    'Raha mampanahy anao ny eritreritrao na ny ataonao, dia mety hanampy ny miresaka azy. Misy olona manao ny fihainoana ho asany.',
   'thoughts.lead.adult':
-    'Ny fananana eritreritra toy izany dia tsy midika fa tsy maintsy hatao izy. Afaka manampy ny olona nofanina, tsy mitsara anao.',
+    'Ny fananana eritreritra toy izany dia tsy midika fa tsy maintsy hatao izy. Misy olona nofanina hanampy amin’izany.',
   'thoughts.nothing':
     'Tsy misy tahirizina eto momba ity fitsidihana ity, ary tsy manontany anao na inona na inona ity pejy ity.',
   'thoughts.none':
@@ -326,7 +327,8 @@ export const mg: Catalogue = {
     'Raha azonay soratana ihany ianao. Mety ho hitan’ny hafa mamaky ny mailakao izany. Mahazo kaody koa ianao, hamakianao ny valinteninay eto.',
   'concern.send': 'Alefaso',
   'concern.empty': 'Valio fanontaniana iray farafahakeliny alohan’ny handefasana. Ampy ny teny vitsivitsy.',
-  'concern.next.read': 'Olona no mamaky izay nosoratanao, alohan’ny fampilazana hafa.',
+  'concern.next.read':
+    'Olona no mamaky izay nosoratanao. Mialoha ny fampilazana hafa izany, raha tsy misy ankizy tandindomin-doza izao.',
   'concern.next.ask': 'Raha misy fanontanianay dia eto amin’ny kaodinao izany. Miverena jereo azafady.',
   'hash.title': 'Soritry ny sary',
   'hash.lead':
@@ -365,8 +367,24 @@ export const mg: Catalogue = {
   'given.words.hint':
     'Teny anglisy, araka io filaharana io. Manokatra ny fampilazanao toy ny kaody izy ireo.',
   'given.kept': 'Efa notehiriziko',
-  'kept.title': 'Tsara',
-  'kept.text': 'Tsy aseho intsony ny kaody. Azonao hidiana ity pejy ity, na ialao amin’ny bokotra eo ambony.',
+  'kept.title': 'Misaotra',
+  'kept.text':
+    'Tsy asehonay intsony ny kaody, na alefa indray aza ny taratasy fenoina. Azonao hidiana ity pejy ity, na ialao amin’ny bokotra eo ambony.',
   'title.kept': 'Misaotra anao nanampy',
   'status.delay': 'Mety ho tara iray andro na mihoatra izay hita eto. Miaro ny asa izany.',
+  'help.age.why-thoughts':
+    'Mba hifanaraka ny pejy manaraka. Tsy tahirizina ny valinteninao. Tsy voatery hilaza ianao.',
+  'help.still-kept':
+    'Tsy voafafa tamin’izao ny adiresy nomenao teo aloha. Hanandrana indray izahay amin’ny dingana manaraka ataonao.',
+  'form.drop': 'Hamafa azy sy hankany amin’ny pejy voalohany',
+  'form.back':
+    'Raha hiverina dia ity bokotra ity no ampiasao azafady: mitahiry izay nosoratanao izy. Raha misy hadisoana asehon’ny bokotry ny fitaovanao dia sokafy indray io pejy io ary ekeo. Tsy misy alefa indroa.',
+  'elsewhere.resume': 'Hiverina amin’izay nosoratako',
+  'kept.again':
+    'Tonga ny fampilazanao, ary efa notehirizinao ny kaody. Tsy asehonay intsony izy. Azonao hidiana ity pejy ity, na ialao amin’ny bokotra eo ambony.',
+  'link.new-tab': 'Misokatra amin’ny takelaka vaovao',
+  'unsent.title': 'Izay nosoratanao',
+  'unsent.text': 'Tsy lasa izany. Mbola eto izy, mba hahafahanao maka tahaka azy sy mampilaza any an-kafa.',
+  'first.dont':
+    'Azafady, aza mitady bebe kokoa, aza tehirizina, ary aza alefa amin’iza na iza. Ampy ny adiresy.',
 };

@@ -36,7 +36,7 @@ export const pt: Catalogue = {
   'anonymity.title': 'O que quer dizer anónimo aqui',
   'anonymity.we': 'Não registamos o seu endereço de internet, o seu aparelho nem a página de onde veio.',
   'anonymity.sealed':
-    'O que nos escreve fica fechado assim que chega. Só as pessoas que leem as denúncias o podem abrir.',
+    'O que nos escreve fica fechado assim que chega. Só as pessoas que leem as denúncias o podem abrir. Os endereços que denuncia não ficam fechados, porque os nossos programas os examinam.',
   'anonymity.others':
     'Outros podem conseguir ver que esteve neste site: quem usa o seu telefone ou computador, e quem gere a sua rede, por exemplo uma escola ou um empregador. O site também fica no histórico do seu navegador.',
 
@@ -110,7 +110,8 @@ export const pt: Catalogue = {
   'given.title': 'A sua denúncia chegou. Obrigado.',
   'given.code': 'O seu código',
   'given.keep': 'Com ele pode ver o que aconteceu à sua denúncia, ler as nossas perguntas e responder.',
-  'given.once': 'Não o podemos mostrar outra vez. Quem tiver o código pode ver o mesmo que você.',
+  'given.once':
+    'Assim que disser que o guardou, já não o podemos mostrar. Quem tiver o código pode ver o mesmo que você.',
   'given.without': 'Se não quiser voltar, não precisa dele.',
   'given.next': 'O que acontece agora',
   'given.next.look': 'Examinamos o que denunciou.',
@@ -130,7 +131,7 @@ export const pt: Catalogue = {
 
   'status.title': 'A sua denúncia',
   'status.received': 'Recebida',
-  'status.received.text': 'A sua denúncia chegou. Ainda não foi avaliada.',
+  'status.received.text': 'A sua denúncia chegou. Assim que houver mais a dizer, estará aqui.',
   'status.in-assessment': 'Em avaliação',
   'status.in-assessment.text': 'Estamos a avaliar o que denunciou.',
   'status.closed': 'Encerrada',
@@ -198,7 +199,7 @@ export const pt: Catalogue = {
   'form.step.3.text': 'Deixe de lado o que não sabe ou não quer dizer.',
   'form.intro.steps': 'Só esta pergunta precisa de resposta. Pode saltar todas as outras.',
   'form.kept':
-    'Agora está guardado só o endereço. Se parar aqui, ele torna-se uma denúncia daqui a uma hora. «Sair» apaga-o.',
+    'Agora está guardado só o endereço. Se parar aqui, ele torna-se uma denúncia daqui a uma hora. «Sair» nesta página apaga-o.',
   'form.next': 'Continuar',
   'form.send-now': 'Saltar o resto e enviar',
   'form.all': 'Todas as perguntas numa página',
@@ -242,7 +243,7 @@ export const pt: Catalogue = {
   'place.link': 'Ligação de convite, se houver',
   'place.link.file': 'Ligação, se houver',
   'place.reach': 'Como se chega lá?',
-  'place.reach.hint': 'Por exemplo em que parte da aplicação estava, e quando.',
+  'place.reach.hint': 'Por exemplo em que parte estava, e o que se abre para lá chegar.',
 
   'first.choose': 'O que quer fazer?',
   'first.saw': 'Denunciar algo que vi',
@@ -252,11 +253,13 @@ export const pt: Catalogue = {
   'about.thoughts': 'Os meus próprios pensamentos preocupam-me',
   'about.elsewhere': 'Trata-se de outra coisa',
   'help.title': 'De que se trata?',
-  'help.lead': 'Escolha o que corresponde. Não tem de dizer quem é, e nada é guardado antes de enviar.',
+  'help.lead':
+    'Escolha o que corresponde. Não tem de dizer quem é. Nada do que escreve aqui é guardado antes de enviar.',
   'help.link': 'Trata-se de si, ou de uma criança que conhece?',
   'help.age.self': 'Que idade tem?',
   'help.age.child': 'Que idade tem a criança?',
-  'help.age.why': 'Para que a página seguinte seja adequada. Não é obrigatório dizer.',
+  'help.age.why':
+    'Para que a página seguinte seja adequada. Se nos escrever aí, a sua resposta vai junto. Não é obrigatório dizer.',
   'age.under-13': 'Menos de 13 anos',
   'age.13-15': '13 a 15 anos',
   'age.16-17': '16 ou 17 anos',
@@ -265,13 +268,13 @@ export const pt: Catalogue = {
   'age.line.self': 'Idade de quem denuncia:',
   'age.line.child': 'Idade da criança:',
   'picture.lead.young':
-    'A culpa não é tua, aconteça o que acontecer. Outros também já passaram por isto. Muitas vezes estas imagens podem ser removidas, e nós ajudamos.',
+    'A culpa não é sua, aconteça o que acontecer. Outros também já passaram por isto. Muitas vezes estas imagens podem ser removidas, e nós ajudamos.',
   'picture.lead.adult':
     'O que lhe fizeram não foi culpa sua. Não importa há quanto tempo foi. Muitas vezes estas imagens podem ser removidas, e nós ajudamos.',
   'picture.do.search': 'Não é preciso procurar a imagem.',
   'picture.do.send': 'A imagem não deve ser enviada a ninguém, nem mesmo a nós.',
   'picture.do.tell': 'Falar com uma pessoa de confiança pode ajudar.',
-  'threat.lead.young': 'A culpa não é tua. Quem te faz isto está a agir mal. Há quem te ajude com isto.',
+  'threat.lead.young': 'A culpa não é sua. Quem lhe faz isto está a agir mal. Há quem o possa ajudar.',
   'threat.lead.adult': 'A culpa não é sua. Quem o ameaça está a agir mal.',
   'threat.do.pay': 'Não pagar nem enviar mais nada. Quem ameaça costuma pedir mais depois.',
   'threat.do.keep': 'Guardar as mensagens e o nome da conta. Não as apagar.',
@@ -285,9 +288,9 @@ export const pt: Catalogue = {
   'child.do.name':
     'Você decide o que conta. Um nome ou um lugar ajuda a proteger a criança, mas pode revelar quem você é.',
   'thoughts.lead.young':
-    'Se os teus próprios pensamentos ou o que fazes te preocupam, falar disso ajuda. Ninguém lá te vai julgar.',
+    'Se os seus próprios pensamentos ou o que faz o preocupam, falar disso pode ajudar. Há pessoas cujo trabalho é ouvir.',
   'thoughts.lead.adult':
-    'Ter pensamentos destes não quer dizer que tenha de agir segundo eles. Há pessoas preparadas que podem ajudar, sem o julgar.',
+    'Ter pensamentos destes não quer dizer que tenha de agir segundo eles. Há pessoas preparadas para ajudar nisto.',
   'thoughts.nothing': 'Nada desta visita é guardado aqui, e esta página não lhe pede nada.',
   'thoughts.none':
     'Este portal não indica nenhum lugar assim. Um médico ou um psicoterapeuta pode ajudar; pergunte primeiro o que fica em segredo.',
@@ -316,7 +319,8 @@ export const pt: Catalogue = {
     'Só se lhe pudermos escrever. Outras pessoas que leem o seu e-mail poderiam vê-lo. Recebe também um código, com o qual pode ler aqui a nossa resposta.',
   'concern.send': 'Enviar',
   'concern.empty': 'Responda pelo menos a uma pergunta antes de enviar. Bastam poucas palavras.',
-  'concern.next.read': 'Uma pessoa lê o que escreveu, antes de outras denúncias.',
+  'concern.next.read':
+    'Uma pessoa lê o que escreveu. Isso vem antes de outras denúncias, a não ser que uma criança esteja em perigo agora.',
   'concern.next.ask': 'Se tivermos uma pergunta, aparece aqui com o seu código. Por favor, volte a ver.',
   'hash.title': 'Uma impressão digital da imagem',
   'hash.lead':
@@ -353,8 +357,23 @@ export const pt: Catalogue = {
   'given.words': 'O mesmo código em palavras',
   'given.words.hint': 'Palavras em inglês, por esta ordem. Abrem a sua denúncia tal como o código.',
   'given.kept': 'Já o guardei',
-  'kept.title': 'Muito bem',
-  'kept.text': 'O código já não é mostrado. Pode fechar esta página, ou sair com o botão em cima.',
+  'kept.title': 'Obrigado',
+  'kept.text':
+    'Já não mostramos o código, mesmo que o formulário seja enviado outra vez. Pode fechar esta página, ou sair com o botão em cima.',
   'title.kept': 'Obrigado pela sua ajuda',
   'status.delay': 'O que se vê aqui pode ter um dia ou mais de atraso. Isso protege o trabalho em curso.',
+  'help.age.why-thoughts':
+    'Para que a página seguinte seja adequada. A sua resposta não é guardada. Não é obrigatório dizer.',
+  'help.still-kept':
+    'O endereço que deu antes não pôde ser apagado neste momento. Tentamos de novo no seu próximo passo.',
+  'form.drop': 'Apagá-lo e ir para a primeira página',
+  'form.back':
+    'Para voltar, use este botão: ele mantém o que escreveu. Se o do seu aparelho mostrar um erro, carregue essa página de novo e confirme. Nada é enviado duas vezes.',
+  'elsewhere.resume': 'Voltar ao que escrevi',
+  'kept.again':
+    'A sua denúncia chegou e você guardou o código. Não o mostramos outra vez. Pode fechar esta página, ou sair com o botão em cima.',
+  'link.new-tab': 'Abre num novo separador',
+  'unsent.title': 'O que escreveu',
+  'unsent.text': 'Não foi enviado. Continua aqui, para que o possa copiar e denunciar noutro lugar.',
+  'first.dont': 'Por favor, não procure mais, não o guarde e não o envie a ninguém. O endereço basta.',
 };

@@ -36,7 +36,7 @@ export const sw: Catalogue = {
   'anonymity.title': 'Maana ya kutojulikana hapa',
   'anonymity.we': 'Haturekodi anwani yako ya intaneti, kifaa chako, wala ukurasa uliotoka.',
   'anonymity.sealed':
-    'Unachotuandikia hufungwa mara kinapofika. Ni wanaosoma ripoti tu wanaoweza kukifungua.',
+    'Unachotuandikia hufungwa mara kinapofika. Ni wanaosoma ripoti tu wanaoweza kukifungua. Anwani unazoripoti hazifungwi, kwa sababu programu zetu huzichunguza.',
   'anonymity.others':
     'Huenda wengine wakaona kwamba ulikuwa kwenye tovuti hii: wanaotumia simu au kompyuta yako, na anayesimamia mtandao wako, kama vile shule au mwajiri. Tovuti hii pia inabaki kwenye historia ya kivinjari chako.',
 
@@ -110,7 +110,8 @@ export const sw: Catalogue = {
   'given.title': 'Ripoti yako imefika. Asante.',
   'given.code': 'Msimbo wako',
   'given.keep': 'Kwa msimbo huu unaweza kuona matokeo ya ripoti yako, kusoma maswali yetu na kuyajibu.',
-  'given.once': 'Hatuwezi kukuonyesha tena. Yeyote aliye na msimbo anaweza kuona unachoweza kuona wewe.',
+  'given.once':
+    'Ukishasema kwamba umeuhifadhi, hatuwezi kuuonyesha tena. Yeyote aliye na msimbo anaweza kuona unachoweza kuona wewe.',
   'given.without': 'Kama hutaki kurudi, huuhitaji.',
   'given.next': 'Kinachofuata sasa',
   'given.next.look': 'Tunachunguza ulichoripoti.',
@@ -130,7 +131,7 @@ export const sw: Catalogue = {
 
   'status.title': 'Ripoti yako',
   'status.received': 'Imepokelewa',
-  'status.received.text': 'Ripoti yako imefika. Bado haijatathminiwa.',
+  'status.received.text': 'Ripoti yako imefika. Kukiwa na zaidi la kusema, litaonekana hapa.',
   'status.in-assessment': 'Inatathminiwa',
   'status.in-assessment.text': 'Tunatathmini ulichoripoti.',
   'status.closed': 'Imefungwa',
@@ -197,7 +198,7 @@ export const sw: Catalogue = {
   'form.step.3.text': 'Acha usiyoyajua au usiyotaka kuyasema.',
   'form.intro.steps': 'Ni swali hili tu linalohitaji jibu. Unaweza kuruka mengine yote.',
   'form.kept':
-    'Sasa ni anwani pekee iliyohifadhiwa. Ukiishia hapa, itakuwa ripoti baada ya saa moja. “Ondoka” inaifuta.',
+    'Sasa ni anwani pekee iliyohifadhiwa. Ukiishia hapa, itakuwa ripoti baada ya saa moja. “Ondoka” kwenye ukurasa huu inaifuta.',
   'form.next': 'Endelea',
   'form.send-now': 'Ruka yaliyobaki na utume',
   'form.all': 'Maswali yote kwenye ukurasa mmoja',
@@ -241,7 +242,7 @@ export const sw: Catalogue = {
   'place.link': 'Kiungo cha mwaliko, kama kipo',
   'place.link.file': 'Kiungo, kama kipo',
   'place.reach': 'Mtu anafikaje huko?',
-  'place.reach.hint': 'Kwa mfano ilikuwa sehemu gani ya programu, na lini.',
+  'place.reach.hint': 'Kwa mfano ilikuwa sehemu gani, na nini hufunguliwa ili kufika huko.',
 
   'first.choose': 'Ungependa kufanya nini?',
   'first.saw': 'Kuripoti kitu nilichokiona',
@@ -252,11 +253,12 @@ export const sw: Catalogue = {
   'about.elsewhere': 'Inahusu jambo lingine',
   'help.title': 'Inahusu nini?',
   'help.lead':
-    'Chagua kinachofaa. Si lazima useme wewe ni nani, na hakuna kinachohifadhiwa kabla hujakituma.',
+    'Chagua kinachofaa. Si lazima useme wewe ni nani. Hakuna unachoandika hapa kinachohifadhiwa kabla hujakituma.',
   'help.link': 'Je, inakuhusu wewe, au mtoto unayemjua?',
   'help.age.self': 'Una umri gani?',
   'help.age.child': 'Mtoto ana umri gani?',
-  'help.age.why': 'Ili ukurasa unaofuata ukufae. Si lazima useme.',
+  'help.age.why':
+    'Ili ukurasa unaofuata ukufae. Ukituandikia hapo, jibu lako hutumwa pamoja. Si lazima useme.',
   'age.under-13': 'Chini ya miaka 13',
   'age.13-15': 'Miaka 13 hadi 15',
   'age.16-17': 'Miaka 16 au 17',
@@ -283,9 +285,9 @@ export const sw: Catalogue = {
   'child.do.name':
     'Wewe ndiye unayeamua utakachosema. Jina au mahali husaidia kumlinda mtoto, lakini huenda vikaonyesha wewe ni nani.',
   'thoughts.lead.young':
-    'Kama mawazo yako au unachofanya kinakutia wasiwasi, kuzungumza husaidia. Hakuna atakayekuhukumu huko.',
+    'Kama mawazo yako au unachofanya kinakutia wasiwasi, kuzungumza kunaweza kusaidia. Wapo watu ambao kazi yao ni kusikiliza.',
   'thoughts.lead.adult':
-    'Kuwa na mawazo kama haya hakumaanishi kwamba ni lazima uyatekeleze. Watu waliofunzwa wanaweza kukusaidia bila kukuhukumu.',
+    'Kuwa na mawazo kama haya hakumaanishi kwamba ni lazima uyatekeleze. Wapo watu waliofunzwa kusaidia katika hili.',
   'thoughts.nothing': 'Hakuna kinachohifadhiwa hapa kuhusu ziara hii, na ukurasa huu haukuulizi chochote.',
   'thoughts.none':
     'Tovuti hii haitaji mahali kama hapo. Daktari au mtaalamu wa saikolojia anaweza kusaidia; uliza kwanza ni mambo gani atayatunza kama siri.',
@@ -314,7 +316,8 @@ export const sw: Catalogue = {
     'Ikiwa tu tunaweza kukuandikia. Wengine wanaosoma barua pepe yako wanaweza kuuona ujumbe. Pia unapata msimbo, na kwa huo unaweza kusoma jibu letu hapa.',
   'concern.send': 'Tuma',
   'concern.empty': 'Jibu angalau swali moja kabla ya kutuma. Maneno machache yanatosha.',
-  'concern.next.read': 'Mtu anasoma ulichoandika, kabla ya ripoti nyingine.',
+  'concern.next.read':
+    'Mtu anasoma ulichoandika. Kinatangulia ripoti nyingine, isipokuwa mtoto akiwa hatarini sasa hivi.',
   'concern.next.ask': 'Tukiwa na swali, litakuwa hapa chini ya msimbo wako. Tafadhali rudi kuangalia.',
   'hash.title': 'Alama ya kidijitali ya picha',
   'hash.lead':
@@ -350,9 +353,23 @@ export const sw: Catalogue = {
   'given.words': 'Msimbo huohuo kwa maneno',
   'given.words.hint': 'Maneno ya Kiingereza, kwa mpangilio huu. Yanafungua ripoti yako kama msimbo.',
   'given.kept': 'Nimeuhifadhi',
-  'kept.title': 'Vizuri',
-  'kept.text': 'Msimbo hauonyeshwi tena. Unaweza kufunga ukurasa huu, au kuondoka kwa kitufe kilicho juu.',
+  'kept.title': 'Asante',
+  'kept.text':
+    'Hatuonyeshi msimbo tena, hata fomu ikitumwa mara nyingine. Unaweza kufunga ukurasa huu, au kuondoka kwa kitufe kilicho juu.',
   'title.kept': 'Asante kwa msaada wako',
   'status.delay':
     'Kinachoonekana hapa kinaweza kuchelewa siku moja au zaidi. Hiyo inalinda kazi inayoendelea.',
+  'help.age.why-thoughts': 'Ili ukurasa unaofuata ukufae. Jibu lako halihifadhiwi. Si lazima useme.',
+  'help.still-kept':
+    'Anwani uliyoitoa awali haikuweza kufutwa kwa sasa. Tunajaribu tena katika hatua yako inayofuata.',
+  'form.drop': 'Ifute na uende ukurasa wa kwanza',
+  'form.back':
+    'Kurudi nyuma, tafadhali tumia kitufe hiki: kinahifadhi ulichoandika. Kitufe cha kifaa chako kikionyesha hitilafu, pakia ukurasa huo tena na uthibitishe. Hakuna kinachotumwa mara mbili.',
+  'elsewhere.resume': 'Rudi kwa niliyoandika',
+  'kept.again':
+    'Ripoti yako imefika, na umehifadhi msimbo wake. Hatuuonyeshi tena. Unaweza kufunga ukurasa huu, au kuondoka kwa kitufe kilicho juu.',
+  'link.new-tab': 'Hufunguka katika kichupo kipya',
+  'unsent.title': 'Ulichoandika',
+  'unsent.text': 'Hakijatumwa. Bado kipo hapa, ili uweze kukinakili na kukiripoti mahali pengine.',
+  'first.dont': 'Tafadhali usitafute zaidi, usihifadhi, na usimtumie mtu yeyote. Anwani inatosha.',
 };

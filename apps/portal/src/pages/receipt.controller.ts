@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { h } from 'preact';
+import { h, type JSX } from 'preact';
 import { type Clock } from '#libs/platform';
 import {
   cleanText,
@@ -14,10 +14,13 @@ import {
 } from '#libs/reports';
 import { FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
+import { AGES, MATTERS } from '../journey/concern-form.js';
 import { LookUpBrake } from '../look-up-brake.js';
 import { PageRenderer, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
-import { LookUpPage, StatusPage } from '../views/receipt.page.js';
+import { ReportDesk } from '../report-desk.service.js';
+import { KeptPage } from '../views/help.pages.js';
+import { GivenPage, LookUpPage, StatusPage } from '../views/receipt.page.js';
 
 type Extras = Pick<Parameters<typeof StatusPage>[0], 'done' | 'answer' | 'answerError'> & {
   readonly status?: number;
@@ -28,6 +31,7 @@ export class ReceiptController {
   constructor(
     private readonly renderer: PageRenderer,
     private readonly receipts: ReceiptService,
+    private readonly desk: ReportDesk,
     private readonly marks: FormMarks,
     private readonly brake: LookUpBrake,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -53,8 +57,19 @@ export class ReceiptController {
   ): Promise<void> {
     const { fields } = readForm(bodyOf(request));
     const typed = fields.get('receipt') ?? '';
-    const page = await this.renderer.portalPage(request, slug, locale, { alsoClosed: true });
+    const page = await this.renderer.formPage(request, slug, locale);
     const receipt = parseReceipt(typed);
+    if (fields.get('action') === 'kept') {
+      await this.desk.forgetCode(page.portal, fields.get('mark') ?? '');
+      await this.renderer.send(reply, 200, h(KeptPage, { page }));
+      return;
+    }
+    if (fields.get('go') === 'stay-ask') {
+      // Asked in another language; a message that could not be sent goes along.
+      const unsent = fields.has('answer') ? unsentFrom(fields) : undefined;
+      await this.renderer.send(reply, 200, h(LookUpPage, { page, typed: typed.slice(0, 300), unsent }));
+      return;
+    }
     try {
       const extras = receipt === undefined ? {} : await this.act(page, receipt, fields);
       const view = await this.receipts.open(page.portal, receipt);
@@ -65,6 +80,10 @@ export class ReceiptController {
           404,
           h(LookUpPage, { page, typed: typed.slice(0, 300), problem: 'unknown' }),
         );
+        return;
+      }
+      if (fields.get('go') === 'stay-given') {
+        await this.renderer.send(reply, 200, given(page, receipt, fields));
         return;
       }
       const { status = 200, ...shown } = extras;
@@ -101,7 +120,8 @@ export class ReceiptController {
       case 'forget':
         return (await this.receipts.forgetContact(page.portal, receipt)) ? { done: 'forgotten' } : {};
       default:
-        return {};
+        // In another language, with what was not sent yet.
+        return { answer: fields.get('answer') ?? '' };
     }
   }
 
@@ -124,6 +144,13 @@ export class ReceiptController {
     if (outcome === 'stored') return { done: 'answered' };
     return outcome === 'too-many' ? { status: 409, answer, answerError: 'too-many' } : {};
   }
+}
+
+/** The page with the code once more, in another language. */
+function given(page: PortalPage, receipt: Receipt, fields: ReadonlyMap<string, string>): JSX.Element {
+  const concern = MATTERS.filter((one) => one !== 'thoughts').find((one) => one === fields.get('about'));
+  const age = AGES.find((one) => one === fields.get('age'));
+  return h(GivenPage, { page, receipt, mark: fields.get('mark') ?? '', concern, age });
 }
 
 function unsentFrom(fields: ReadonlyMap<string, string>): { answer: string; mark: string } {

@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { h } from 'preact';
-import { ManaraLogger, type Clock } from '#libs/platform';
-import { DatabaseAwayError, MarkUsedError, readSubmission, type Receipt } from '#libs/reports';
+import { h, type JSX } from 'preact';
+import { ManaraLogger, NotFoundError, type Clock } from '#libs/platform';
+import { CodeKeptError, DatabaseAwayError, MarkUsedError, readSubmission, type Receipt } from '#libs/reports';
 import { FloodWatch } from '../flood/flood-watch.js';
 import { formAgeMs, FormMarks } from '../form-mark.js';
 import { bodyOf, readForm } from '../http/body.js';
-import { readCommand, type Command } from '../journey/command.js';
+import { carriedFrom } from '../journey/carried.js';
+import { fieldsSent, readCommand, type Command } from '../journey/command.js';
 import { JourneyStates } from '../journey/journey-state.js';
 import {
   bodyFrom,
@@ -25,7 +26,12 @@ import { leaveTo } from '../leave.js';
 import { PageRenderer, type PortalPage } from '../page-renderer.service.js';
 import { CLOCK } from '../portal.tokens.js';
 import { ReportDesk } from '../report-desk.service.js';
+import { ClosedPage } from '../views/closed.page.js';
+import { ElsewherePage, KeptPage, MatterPage } from '../views/help.pages.js';
+import type { PageContext } from '../views/page-context.js';
+import { MishapPage } from '../views/other.pages.js';
 import { GivenPage } from '../views/receipt.page.js';
+import { Summary } from '../views/report-sections.js';
 import { ReportPage, type FormErrors, type FormNotice } from '../views/report.page.js';
 
 interface Shown {
@@ -38,6 +44,14 @@ interface Shown {
   readonly errors?: FormErrors;
   readonly notice?: FormNotice;
 }
+
+type Answer =
+  | Shown
+  | { readonly given: Receipt }
+  /** To another page or site. */
+  | { readonly to: string }
+  /** Another page of the portal, with what was typed. */
+  | { readonly status: number; readonly view: JSX.Element };
 
 /** A form as it came. */
 interface Sent {
@@ -99,13 +113,23 @@ export class ReportController {
     const mark = fields.get('mark') ?? '';
     let page: PortalPage;
     try {
-      page = await this.renderer.portalPage(request, slug, locale);
+      page = await this.renderer.formPage(request, slug, locale);
     } catch (error) {
+      const typed = mergeAnswers(EMPTY_FORM, fields, fieldsSent(command));
+      const unknown = this.renderer.pageOfUnknown(request, slug, locale);
+      if (command.act === 'leave') {
+        await reply.redirect(leaveTo(), 303);
+        return;
+      }
+      if (error instanceof NotFoundError) {
+        await this.renderer.send(reply, 404, notFound(unknown, typed));
+        return;
+      }
       if (!(error instanceof DatabaseAwayError)) throw error;
       // Without the portal the state cannot be read: it goes back as it came, beside the fields of its page.
       const view = h(ReportPage, {
-        page: this.renderer.pageOfUnknown(request, slug, locale),
-        form: mergeAnswers(EMPTY_FORM, fields, command.step),
+        page: unknown,
+        form: typed,
         mark,
         state: fields.get('state'),
         step: command.step,
@@ -117,7 +141,7 @@ export class ReportController {
     }
 
     const earlier = this.states.open(fields.get('state'), page.portal.id, mark);
-    const form = mergeAnswers(earlier?.form ?? EMPTY_FORM, fields, command.step);
+    const form = mergeAnswers(earlier?.form ?? EMPTY_FORM, fields, fieldsSent(command));
     const isTrapped = form.website !== '' || earlier?.isTrapped === true;
     const sent: Sent = {
       command,
@@ -130,19 +154,26 @@ export class ReportController {
       now,
     };
     const answer = await this.answerTo(page, sent);
-    if ('left' in answer) {
-      await reply.redirect(leaveTo(page.portal), 303);
+    if ('to' in answer) {
+      await reply.redirect(answer.to, 303);
+      return;
+    }
+    if ('view' in answer) {
+      await this.renderer.send(reply, answer.status, answer.view);
       return;
     }
     if ('given' in answer) {
-      await this.renderer.send(reply, 200, h(GivenPage, { page, receipt: answer.given }));
+      // Whoever is in the picture is no witness, whichever form they came by.
+      const concern = form.kind === 'self-report' ? 'picture' : undefined;
+      await this.renderer.send(reply, 200, h(GivenPage, { page, receipt: answer.given, mark, concern }));
       return;
     }
     const { status, ...shown } = answer;
     if (status === 503) reply.header('retry-after', '5');
     const shownMark = shown.mark ?? this.marks.make(page.portal.id, now);
     const isKept = shown.isKept ?? false;
-    const hasEarlier = shown.step !== undefined && (shown.step > 1 || earlier !== undefined);
+    // The whole form shows every answer but the kind of place; on the way there from the first step it stands nowhere.
+    const hasEarlier = earlier !== undefined || command.act === 'all' || (shown.step ?? 1) > 1;
     const state = hasEarlier
       ? this.states.seal({ form: shown.form, isKept, isTrapped }, page.portal.id, shownMark)
       : undefined;
@@ -150,7 +181,7 @@ export class ReportController {
     await this.renderer.send(reply, status, view);
   }
 
-  private async answerTo(page: PortalPage, sent: Sent): Promise<Shown | { given: Receipt } | { left: true }> {
+  private async answerTo(page: PortalPage, sent: Sent): Promise<Answer> {
     const { command, form, mark, refusal, now } = sent;
     const { step } = command;
     if (refusal === 415) return { status: 415, form, step, notice: 'files' };
@@ -162,8 +193,25 @@ export class ReportController {
       case 'leave':
         // They leave at once even if nothing can be deleted now: who presses this may have no second to lose.
         if (markState !== 'missing') await this.dropKept(page, mark);
-        return { left: true };
+        return { to: leaveTo(page.portal) };
+      case 'first':
+        if (markState !== 'missing') await this.dropKept(page, mark);
+        return { to: page.href() };
+      default:
+    }
+    if (page.portal.isWithdrawn) return this.closed(page, sent);
+    switch (command.act) {
+      case 'help': {
+        // Never in the journey of a child: what was put by goes first.
+        const isGone = markState === 'missing' || (await this.dropKept(page, mark));
+        return { status: 200, view: this.help(page, sent, isKept && !isGone) };
+      }
+      case 'elsewhere':
+        return { status: 200, view: this.elsewhere(page, { ...sent, isKept }) };
+      case 'all':
+        return { status: 200, ...here, step: undefined };
       case 'stay':
+      case 'resume':
         return { status: 200, ...here };
       case 'back':
         return { status: 200, ...here, step: Math.max(1, (step ?? 2) - 1) as Step };
@@ -197,10 +245,34 @@ export class ReportController {
       return { given: receipt };
     } catch (error) {
       if (error instanceof MarkUsedError) return { status: 409, form, step, notice: 'used' };
+      if (error instanceof CodeKeptError) return { status: 200, view: h(KeptPage, { page, isAgain: true }) };
+      // Taken off since the page was made.
+      if (error instanceof NotFoundError) return this.closed(page, sent);
       const isAway = error instanceof DatabaseAwayError;
       if (!isAway) this.logger.unexpected('a report was not taken', error, { portal: page.portal.slug });
       return { status: isAway ? 503 : 500, ...here, mark, notice: 'away' };
     }
+  }
+
+  /** What those concerned can come with; what was typed goes along, and leads back. */
+  private help(page: PortalPage, { form, mark, isTrapped }: Sent, isStillKept: boolean): JSX.Element {
+    const state = this.states.seal({ form, isKept: isStillKept, isTrapped }, page.portal.id, mark);
+    return h(MatterPage, { page, carried: carriedFrom(form, { mark, state, isStillKept }) });
+  }
+
+  private elsewhere(page: PortalPage, { form, mark, isKept, isTrapped }: Sent): JSX.Element {
+    const state = this.states.seal({ form, isKept, isTrapped }, page.portal.id, mark);
+    return h(ElsewherePage, { page, carried: { mark, state }, isKept });
+  }
+
+  /** The portal was taken off while the form was open: it is refused, and all that was typed stays. */
+  private closed(page: PortalPage, { form, mark, isKept, isTrapped }: Sent): Answer {
+    const state = this.states.seal({ form, isKept, isTrapped }, page.portal.id, mark);
+    const unsent = { typed: h(Summary, { page, form, isUnsent: true }), carried: { mark, state }, isKept };
+    return {
+      status: 410,
+      view: h(ClosedPage, { page, unsent: { ...unsent, here: 'report', stay: 'resume-1' } }),
+    };
   }
 
   /** The page after one that was answered well. The address is put by first; what a child says of itself never is. */
@@ -255,6 +327,10 @@ export class ReportController {
     for (const field of tooLong) all[field] = 'too-long';
     return { submission, errors: all };
   }
+}
+
+function notFound(page: PageContext, form: ReportForm): JSX.Element {
+  return h(MishapPage, { page, mishap: 'not-found', typed: h(Summary, { page, form, isUnsent: true }) });
 }
 
 function only(errors: FormErrors, isWanted: (field: FormField) => boolean): FormErrors {

@@ -1,6 +1,7 @@
 // What those concerned are told and asked: advice first, then a short form on one page.
 import type { JSX } from 'preact';
 import { SUBMISSION_LIMITS, type Concern } from '#libs/reports';
+import type { Carried } from '../journey/carried.js';
 import {
   CONCERN_LIMITS,
   FIELDS_OF,
@@ -12,14 +13,15 @@ import {
 } from '../journey/concern-form.js';
 import { STILL_THERE } from '../journey/report-form.js';
 import type { MessageKey } from '../messages/translate.js';
-import { Field, TextArea, Trap } from './field.js';
+import { Field, Hidden, TextArea, Trap } from './field.js';
 import { HashSection } from './hash-section.js';
-import { audiencesOf, BackLink, DangerNow } from './help.pages.js';
+import { audiencesOf, DangerNow, StillKept } from './help.pages.js';
 import { Helplines } from './helplines.js';
 import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
 import type { FormNotice } from './report.page.js';
+import { isAsked, Rows } from './report-sections.js';
 
 const ADVICE: Readonly<Record<Concern, readonly MessageKey[]>> = {
   picture: ['picture.do.search', 'picture.do.send', 'picture.do.tell'],
@@ -33,6 +35,8 @@ export interface ConcernPageProps {
   readonly age: Age;
   readonly form: ConcernForm;
   readonly mark: string;
+  /** From the form in steps, for the way back to it. */
+  readonly carried?: Carried;
   readonly errors?: ConcernErrors;
   readonly notice?: FormNotice;
 }
@@ -66,7 +70,7 @@ function errorText(
 }
 
 export function ConcernPage(props: ConcernPageProps): JSX.Element {
-  const { page, concern, age, form, mark, errors = {}, notice } = props;
+  const { page, concern, age, form, mark, carried = {}, errors = {}, notice } = props;
   const { t } = page;
   const wrong = FIELDS_OF[concern].flatMap((field) => {
     const code = errors[field];
@@ -87,7 +91,6 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
       form={{ stay: 'stay' }}
       scripts={takesHashes(page, concern) ? ['fingerprint.js'] : []}
     >
-      <BackLink page={page} to={page.href('help')} />
       {wrong.length > 0 && (
         <Notice title={t('error.summary')} kind="problem">
           <ul>
@@ -112,6 +115,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
           )}
         </Notice>
       )}
+      <StillKept page={page} carried={carried} />
       <h1 class="with-pictogram">
         <Pictogram of={concern} />
         {t(`about.${concern}`)}
@@ -122,7 +126,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
           <li key={key}>{t(key)}</li>
         ))}
       </ul>
-      <Helplines page={page} audiences={audiencesOf(concern, age)} />
+      <Helplines page={page} audiences={audiencesOf(concern, age)} newTab />
       <DangerNow page={page} />
       <h2>{t('concern.form')}</h2>
       <p>{t('concern.form.hint')}</p>
@@ -130,7 +134,8 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
         <input type="hidden" name="about" value={concern} />
         <input type="hidden" name="age" value={age} />
         <input type="hidden" name="mark" value={mark} />
-        {FIELDS_OF[concern].map((field) => (
+        <Hidden values={carried} />
+        {askedOf(page, concern).map((field) => (
           <Question key={field} field={field} {...ask} />
         ))}
         <Trap page={page} value={form.website} />
@@ -138,9 +143,43 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
           <button type="submit" name="go" value="send">
             {t('concern.send')}
           </button>
+          <button type="submit" class="quiet plain" name="go" value="back">
+            {t('nav.back')}
+          </button>
         </p>
+        <p class="hint">{t('form.back')}</p>
       </form>
     </Layout>
+  );
+}
+
+/** What is asked: a portal may leave the e-mail address out. */
+function askedOf(page: PageContext, concern: Concern): readonly ConcernField[] {
+  return FIELDS_OF[concern].filter((field) => field !== 'contactEmail' || isAsked(page, 'contact'));
+}
+
+/** What was typed, by its questions. */
+export function ConcernTyped({
+  page,
+  concern,
+  form,
+}: Pick<AskProps, 'page' | 'concern' | 'form'>): JSX.Element {
+  const { t } = page;
+  const shared = STILL_THERE.find((one) => one === form.shared);
+  const inDanger = t(concern === 'child' ? 'form.danger' : 'concern.danger');
+  return (
+    <Rows
+      rows={[
+        [t(`concern.story.${concern}`), form.story, 'auto'],
+        [t('concern.urls'), form.urls, 'ltr'],
+        [t('concern.app'), form.app, 'auto'],
+        [t(`concern.account.${concern}`), form.account, 'auto'],
+        [t('concern.until'), form.until, 'auto'],
+        [t('concern.shared'), shared === undefined ? '' : t(`form.still.${shared}`), 'auto'],
+        [inDanger, form.childInDanger ? t('form.still.yes') : '', 'auto'],
+        [t('form.contactEmail'), form.contactEmail, 'ltr'],
+      ]}
+    />
   );
 }
 

@@ -55,6 +55,17 @@ export function TextArea({
   );
 }
 
+/** What goes along with a form without being shown. */
+export function Hidden({ values }: { values: Readonly<Record<string, string>> }): JSX.Element {
+  return (
+    <>
+      {Object.entries(values).map(([name, value]) => (
+        <input type="hidden" key={name} name={name} value={value} />
+      ))}
+    </>
+  );
+}
+
 /**
  * What fills it in is a machine, or means well: it is ranked behind and never refused. Hidden by style alone, since
  * machines know the other ways; a browser that shows it shows what its label says.

@@ -14,7 +14,7 @@ export function HashSection({ page, value }: { page: PageContext; value: string 
       <section class="panel" aria-labelledby="fingerprint-title">
         <h3 id="fingerprint-title">{t('hash.title')}</h3>
         <p>{t('hash.service')}</p>
-        <Destinations page={page} destinations={[hashService]} />
+        <Destinations page={page} destinations={[hashService]} newTab />
       </section>
     );
   }

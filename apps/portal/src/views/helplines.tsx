@@ -12,31 +12,34 @@ function rankOf({ audiences }: Helpline, wanted: readonly HelplineAudience[]): n
 
 /**
  * The helplines, in the portal's order among those that fit alike.
- * @param audiences for whom; those for others alone are left out where any fits
+ * @param audiences for whom; those for others alone are no help to them and are left out
  */
 export function helplinesFor(
   helplines: readonly Helpline[],
   audiences: readonly HelplineAudience[],
 ): readonly Helpline[] {
   const ranked = helplines.map((line) => ({ line, rank: rankOf(line, audiences) }));
-  const fitting = ranked.filter(({ rank }) => rank < 2);
-  return (fitting.length > 0 ? fitting : ranked).toSorted((a, b) => a.rank - b.rank).map(({ line }) => line);
+  return ranked
+    .filter(({ rank }) => rank < 2)
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ line }) => line);
 }
 
-export function Helplines({
-  page,
-  audiences,
-}: {
-  page: PageContext;
-  audiences?: readonly HelplineAudience[];
-}): JSX.Element | null {
+interface HelplinesProps {
+  readonly page: PageContext;
+  readonly audiences?: readonly HelplineAudience[];
+  /** On a page that would be lost on the way back, links open another tab. */
+  readonly newTab?: boolean;
+}
+
+export function Helplines({ page, audiences, newTab }: HelplinesProps): JSX.Element | null {
   const all = page.portal?.settings.helplines ?? [];
   const lines = audiences === undefined ? all : helplinesFor(all, audiences);
   if (lines.length === 0) return null;
   return (
     <section aria-labelledby="help">
       <h2 id="help">{page.t('first.help')}</h2>
-      <Destinations page={page} destinations={lines} />
+      <Destinations page={page} destinations={lines} newTab={newTab} />
     </section>
   );
 }
@@ -45,10 +48,13 @@ export function Helplines({
 export function Destinations({
   page,
   destinations,
+  newTab = false,
 }: {
   page: PageContext;
   destinations: readonly (Destination & Partial<Pick<Helpline, 'languages' | 'hours'>>)[];
+  newTab?: boolean;
 }): JSX.Element {
+  const target = newTab ? { target: '_blank' } : {};
   return (
     <ul class="numbers">
       {destinations.map(({ name, note, number, url, hours, languages = [] }) => (
@@ -57,9 +63,12 @@ export function Destinations({
             {url === undefined ? (
               <Published of={name} page={page} />
             ) : (
-              <a href={url} rel="noreferrer noopener">
-                <Published of={name} page={page} />
-              </a>
+              <>
+                <a href={url} rel="noreferrer noopener" {...target}>
+                  <Published of={name} page={page} />
+                </a>
+                {newTab && <span class="note">{page.t('link.new-tab')}</span>}
+              </>
             )}
             {[note, hours].map(
               (text) =>

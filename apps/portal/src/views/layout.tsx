@@ -7,6 +7,12 @@ import { leaveTo } from '../leave.js';
 import { portalLooks } from '../portal-look.js';
 import type { PageContext, PageName } from './page-context.js';
 
+/** What tells which form's draft is deleted. */
+export interface LeaveForm {
+  readonly mark: string;
+  readonly state: string;
+}
+
 interface LayoutProps {
   readonly page: PageContext;
   readonly title: string;
@@ -20,7 +26,7 @@ interface LayoutProps {
   readonly form?: {
     /** What tells the form to stay on this page. */
     readonly stay: string;
-    readonly leave?: { readonly mark: string; readonly state: string };
+    readonly leave?: LeaveForm;
   };
   readonly children: ComponentChildren;
 }
@@ -30,6 +36,16 @@ export function Layout(props: LayoutProps): JSX.Element {
   const { language, portal, t, assets } = page;
   const name = portal && page.text(portal.settings.name);
   const look = portal && portalLooks.of(portal, assets);
+  const brand = (
+    <>
+      {look?.logo === undefined ? (
+        <img src={assets.path['lighthouse.svg']} width="40" height="40" alt="" />
+      ) : (
+        <img class="logo" src={look.logo.path} height="40" alt={page.text(look.logo.alt).text} />
+      )}
+      {name ? <Words of={name} /> : <span>{t('nav.first')}</span>}
+    </>
+  );
   const heading = isError ? t('error.prefix', { title }) : title;
   return (
     <html lang={language.locale} dir={language.direction}>
@@ -55,14 +71,14 @@ export function Layout(props: LayoutProps): JSX.Element {
           </aside>
         )}
         <header class="top">
-          <a class="brand" href={page.href()}>
-            {look?.logo === undefined ? (
-              <img src={assets.path['lighthouse.svg']} width="40" height="40" alt="" />
-            ) : (
-              <img class="logo" src={look.logo.path} height="40" alt={page.text(look.logo.alt).text} />
-            )}
-            {name ? <Words of={name} /> : <span>{t('nav.first')}</span>}
-          </a>
+          {/* No way out past what was put by: only buttons delete it. */}
+          {form?.leave === undefined ? (
+            <a class="brand" href={page.href()}>
+              {brand}
+            </a>
+          ) : (
+            <p class="brand">{brand}</p>
+          )}
           {portal && <Leave page={page} leave={form?.leave} />}
           {form === undefined && <Languages page={page} here={here} />}
         </header>
@@ -131,13 +147,7 @@ function Languages({
 }
 
 /** The way out: a link, or once something was put by a form that deletes it first. */
-function Leave({
-  page,
-  leave,
-}: {
-  page: PageContext;
-  leave?: { readonly mark: string; readonly state: string };
-}): JSX.Element {
+function Leave({ page, leave }: { page: PageContext; leave?: LeaveForm }): JSX.Element {
   const words = page.t('nav.leave');
   if (leave === undefined) {
     return (
@@ -214,5 +224,25 @@ export function Notice({
       <h2 id="notice-title">{title}</h2>
       {children}
     </div>
+  );
+}
+
+/** What was typed and cannot be sent, to be copied. */
+export function Unsent({
+  page,
+  typed,
+  children,
+}: {
+  page: PageContext;
+  typed: JSX.Element;
+  children?: ComponentChildren;
+}): JSX.Element {
+  return (
+    <section aria-labelledby="unsent">
+      <h2 id="unsent">{page.t('unsent.title')}</h2>
+      <p>{page.t('unsent.text')}</p>
+      {typed}
+      {children}
+    </section>
   );
 }

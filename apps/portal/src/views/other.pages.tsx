@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { PublicPortal } from '../portal-directory.service.js';
 import type { MessageKey } from '../messages/translate.js';
 import { inLanguage } from '#libs/organisations';
-import { Layout, Words } from './layout.js';
+import { Layout, Unsent, Words } from './layout.js';
 import type { PageContext } from './page-context.js';
 
 /** The portals of this installation, by country. */
@@ -41,10 +41,13 @@ export function MishapPage({
   page,
   mishap,
   id = '',
+  typed,
 }: {
   page: PageContext;
   mishap: Mishap;
   id?: string;
+  /** What stood in the form that came. */
+  typed?: JSX.Element;
 }): JSX.Element {
   const { t } = page;
   const title = t(`page.${mishap}.title` satisfies MessageKey);
@@ -52,6 +55,7 @@ export function MishapPage({
     <Layout page={page} title={title}>
       <h1>{title}</h1>
       <p>{t(`page.${mishap}.text` satisfies MessageKey, { id })}</p>
+      {typed !== undefined && <Unsent page={page} typed={typed} />}
       <p class="actions">
         <a class="button quiet" href={page.href()}>
           {t('nav.first')}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { formatReceipt, receiptWords, type Concern, type Receipt, type ReceiptView } from '#libs/reports';
 import type { Age } from '../journey/concern-form.js';
-import { Field, TextArea } from './field.js';
+import { Field, Hidden, TextArea } from './field.js';
 import { audiencesOf } from './help.pages.js';
 import { Helplines } from './helplines.js';
 import { Layout, Notice, Published } from './layout.js';
@@ -19,17 +19,20 @@ export function ReceiptCode({ receipt }: { receipt: Receipt }): JSX.Element {
 interface GivenProps {
   readonly page: PageContext;
   readonly receipt: Receipt;
+  /** Of the form that the report came with: by it the code is forgotten when it was kept. */
+  readonly mark: string;
   /** Where the report is by one of those concerned. */
   readonly concern?: Concern;
   readonly age?: Age;
 }
 
 /** The answer to a report: the code, once. */
-export function GivenPage({ page, receipt, concern, age }: GivenProps): JSX.Element {
+export function GivenPage({ page, receipt, mark, concern, age }: GivenProps): JSX.Element {
   const { t } = page;
   const { afterwards } = page.portal?.settings.texts ?? {};
+  const about: Record<string, string> = concern === undefined ? {} : { about: concern, age: age ?? 'unsaid' };
   return (
-    <Layout page={page} title={t('title.given')} here={concern === undefined ? 'report' : 'help'}>
+    <Layout page={page} title={t('title.given')} here="receipt" form={{ stay: 'stay-given' }}>
       <h1>{t('given.title')}</h1>
       <section class="receipt" aria-labelledby="your-code">
         <h2 id="your-code">{t('given.code')}</h2>
@@ -44,11 +47,14 @@ export function GivenPage({ page, receipt, concern, age }: GivenProps): JSX.Elem
         <p>{t('given.once')}</p>
         <p>{t('given.without')}</p>
       </section>
-      <p class="actions screen">
-        <a class="button" href={page.href('kept')}>
-          {t('given.kept')}
-        </a>
-      </p>
+      <form id="report" method="post" action={page.href('receipt')}>
+        <Hidden values={{ receipt: formatReceipt(receipt), mark, ...about }} />
+        <p class="actions">
+          <button type="submit" name="action" value="kept">
+            {t('given.kept')}
+          </button>
+        </p>
+      </form>
       <section aria-labelledby="next">
         <h2 id="next">{t('given.next')}</h2>
         <ul>
@@ -65,7 +71,7 @@ export function GivenPage({ page, receipt, concern, age }: GivenProps): JSX.Elem
           </p>
         )}
       </section>
-      {concern !== undefined && <Helplines page={page} audiences={audiencesOf(concern, age)} />}
+      {concern !== undefined && <Helplines page={page} audiences={audiencesOf(concern, age)} newTab />}
       <p class="actions screen">
         <a class="button quiet" href={page.href('receipt')}>
           {t('receipt.title')}
@@ -92,7 +98,13 @@ interface LookUpProps {
 export function LookUpPage({ page, typed = '', problem, unsent }: LookUpProps): JSX.Element {
   const { t } = page;
   return (
-    <Layout page={page} title={t('title.receipt')} isError={problem === 'unknown'} here="receipt">
+    <Layout
+      page={page}
+      title={t('title.receipt')}
+      isError={problem === 'unknown'}
+      here="receipt"
+      form={{ stay: 'stay-ask' }}
+    >
       <p class="way-back">
         <a class="back" href={page.href()}>
           {t('nav.back')}
@@ -104,7 +116,7 @@ export function LookUpPage({ page, typed = '', problem, unsent }: LookUpProps): 
         </Notice>
       )}
       <h1>{t('receipt.title')}</h1>
-      <form method="post" action={page.href('receipt')} novalidate autocomplete="off">
+      <form id="report" method="post" action={page.href('receipt')} novalidate autocomplete="off">
         <Field
           name="receipt"
           label={t('receipt.code')}
@@ -170,7 +182,13 @@ export function StatusPage(props: StatusProps): JSX.Element {
         ? t('error.too-long', { limit: answerLimit })
         : t(`answer.${answerError}`);
   return (
-    <Layout page={page} title={t('title.receipt')} isError={error !== undefined} here="receipt">
+    <Layout
+      page={page}
+      title={t('title.receipt')}
+      isError={error !== undefined}
+      here="receipt"
+      form={{ stay: 'stay' }}
+    >
       {done === 'answered' && <Notice title={t('answer.done')} kind="good" />}
       {done === 'forgotten' && <Notice title={t('contact.forgotten')} kind="good" />}
       <h1>{t('status.title')}</h1>
@@ -202,7 +220,7 @@ export function StatusPage(props: StatusProps): JSX.Element {
             </li>
           ))}
         </ol>
-        <form method="post" action={page.href('receipt')} novalidate autocomplete="off">
+        <form id="report" method="post" action={page.href('receipt')} novalidate autocomplete="off">
           <input type="hidden" name="receipt" value={receipt} />
           <input type="hidden" name="mark" value={mark} />
           <Field name="answer" label={t('answer.text')} hint={t('answer.text.hint')} error={error}>
@@ -228,6 +246,7 @@ export function StatusPage(props: StatusProps): JSX.Element {
           </form>
         </section>
       )}
+      <Helplines page={page} newTab />
     </Layout>
   );
 }

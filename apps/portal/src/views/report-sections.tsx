@@ -51,7 +51,7 @@ export function WhereSection({ page, form, errorOf, alone }: SectionProps): JSX.
         )}
       </Field>
       {alone && kind === undefined && form.place === '' ? null : (
-        <PlaceFields page={page} form={form} errorOf={errorOf} kind={alone ? kind : undefined} />
+        <PlaceFields page={page} form={form} errorOf={errorOf} kind={kind} />
       )}
     </>
   );
@@ -294,8 +294,19 @@ export function ContactSection({ page, form, errorOf }: SectionProps): JSX.Eleme
   );
 }
 
-/** What is about to be sent, to be read once more. */
-export function Summary({ page, form }: { page: PageContext; form: ReportForm }): JSX.Element {
+/**
+ * What is about to be sent, to be read once more.
+ * @param isUnsent whether it is all that is left of a form that cannot be sent
+ */
+export function Summary({
+  page,
+  form,
+  isUnsent = false,
+}: {
+  page: PageContext;
+  form: ReportForm;
+  isUnsent?: boolean;
+}): JSX.Element {
   const { t } = page;
   const kind = placeKindOf(form);
   const questions = kind === undefined ? {} : PLACE_QUESTIONS[kind];
@@ -320,7 +331,17 @@ export function Summary({ page, form }: { page: PageContext; form: ReportForm })
     [t('form.access'), form.access, 'auto'],
     [t('form.comment'), form.comment, 'auto'],
     [t('form.reported'), told.filter((one) => one !== '').join(' · '), 'auto'],
+    [t('form.contactEmail'), isUnsent ? form.contactEmail : '', 'ltr'],
   ];
+  return <Rows rows={rows} />;
+}
+
+/** Answers by their questions; those that are empty are left out. */
+export function Rows({
+  rows,
+}: {
+  rows: readonly (readonly [question: string, answer: string, direction: 'ltr' | 'auto'])[];
+}): JSX.Element {
   return (
     <dl class="summary">
       {rows

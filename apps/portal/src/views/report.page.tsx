@@ -10,6 +10,7 @@ import {
 } from '../journey/report-form.js';
 import type { MessageKey } from '../messages/translate.js';
 import { Trap } from './field.js';
+import { BackLink } from './help.pages.js';
 import { Helplines } from './helplines.js';
 import { Layout, Notice } from './layout.js';
 import type { PageContext } from './page-context.js';
@@ -77,13 +78,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         leave: isKept && state !== undefined ? { mark, state } : undefined,
       }}
     >
-      {(step === undefined || step === 1) && (
-        <p class="way-back">
-          <a class="back" href={page.href()}>
-            {t('nav.back')}
-          </a>
-        </p>
-      )}
+      {(step === undefined || step === 1) && !isKept && <BackLink page={page} to={page.href()} />}
       {wrong.length > 0 && (
         <Notice title={t('error.summary')} kind="problem">
           <ul>
@@ -111,15 +106,16 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
       {step !== undefined && <p class="progress">{t('form.step', { step, last: LAST_STEP })}</p>}
       <h1>{t(step === undefined ? 'form.title' : `form.step.${step}`)}</h1>
       {(step === undefined || step === 1) && <p>{t(step === 1 ? 'form.intro.steps' : 'form.intro')}</p>}
-      {step === 2 && isKept && <p class="kept">{t('form.kept')}</p>}
+      {(step === undefined || step <= 2) && isKept && <p class="kept">{t('form.kept')}</p>}
       {step === 3 && <p>{t('form.step.3.text')}</p>}
       <form id="report" method="post" action={page.href('report')} novalidate autocomplete="off">
         <input type="hidden" name="mark" value={mark} />
         {state !== undefined && <input type="hidden" name="state" value={state} />}
         {step === undefined ? <AllSections {...section} /> : <OneSection step={step} {...section} />}
         <Trap page={page} value={form.website} />
-        <Buttons page={page} step={step} />
+        <Buttons page={page} step={step} isKept={isKept} />
         {step === 1 && <PlaceChoice page={page} form={form} />}
+        {step === 1 && <OtherWays page={page} />}
       </form>
       {step === 1 && (
         <section class="panel" aria-labelledby="dont">
@@ -133,20 +129,29 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         </section>
       )}
       {form.kind === 'self-report' && step !== 1 && <Helplines page={page} audiences={['children']} />}
-      {step === 1 && (
-        <ul>
-          <li>
-            <a href={page.href('help')}>{t('help.link')}</a>
-          </li>
-          <li>
-            <a href={page.href('elsewhere')}>{t('about.elsewhere')}</a>
-          </li>
-          <li>
-            <a href={`${page.href('report')}?all`}>{t('form.all')}</a>
-          </li>
-        </ul>
-      )}
     </Layout>
+  );
+}
+
+/** Other pages than the next: buttons, so that what was typed goes along and what was put by is seen to. */
+function OtherWays({ page }: { page: PageContext }): JSX.Element {
+  const { t } = page;
+  return (
+    <ul class="ways">
+      {(
+        [
+          ['help-1', 'help.link'],
+          ['elsewhere-1', 'about.elsewhere'],
+          ['all-1', 'form.all'],
+        ] as const
+      ).map(([go, words]) => (
+        <li key={go}>
+          <button type="submit" class="quiet plain" name="go" value={go}>
+            {t(words)}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -189,12 +194,19 @@ function AllSections(section: SectionProps): JSX.Element {
 }
 
 /** What Enter presses stands first. */
-function Buttons({ page, step }: { page: PageContext; step?: Step }): JSX.Element {
+function Buttons({ page, step, isKept }: { page: PageContext; step?: Step; isKept: boolean }): JSX.Element {
   const { t } = page;
+  // The way back to the first page leads past no draft.
+  const first = isKept && (
+    <button type="submit" class="quiet plain" name="go" value="first-1">
+      {t('form.drop')}
+    </button>
+  );
   if (step === undefined) {
     return (
       <p class="actions">
         <button type="submit">{t('form.send')}</button>
+        {first}
       </p>
     );
   }
@@ -214,6 +226,7 @@ function Buttons({ page, step }: { page: PageContext; step?: Step }): JSX.Elemen
           {t('nav.back')}
         </button>
       )}
+      {step === 1 && first}
     </p>
   );
 }

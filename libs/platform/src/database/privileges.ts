@@ -30,6 +30,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       'portal_api.open_receipt',
       'portal_api.answer',
       'portal_api.forget_contact',
+      'portal_api.forget_code',
       'portal_api.use_key',
       'portal_api.sends_letters',
     ],

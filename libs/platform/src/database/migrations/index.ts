@@ -24,6 +24,7 @@ import { PortalRecipients20261124092000 } from './20261124092000-portal-recipien
 import { ListStagings20261124093000 } from './20261124093000-list-stagings.migration.js';
 import { LookedAt20261124094000 } from './20261124094000-looked-at.migration.js';
 import { ArrivalTimes20261124095000 } from './20261124095000-arrival-times.migration.js';
+import { KeptCodes20261124096000 } from './20261124096000-kept-codes.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -51,4 +52,5 @@ export const migrations = [
   ListStagings20261124093000,
   LookedAt20261124094000,
   ArrivalTimes20261124095000,
+  KeptCodes20261124096000,
 ];

@@ -1,13 +1,54 @@
 // Values that match too much: a blank picture or a logo on a list fits many cases and means nothing. Found by their
-// count, they match nothing until a person decides. Their matches stay on record, marked.
+// count, they wait for a person. Their matches stay on record, marked. Anybody can make cases, so what one person can
+// make many of counts little, and what a confirmed list has exactly goes on counting until somebody decides.
 import type { EntityManager } from 'typeorm';
 import { type Actor, MACHINE, recordEvent } from '#libs/audit';
 import { InvalidInputError, NotFoundError } from '#libs/platform';
+import { registrableDomain } from '#libs/reports';
 import type { QuarantineState } from './entry-quarantine.entity.js';
 import { rematchLive } from './list-policy.js';
 
+/** Of what a list allows, the part that cases of one domain can make up. */
+const SHARE_OF_A_DOMAIN = 0.2;
+/** Cases of an entry that are looked at, the latest first. */
+const MOST_CASES = 5000;
+
+/** Cases whose pages are of one host and were opened within one hour. */
+export interface ArrivedCases {
+  /** Null of a case without an address. */
+  readonly host: string | null;
+  readonly hour: Date;
+}
+
 /**
- * Takes entries out of force that fit as many different cases as their list allows; one that a person has released
+ * How many arrivals are independent of one another: those of one registered domain within an hour are one, and no domain
+ * makes up more than a fifth of what the list allows.
+ * @param allowed by the list
+ */
+export function independentArrivals(
+  arrived: readonly ArrivedCases[],
+  allowed: number,
+): { readonly arrivals: number; readonly domains: number } {
+  const hours = new Map<string, Set<number>>();
+  for (const { host, hour } of arrived) {
+    const domain = host === null ? '' : (registrableDomain(host) ?? host);
+    const known = hours.get(domain) ?? new Set();
+    hours.set(domain, known.add(hour.getTime()));
+  }
+  const most = Math.max(1, Math.floor(allowed * SHARE_OF_A_DOMAIN));
+  const arrivals = [...hours.values()].reduce((sum, { size }) => sum + Math.min(size, most), 0);
+  return { arrivals, domains: hours.size };
+}
+
+interface AskedEntry {
+  readonly id: string;
+  readonly hashListId: string;
+  readonly allowed: number;
+  readonly cases: number;
+}
+
+/**
+ * Puts entries before a person that fit as many independent cases as their list allows; one that a person has released
  * already is left alone. Entries of negative lists are meant to fit much.
  */
 export async function quarantineBusy(
@@ -16,39 +57,76 @@ export async function quarantineBusy(
   entryIds: readonly string[],
 ): Promise<void> {
   if (entryIds.length === 0) return;
-  const found: { id: string; hashListId: string; hashEntryId: string; cases: number; hosts: number }[] =
-    await manager.query(
-      // Who is not to be asked about is left out first: a value that spreads widely is counted no more.
-      `WITH asked AS MATERIALIZED (
-         SELECT e.id, e.hash_list_id, e.fingerprint, l.quarantine_after
-         FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
-         WHERE e.id = ANY ($1::uuid[]) AND e.organisation_id = $2 AND l.effect <> 'suppress'
-           AND l.quarantine_after IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM entry_quarantines q WHERE q.hash_list_id = e.hash_list_id
-             AND q.fingerprint = e.fingerprint AND q.organisation_id = $2)),
-       busy AS (
-         SELECT a.*, c.cases, c.hosts FROM asked a CROSS JOIN LATERAL (
-           SELECT count(DISTINCT i.case_id)::int AS cases,
-             count(DISTINCT substring(i.address from '^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)'))::int AS hosts
-           FROM matches m JOIN content_items i ON i.media_id = m.media_id AND i.organisation_id = $2
-           WHERE m.hash_entry_id = a.id AND m.organisation_id = $2) c
-         WHERE c.cases >= a.quarantine_after)
-       INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
-       SELECT gen_random_uuid(), $2, b.hash_list_id, b.id, b.fingerprint, b.cases, b.hosts FROM busy b
-       -- In one order, so that two who find the same never wait for each other.
-       ORDER BY b.hash_list_id, b.fingerprint
-       ON CONFLICT (hash_list_id, fingerprint) DO NOTHING
-       RETURNING id, hash_list_id AS "hashListId", hash_entry_id AS "hashEntryId", cases, hosts`,
-      [entryIds, organisationId],
-    );
-  for (const { id, hashListId, hashEntryId, cases, hosts } of found) {
+  const asked: AskedEntry[] = await manager.query(
+    // Who is not to be asked about is left out first: a value that spreads widely is counted no more.
+    `WITH asked AS MATERIALIZED (
+       SELECT e.id, e.hash_list_id, l.quarantine_after
+       FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $2
+       WHERE e.id = ANY ($1::uuid[]) AND e.organisation_id = $2 AND l.effect <> 'suppress'
+         AND l.quarantine_after IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM entry_quarantines q WHERE q.hash_list_id = e.hash_list_id
+           AND q.fingerprint = e.fingerprint AND q.organisation_id = $2))
+     SELECT a.id, a.hash_list_id AS "hashListId", a.quarantine_after AS allowed, c.cases
+     FROM asked a CROSS JOIN LATERAL (
+       SELECT count(DISTINCT i.case_id)::int AS cases
+       FROM matches m JOIN content_items i ON i.media_id = m.media_id AND i.organisation_id = $2
+       WHERE m.hash_entry_id = a.id AND m.organisation_id = $2) c
+     WHERE c.cases >= a.quarantine_after
+     -- In one order, so that two who find the same never wait for each other.
+     ORDER BY a.hash_list_id, a.id`,
+    [entryIds, organisationId],
+  );
+  for (const entry of asked) {
+    const arrived = await arrivedCases(manager, organisationId, entry.id);
+    const { arrivals, domains } = independentArrivals(arrived, entry.allowed);
+    if (arrivals >= entry.allowed) await quarantine(manager, organisationId, entry, domains);
+  }
+}
+
+/** Where the cases come from that an entry fits; what nothing but a flood has reported says nothing. */
+async function arrivedCases(
+  manager: EntityManager,
+  organisationId: string,
+  entryId: string,
+): Promise<ArrivedCases[]> {
+  return manager.query(
+    `WITH fitting AS MATERIALIZED (
+       SELECT DISTINCT i.case_id AS id
+       FROM matches m JOIN content_items i ON i.media_id = m.media_id AND i.organisation_id = $2
+       WHERE m.hash_entry_id = $1 AND m.organisation_id = $2 ORDER BY i.case_id DESC LIMIT ${MOST_CASES})
+     SELECT DISTINCT substring(lower(s.address) from '^[a-z][a-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)') AS host,
+       date_trunc('hour', c.opened_at) AS hour
+     FROM fitting f JOIN cases c ON c.id = f.id AND c.organisation_id = $2
+       LEFT JOIN content_items s ON s.case_id = c.id AND s.organisation_id = $2 AND s.role = 'source'
+         AND s.parent_id IS NULL
+     WHERE NOT EXISTS (SELECT FROM case_reports r WHERE r.case_id = c.id AND r.organisation_id = $2)
+       OR EXISTS (SELECT FROM case_reports cr JOIN reports r ON r.id = cr.report_id AND r.organisation_id = $2
+         WHERE cr.case_id = c.id AND cr.organisation_id = $2 AND NOT r.arrived_in_flood)`,
+    [entryId, organisationId],
+  );
+}
+
+async function quarantine(
+  manager: EntityManager,
+  organisationId: string,
+  { id: entry, hashListId, cases }: AskedEntry,
+  hosts: number,
+): Promise<void> {
+  const found: { id: string }[] = await manager.query(
+    `INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
+     SELECT gen_random_uuid(), $2, hash_list_id, id, fingerprint, $3, $4 FROM hash_entries
+     WHERE id = $1 AND organisation_id = $2
+     ON CONFLICT (hash_list_id, fingerprint) DO NOTHING RETURNING id`,
+    [entry, organisationId, cases, hosts],
+  );
+  for (const { id } of found) {
     await recordEvent(manager, {
       organisationId,
       actor: MACHINE,
       act: 'hash-entry.quarantined',
       subjectKind: 'hash-list',
       subjectId: hashListId,
-      details: { quarantine: id, entry: hashEntryId, cases, hosts },
+      details: { quarantine: id, entry, cases, hosts },
     });
     // Open cases that it settled or ranked are looked at without it.
     await rematchLive(manager, organisationId, hashListId);

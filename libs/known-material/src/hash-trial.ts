@@ -6,8 +6,8 @@ import { InvalidInputError } from '#libs/platform';
 import { type CategoryMapping, verdictOf } from './category-mapping.js';
 import type { ListEffect, ListTrust } from './hash-list.entity.js';
 import { ListsTooLargeToTryError, TooManyEntriesFitError } from './known-material.errors.js';
-import { isQuarantined } from './match-standing.js';
-import { type MatchAlgorithm, NO_VERSION } from './match.entity.js';
+import { isQuarantined, isWithheld } from './match-standing.js';
+import { type MatchAlgorithm, type MatchKind, NO_VERSION } from './match.entity.js';
 import { GatheredEntries } from './organisation.index.entries.js';
 import { type FoundMatch, type LoadedList, OrganisationIndex, type Probe } from './organisation.index.js';
 import { buildTables } from './organisation.index.tables.js';
@@ -71,6 +71,8 @@ interface EntryOfList {
   readonly isListExpired: boolean;
   readonly isExpired: boolean;
   readonly isQuarantined: boolean;
+  /** The same of what it has exactly. */
+  readonly isWithheld: boolean;
   readonly liveVersion: number;
   readonly maxDistance: number;
   readonly minQuality: number;
@@ -112,6 +114,7 @@ const ENTRY_OF_LIST = `uuid_send(e.id) AS id, e.id AS "textId", e.hash_list_id A
   l.source, l.trust, l.effect, l.settles_by_weak_digest AS "settlesByWeakDigest", l.is_enabled AS "isEnabled",
   l.category_mapping AS "categoryMapping", coalesce(l.expires_at <= now(), false) AS "isListExpired",
   coalesce(e.expires_at <= now(), false) AS "isExpired", l.effect <> 'suppress' AND ${isQuarantined()} AS "isQuarantined",
+  l.effect <> 'suppress' AND ${isWithheld()} AS "isWithheld",
   l.live_version AS "liveVersion", l.max_distance AS "maxDistance", l.min_quality AS "minQuality",
   (SELECT v.finished_at FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
      AND v.number = ${FOUND_IN} AND v.state IN ('live', 'replaced')) AS "versionSince"`;
@@ -214,7 +217,7 @@ function describe(found: readonly FoundMatch[], rows: readonly EntryOfList[]): T
   return found.flatMap((match) => {
     const row = byId.get(match.hashEntryId);
     if (row === undefined) return [];
-    const state = stateOf(row);
+    const state = stateOf(row, match.kind);
     const { category, source, trust, firstVersion, endedVersion, versionSince } = row;
     return {
       ...match,
@@ -239,14 +242,15 @@ function describe(found: readonly FoundMatch[], rows: readonly EntryOfList[]): T
   });
 }
 
-function stateOf(row: EntryOfList): EntryState {
+function stateOf(row: EntryOfList, kind: MatchKind): EntryState {
   const { firstVersion, endedVersion, liveVersion, isEnabled } = row;
   if (firstVersion > liveVersion) return 'not-live';
   if (endedVersion !== null && endedVersion <= liveVersion) return 'withdrawn';
   if (!isEnabled) return 'list-off';
   if (row.isListExpired) return 'list-expired';
   if (row.isExpired) return 'entry-expired';
-  return row.isQuarantined ? 'quarantined' : 'standing';
+  const isHeldOut = kind === 'exact' ? row.isWithheld : row.isQuarantined;
+  return isHeldOut ? 'quarantined' : 'standing';
 }
 
 function foundIn({ firstVersion, endedVersion, liveVersion }: EntryOfList, state: EntryState): number | null {

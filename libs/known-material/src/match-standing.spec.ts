@@ -8,7 +8,7 @@ import {
   type World,
 } from '../../../test/support/review-world.js';
 import { until } from '../../../test/support/waiting.js';
-import { decideQuarantine, listQuarantines } from './entry-quarantine.js';
+import { decideQuarantine, independentArrivals, listQuarantines } from './entry-quarantine.js';
 import { denyMatch, takeDenialBack } from './feedback.js';
 import { importList } from './import.service.js';
 import { KnownMaterialIndex } from './index.service.js';
@@ -245,22 +245,46 @@ describe('whether a match counts', () => {
   });
 
   describe('of a value that fits too many cases', () => {
+    /** Cases that show it, each on a page of another site unless it is said how they came. */
+    async function show(
+      mediaId: string,
+      cases: number,
+      came: 'independently' | 'on one site' | 'in a flood',
+    ) {
+      for (let made = 0; made < cases; made++) {
+        const { id, sourceItemId } = await makeCase(test, world, { sharedMedia: [mediaId] });
+        const host = came === 'on one site' ? `h${made}.one.example` : `site-${made}.example`;
+        await test.asOwner(`UPDATE content_items SET address = $2 WHERE id = $1`, [
+          sourceItemId,
+          `http://${host}/pages/known?n=${made}`,
+        ]);
+        await test.asOwner(
+          `UPDATE reports SET arrived_in_flood = $2 WHERE id IN (SELECT report_id FROM case_reports WHERE case_id = $1)`,
+          [id, came === 'in a flood'],
+        );
+      }
+    }
     async function shownIn(cases: number, text: string): Promise<string> {
       const mediaId = await newMedia(text);
-      for (let made = 0; made < cases; made++) await makeCase(test, world, { sharedMedia: [mediaId] });
+      await show(mediaId, cases, 'independently');
       return mediaId;
     }
     const quarantines = () => asConsole((manager) => listQuarantines(manager, world.organisationId));
 
     it('does not count until a person decides, is marked and on record, and is not asked about again', async () => {
-      await load({ name: 'blank', quarantineAfter: 3 }, `sha256\n${sha256Of('blank')}\n`);
+      await load({ name: 'blank', quarantineAfter: 4 }, `sha256\n${sha256Of('blank')}\n`);
       const mediaId = await shownIn(2, 'blank');
       expect(await match(mediaId, 'blank')).toHaveLength(1);
-      await makeCase(test, world, { sharedMedia: [mediaId] });
+      for (const came of ['on one site', 'in a flood'] as const) {
+        await show(mediaId, 4, came);
+        // Whoever can make cases gains nothing.
+        expect([await match(mediaId, 'blank'), await quarantines()]).toMatchObject([[{}], []]);
+      }
+      await show(mediaId, 3, 'independently');
       expect(await match(mediaId, 'blank')).toEqual([]);
       expect((await explained(mediaId)).blank).toMatchObject({ state: 'quarantined', isStanding: false });
       const [found] = await quarantines();
-      expect(found).toMatchObject({ list: 'blank', state: 'waiting', cases: 3, hosts: 1 });
+      expect(found).toMatchObject({ list: 'blank', state: 'waiting', cases: 13, hosts: 4 });
       expect((await triage.within(world.organisationId, listStatus))[0]).toMatchObject({
         quarantine: { waiting: 1, kept: 0 },
       });
@@ -280,6 +304,59 @@ describe('whether a match counts', () => {
         'hash-entry.kept-in-quarantine',
         'hash-entry.released',
       ]);
+    });
+
+    it('goes on settling what a confirmed list has exactly, with an alarm, until a person keeps it out', async () => {
+      const pdq = pdqOf('wanted');
+      const csv = `sha256,pdq,category\n${sha256Of('wanted')},${pdq},baseline\n`;
+      await load({ name: 'confirmed', ...SETTLES, quarantineAfter: 2 }, csv);
+      const mediaId = await shownIn(2, 'wanted');
+      const settles = async () => settlingMatch(await match(mediaId, 'wanted'))?.listName;
+      expect(await settles()).toBe('confirmed');
+      const [found] = await quarantines();
+      expect(found).toMatchObject({ list: 'confirmed', state: 'waiting' });
+      expect((await explained(mediaId)).confirmed).toMatchObject({ state: 'standing', isStanding: true });
+      expect(await settles()).toBe('confirmed');
+      // What is only near may be anything, and waits.
+      const near = await newMedia('near it');
+      const index = new KnownMaterialIndex(triage);
+      await index.refresh();
+      const probe = { ...probeOf('near it'), pdq: Buffer.from(flipBits(pdq, 3), 'hex'), quality: 90 };
+      const matches = index.match(world.organisationId, probe);
+      expect(matches).toHaveLength(1);
+      expect(
+        await triage.within(world.organisationId, (manager) =>
+          recordMatches(manager, world.organisationId, near, matches),
+        ),
+      ).toEqual([]);
+      await asConsole((manager) =>
+        decideQuarantine(
+          manager,
+          world.organisationId,
+          found!.id,
+          { decision: 'keep', reason: 'a blank picture' },
+          analyst,
+        ),
+      );
+      expect(await settles()).toBeUndefined();
+    });
+
+    it.each<[string, [host: string | null, hour: number][], number]>([
+      [
+        'of one site at once',
+        [
+          ['a.one.example', 0],
+          ['b.one.example', 0],
+          ['one.example', 0],
+        ],
+        1,
+      ],
+      ['of one site, time and again', Array.from({ length: 60 }, (_, hour) => ['one.example', hour]), 10],
+      ['of many sites at once', Array.from({ length: 60 }, (_, site) => [`s${site}.example`, 0]), 60],
+      ['without an address', Array.from({ length: 60 }, (_, hour) => [null, hour]), 10],
+    ])('counts cases %s by how far they are independent', (_what, came, expected) => {
+      const arrived = came.map(([host, hour]) => ({ host, hour: new Date(hour * 3_600_000) }));
+      expect(independentArrivals(arrived, 50).arrivals).toBe(expected);
     });
 
     it('stays as a person decided when the line goes and comes back', async () => {

@@ -9,10 +9,23 @@ export const entryInUse = (
   AND (${e}.ended_version IS NULL OR ${e}.ended_version > ${l}.live_version)
   AND (${l}.expires_at IS NULL OR ${l}.expires_at > now()) AND (${e}.expires_at IS NULL OR ${e}.expires_at > now()))`;
 
-/** SQL: entry `e` fits so much that it means nothing, unless a person has said that it does. */
-export const isQuarantined = (e = 'e'): string => `EXISTS (SELECT 1 FROM entry_quarantines q
+const quarantine = (e: string, condition: string): string => `EXISTS (SELECT 1 FROM entry_quarantines q
   WHERE q.hash_list_id = ${e}.hash_list_id AND q.fingerprint = ${e}.fingerprint AND q.organisation_id = ${e}.organisation_id
-    AND q.state <> 'released')`;
+    AND ${condition})`;
+
+/** SQL: entry `e` fits so much that it means nothing, unless a person has said that it does. */
+export const isQuarantined = (e = 'e'): string => quarantine(e, `q.state <> 'released'`);
+
+/** SQL: the same, but that an entry of a list that several analysts confirmed is out only when a person has said so. */
+export const isWithheld = (e = 'e', l = 'l'): string =>
+  quarantine(e, `(q.state = 'kept' OR (q.state = 'waiting' AND ${l}.trust <> 'several-analysts'))`);
+
+/**
+ * SQL: match `m` is out of force because entry `e` fits too much. Cases can be made by anybody: while a person has not
+ * said so, they take nothing out of force that a confirmed list has exactly.
+ */
+const isHeldOut = (m: string, e: string, l: string): string =>
+  quarantine(e, `(q.state = 'kept' OR (q.state = 'waiting' AND NOT ${isConfirmed(m, l)}))`);
 
 /** SQL: an analyst said of the media of match `m` that it is not what entry `e` means. */
 export const isDenied = (m = 'm', e = 'e'): string => `EXISTS (SELECT 1 FROM match_feedback f
@@ -43,7 +56,7 @@ export const isContested = (m = 'm', l = 'l'): string =>
  * list knows is not for one person to end.
  */
 export const isListed = (m = 'm', e = 'e', l = 'l'): string =>
-  `(${l}.effect <> 'suppress' AND ${entryInUse(e, l)} AND NOT ${isQuarantined(e)} AND NOT ${isSuppressed(m, l)})`;
+  `(${l}.effect <> 'suppress' AND ${entryInUse(e, l)} AND NOT ${isHeldOut(m, e, l)} AND NOT ${isSuppressed(m, l)})`;
 
 /** SQL: match `m` of entry `e` of list `l` says something of its media. */
 export const matchStands = (m = 'm', e = 'e', l = 'l'): string =>
@@ -73,5 +86,5 @@ export const MATCH_STATE = `CASE WHEN e.first_version > l.live_version THEN 'not
   WHEN e.ended_version IS NOT NULL AND e.ended_version <= l.live_version THEN 'withdrawn'
   WHEN NOT l.is_enabled THEN 'list-off' WHEN l.expires_at <= now() THEN 'list-expired'
   WHEN e.expires_at <= now() THEN 'entry-expired' WHEN ${isDenied()} THEN 'denied'
-  WHEN l.effect = 'suppress' THEN 'negative' WHEN ${isQuarantined()} THEN 'quarantined'
+  WHEN l.effect = 'suppress' THEN 'negative' WHEN ${isHeldOut('m', 'e', 'l')} THEN 'quarantined'
   WHEN ${isSuppressed()} THEN 'suppressed' WHEN ${isContested()} THEN 'contested' ELSE 'standing' END`;

@@ -921,7 +921,8 @@ export const en = {
   'policy.expiresAt': 'Expires',
   'policy.expires-hint': 'After that day nothing of it matches. Empty for never.',
   'policy.quarantineAfter': 'An entry fits too much',
-  'policy.quarantine-hint': 'Different cases from which on it waits for a person. Empty for never.',
+  'policy.quarantine-hint':
+    'Independent cases from which on it waits for a person: of one site no more than a fifth. Empty for never.',
   'licence.none': 'nobody',
   'licence.partners': 'partners: hotlines, police, clearing houses',
   'licence.providers': 'providers',
@@ -1057,7 +1058,7 @@ export const en = {
   'source-outcome.list-unreadable': 'what it said cannot be read',
   'quarantine.title': 'Entries that fit too much',
   'quarantine.lead':
-    'A blank picture or a logo on a list fits many cases and means nothing. These match nothing until you say what they are.',
+    'A blank picture or a logo on a list fits many cases and means nothing. These count for nothing until you say what they are; only what a list confirmed by several analysts has exactly goes on counting.',
   'quarantine.fits':
     'Fits {cases, plural, one {# case} other {# cases}} of {hosts, plural, one {# host} other {# hosts}}',
   'quarantine.release': 'Let it match again',
@@ -1178,7 +1179,7 @@ export const en = {
     'A source of a list has not been read for long. What it has withdrawn goes on matching. Ask whoever runs the installation.',
   'alarm.list-expired': 'A list has expired and matches nothing. Renew it, or switch it off.',
   'alarm.entries-quarantined':
-    'Entries of lists fit too many cases. They match nothing until somebody decides.',
+    'Entries of lists fit too many cases. Until somebody decides, only the exact matches of confirmed lists among them count.',
 
   'accounts.title': 'Accounts',
   'accounts.lead':

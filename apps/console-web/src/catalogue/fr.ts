@@ -940,7 +940,7 @@ export const fr: Catalogue = {
   'policy.expires-hint': 'Après ce jour, plus rien n’y correspond. Vide : jamais.',
   'policy.quarantineAfter': 'Une entrée correspond à trop',
   'policy.quarantine-hint':
-    'Nombre de dossiers différents dès lequel elle attend une personne. Vide : jamais.',
+    'Nombre de dossiers indépendants dès lequel elle attend une personne : un cinquième au plus d’un même site. Vide : jamais.',
   'licence.none': 'personne',
   'licence.partners': 'partenaires : lignes d’alerte, police, centres de tri',
   'licence.providers': 'hébergeurs et fournisseurs',
@@ -1079,7 +1079,7 @@ export const fr: Catalogue = {
   'source-outcome.list-unreadable': 'ce qu’elle a dit est illisible',
   'quarantine.title': 'Entrées qui correspondent à trop',
   'quarantine.lead':
-    'Une image vide ou un logo sur une liste correspond à beaucoup de dossiers et ne signifie rien. Ces entrées ne comptent pas tant que vous n’avez pas dit ce qu’elles sont.',
+    'Une image vide ou un logo sur une liste correspond à beaucoup de dossiers et ne signifie rien. Ces entrées ne comptent pas tant que vous n’avez pas dit ce qu’elles sont ; seules continuent à compter les correspondances exactes d’une liste confirmée par plusieurs analystes.',
   'quarantine.fits':
     'Correspond à {cases, plural, one {# dossier} other {# dossiers}} de {hosts, plural, one {# hôte} other {# hôtes}}',
   'quarantine.release': 'La laisser compter',
@@ -1199,7 +1199,7 @@ export const fr: Catalogue = {
     'La source d’une liste n’a pas été lue depuis longtemps. Ce qu’elle a retiré correspond toujours. Demandez à l’exploitant.',
   'alarm.list-expired': 'Une liste a expiré et ne trouve plus rien. Renouvelez-la ou mettez-la hors service.',
   'alarm.entries-quarantined':
-    'Des entrées de listes correspondent à trop de dossiers. Elles ne trouvent rien tant que personne n’a décidé.',
+    'Des entrées de listes correspondent à trop de dossiers. Tant que personne n’a décidé, seules comptent parmi elles les correspondances exactes de listes confirmées.',
 
   'accounts.title': 'Comptes',
   'accounts.lead':

@@ -5,7 +5,7 @@ import { type Actor, recordEvent } from '#libs/audit';
 import { type Database, NotFoundError } from '#libs/platform';
 import type { CategoryMapping } from '../category-mapping.js';
 import { type LicensedTo, type Licence, mayPassOn } from '../licence.js';
-import { entryInUse, isQuarantined } from '../match-standing.js';
+import { entryInUse, isWithheld } from '../match-standing.js';
 import { csvFile } from './csv.writer.js';
 import { vicsFile } from './vics.writer.js';
 
@@ -127,7 +127,7 @@ function entriesAfter(
        ${hex('photo_dna')} AS "photoDna", e.pdq_quality AS quality, e.category, e.video
      FROM hash_entries e JOIN (SELECT id, is_enabled, expires_at, $3::integer AS live_version FROM hash_lists
        WHERE id = $2 AND organisation_id = $1) l ON l.id = e.hash_list_id
-     WHERE e.hash_list_id = $2 AND e.organisation_id = $1 AND e.id > $4 AND ${entryInUse()} AND NOT ${isQuarantined()}
+     WHERE e.hash_list_id = $2 AND e.organisation_id = $1 AND e.id > $4 AND ${entryInUse()} AND NOT ${isWithheld()}
      ORDER BY e.id LIMIT ${ENTRIES_AT_ONCE}`,
     [organisationId, id, version, last],
   );

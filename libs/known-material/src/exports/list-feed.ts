@@ -1,6 +1,6 @@
 // The organisation's own list as a feed: what is in its live version, while the list is on and the entry means something.
 import type { Database, KeyRing } from '#libs/platform';
-import { entryInUse, isQuarantined } from '../match-standing.js';
+import { entryInUse, isWithheld } from '../match-standing.js';
 import { publishFeed } from './publish-feed.js';
 
 /** A hash as the feed says it. */
@@ -13,7 +13,7 @@ const CHANGES = `
         'sha1', ${HEX('sha1')}, 'sha256', ${HEX('sha256')}, 'pdq', ${HEX('pdq')}, 'pdqQuality', e.pdq_quality,
         'category', e.category) AS content
       FROM hash_entries e JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $1 AND l.is_own
-      WHERE e.hash_list_id = $4 AND e.organisation_id = $1 AND ${entryInUse()} AND NOT ${isQuarantined()}
+      WHERE e.hash_list_id = $4 AND e.organisation_id = $1 AND ${entryInUse()} AND NOT ${isWithheld()}
         AND NOT EXISTS (SELECT FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1
           AND c.subject = e.id::text AND NOT c.is_withdrawal)
     UNION ALL
@@ -21,7 +21,7 @@ const CHANGES = `
       FROM feed_changes c WHERE c.feed_id = $2 AND c.organisation_id = $1 AND NOT c.is_withdrawal
         AND NOT EXISTS (SELECT FROM hash_entries e
           JOIN hash_lists l ON l.id = e.hash_list_id AND l.organisation_id = $1 AND l.is_own
-          WHERE e.id = c.subject::uuid AND e.organisation_id = $1 AND ${entryInUse()} AND NOT ${isQuarantined()})
+          WHERE e.id = c.subject::uuid AND e.organisation_id = $1 AND ${entryInUse()} AND NOT ${isWithheld()})
   ) changed ORDER BY is_withdrawal DESC, subject LIMIT $3`;
 
 interface OwnList {

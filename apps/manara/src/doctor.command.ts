@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { AUDIT_LAG_ALARM_SECONDS } from '#libs/alarms';
 import { sealingLagSeconds } from '#libs/audit';
 import { EvidenceStore, openStorage } from '#libs/evidence';
+import { assertMailServerAnswers, MailFailedError } from '#libs/mail';
 import { MediaPool } from '#libs/media';
 import {
   createDataSource,
@@ -35,7 +36,9 @@ const LEAST_FREE_GIB = 5;
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('look over the installation: database, roles, keys, evidence, confinement, waiting work')
+    .description(
+      'look over the installation: database, roles, keys, evidence, confinement, mail, waiting work',
+    )
     .option('--json', 'print JSON')
     .action(async (options: { json?: boolean }) => {
       const findings = await examine(readSettings());
@@ -53,6 +56,7 @@ async function examine(settings: Settings): Promise<Finding[]> {
     ...(await lookAtWork(settings)),
     ...(await lookAtKeys(settings)),
     ...(await lookAtConfinement(settings)),
+    await lookAtMail(settings),
     lookAtDisk(settings),
     settings.demo ? mind('mode', 'demonstration: fetches nothing but its sample site') : ok('mode', 'real'),
   ];
@@ -200,6 +204,19 @@ async function lookAtConfinement({ ffmpegPath }: Settings): Promise<Finding[]> {
     return [broken('confinement', `no decoding child can be started (${errorCode(error)})`)];
   } finally {
     await pool.close();
+  }
+}
+
+/** Nothing is sent. */
+async function lookAtMail({ smtpServer, mailFrom }: Settings): Promise<Finding> {
+  if (smtpServer === undefined || mailFrom === undefined)
+    return ok('mail', 'SMTP_URL is not set here: no e-mail is sent to reporters');
+  try {
+    await assertMailServerAnswers(smtpServer, mailFrom);
+    return ok('mail', `${smtpServer.host} answers, encrypted or on this machine, and takes our password`);
+  } catch (error) {
+    const code = error instanceof MailFailedError ? error.code : errorCode(error);
+    return broken('mail', `${smtpServer.host} cannot be used now (${code}); e-mails to reporters wait`);
   }
 }
 

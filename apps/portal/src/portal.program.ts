@@ -65,6 +65,9 @@ export function portalKeys(settings: Settings): KeyRing {
       'must not be given to the portal; its own key is in PORTAL_KEY_FILE',
     );
   }
+  if (settings.production && settings.smtpServer !== undefined) {
+    throw new SettingError('SMTP_URL', 'must not be given to the portal; triage alone sends e-mail');
+  }
   return KeyRing.fromFile(
     required(settings.portalKeyFile, 'PORTAL_KEY_FILE'),
     'PORTAL_KEY_FILE',

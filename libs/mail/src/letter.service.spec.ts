@@ -234,9 +234,7 @@ describe('letters to reporters', () => {
     expect(await lettersOf(one)).toMatchObject([{ state: 'queued', code: 'held', isLater: true }]);
     await test.asOwner(`UPDATE letters SET keep_until = now() - interval '1 day' WHERE id = $1`, [letterId]);
     await make(letterId);
-    await test.asOwner(`UPDATE holds SET released_at = now() WHERE id = $1`, [
-      holdId,
-    ]);
+    await test.asOwner(`UPDATE holds SET released_at = now() WHERE id = $1`, [holdId]);
     expect(server.mails).toEqual([]);
     expect(await make(letterId)).toBe('sent');
   });

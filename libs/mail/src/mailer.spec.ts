@@ -8,7 +8,7 @@ import {
   type MailServer,
 } from '../../../test/support/mail-server.js';
 import { LETTER_TEXTS } from './letter-text.js';
-import { MailFailedError, Mailer } from './mailer.js';
+import { assertMailServerAnswers, MailFailedError, Mailer } from './mailer.js';
 
 const SENDER = { name: 'Messages', address: 'messages@sender.example' };
 const TO = 'qz7-marked@reader.example';
@@ -140,17 +140,13 @@ describe('the connection to the mail server', () => {
   ) {
     const server = await startMailServer(options);
     servers.push(server);
-    const mailer = new Mailer(
-      { host: 'localhost', port: server.port, security, ...more },
-      SENDER,
-      ring,
-      trusted,
-    );
+    const at = { host: 'localhost', port: server.port, security, ...more };
+    const mailer = new Mailer(at, SENDER, ring, trusted);
     const failure = await mailer.send({ id: 'one', to: TO, locale: 'en' }).then(
       () => undefined,
       (error: MailFailedError) => error,
     );
-    const verified = await mailer.verify().then(
+    const verified = await assertMailServerAnswers(at, SENDER, trusted).then(
       () => true,
       (error: MailFailedError) => error.code,
     );

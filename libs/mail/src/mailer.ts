@@ -40,30 +40,7 @@ export class Mailer {
     /** In the place of the system's certificate authorities, for tests. */
     certificateAuthority?: string,
   ) {
-    this.transport = createTransport({
-      host: server.host,
-      port: server.port,
-      secure: server.security === 'tls',
-      requireTLS: server.security === 'starttls',
-      ignoreTLS: server.security === 'none',
-      ...(server.user === undefined ? {} : { auth: { user: server.user, pass: server.password } }),
-      // Else the name of this machine.
-      name: domainOf(sender.address),
-      tls: {
-        minVersion: 'TLSv1.2',
-        rejectUnauthorized: true,
-        ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
-      },
-      connectionTimeout: ANSWER_MS,
-      greetingTimeout: ANSWER_MS,
-      socketTimeout: ANSWER_MS,
-      dnsTimeout: ANSWER_MS,
-      allowInternalNetworkInterfaces: true,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      logger: false,
-      debug: false,
-    });
+    this.transport = transportTo(server, sender, certificateAuthority);
   }
 
   /** @throws MailFailedError */
@@ -94,20 +71,54 @@ export class Mailer {
     }
   }
 
-  /** Whether the server answers, with its certificate and our password. @throws MailFailedError */
-  async verify(): Promise<void> {
-    try {
-      await this.transport.verify();
-    } catch (error) {
-      throw failureOf(error);
-    }
-  }
-
   /** The same for the same letter, so that one that was sent twice can be told; nothing else can be made of it. */
   private messageId(id: string): string {
     const hash = keyedHash(this.ring.newest('letters').bytes, `message ${id}`);
     return `<${hash.subarray(0, 16).toString('hex')}@${domainOf(this.sender.address)}>`;
   }
+}
+
+/**
+ * Asks a mail server whether it would take letters: connects, checks its certificate and signs in.
+ * @throws MailFailedError
+ */
+export async function assertMailServerAnswers(
+  server: SmtpServer,
+  sender: MailSender,
+  certificateAuthority?: string,
+): Promise<void> {
+  try {
+    await transportTo(server, sender, certificateAuthority).verify();
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+function transportTo(server: SmtpServer, sender: MailSender, certificateAuthority?: string) {
+  return createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    requireTLS: server.security === 'starttls',
+    ignoreTLS: server.security === 'none',
+    ...(server.user === undefined ? {} : { auth: { user: server.user, pass: server.password } }),
+    // Else the name of this machine.
+    name: domainOf(sender.address),
+    tls: {
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
+      ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
+    },
+    connectionTimeout: ANSWER_MS,
+    greetingTimeout: ANSWER_MS,
+    socketTimeout: ANSWER_MS,
+    dnsTimeout: ANSWER_MS,
+    allowInternalNetworkInterfaces: true,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
+    debug: false,
+  });
 }
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);

@@ -34,6 +34,14 @@ const ERASURES: readonly Erasure[] = [
       RETURNING r.id`,
   },
   {
+    // What became of e-mails to a contact that is gone. They hold no address; a backup that brings them back ages, too.
+    dataClass: 'reporter-contact',
+    kind: null,
+    statement: `DELETE FROM letters l USING reports r
+      WHERE l.report_id = r.id AND l.organisation_id = $1 AND r.organisation_id = $1 AND r.sealed_contact IS NULL
+        AND l.state <> 'queued' AND ${CLOSED_BEFORE} AND ${NOT_PRESERVED} RETURNING l.id`,
+  },
+  {
     dataClass: 'reporter-text',
     kind: 'reporter-text',
     statement: `UPDATE reports r SET sealed_text = NULL, text_erased_at = now()

@@ -47,10 +47,53 @@ describe('the settings', () => {
     ['RETRIEVAL_PROXY', 'http://one.example.org,https://two.example.org'],
     ['RETRIEVAL_PROXY', 'proxy.example.org:3128'],
     ['LOG_LEVEL', 'loud'],
+    ['SMTP_URL', 'mail.example.org'],
+    ['SMTP_URL', 'https://qz7:qz7@mail.example.org'],
+    ['SMTP_URL', 'smtps://qz7-user@mail.example.org'],
+    ['SMTP_URL', 'smtps://qz7:qz7%@mail.example.org'],
+    ['SMTP_URL', 'smtps://mail.example.org/?tls=no'],
+    ['MAIL_FROM', 'Messages'],
+    ['MAIL_FROM', 'a@example.org, b@example.org'],
+    ['MAIL_FROM', 'Hidden\r\nBcc: b@example.org <a@example.org>'],
   ])('refuse %s=%s in one line that names it', (variable, value) => {
     const read = () => readSettings({ [variable]: value });
     expect(read).toThrow(SettingError);
     expect(read).toThrow(new RegExp(`^${variable}: [^\\n]+$`));
+  });
+
+  it('read how e-mail is sent, encrypted but on this machine', () => {
+    const read = (SMTP_URL: string) =>
+      readSettings({ SMTP_URL, MAIL_FROM: 'Messages <messages@example.org>' });
+    expect(read('smtps://us%40er:pass%2Fword%25@mail.example.org')).toMatchObject({
+      smtpServer: {
+        host: 'mail.example.org',
+        port: 465,
+        security: 'tls',
+        user: 'us@er',
+        password: 'pass/word%',
+      },
+      mailFrom: { name: 'Messages', address: 'messages@example.org' },
+    });
+    expect(read('smtp://mail.example.org').smtpServer).toEqual({
+      host: 'mail.example.org',
+      port: 587,
+      security: 'starttls',
+    });
+    expect(read('smtp://127.0.0.1:2525').smtpServer).toEqual({
+      host: '127.0.0.1',
+      port: 2525,
+      security: 'none',
+    });
+    expect(readSettings({}).smtpServer).toBeUndefined();
+  });
+
+  it('tell nothing of a password that they refuse, and want to know whom e-mail is from', () => {
+    const refused = caught(() => readSettings({ SMTP_URL: 'smtps://qz7:qz7%@mail.example.org' }));
+    expect(String(refused)).not.toContain('qz7');
+    expect(() => readSettings({ SMTP_URL: 'smtps://mail.example.org' })).toThrow(/^MAIL_FROM: /);
+    expect(() =>
+      readSettings({ MANARA_DEMO: '1', SMTP_URL: 'smtps://mail.example.org', MAIL_FROM: 'a@example.org' }),
+    ).toThrow(/^SMTP_URL: .*127\.0\.0\.1/);
   });
 
   it('take what the fetching client takes: a proxy, one for .onion alone, or both', () => {

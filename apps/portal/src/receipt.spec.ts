@@ -1,3 +1,4 @@
+import { noteMailService } from '#libs/mail';
 import { KeyRing } from '#libs/platform';
 import { formatReceipt, makeReceipt, openReporterText, writeToReporter } from '#libs/reports';
 import { randomBytes } from 'node:crypto';
@@ -138,6 +139,31 @@ describe('a receipt', () => {
     expect(long.status).toBe(400);
     expect(long.html).toContain('y'.repeat(4_001));
     expect((await open(code, { action: 'answer', answer: ' ' })).html).toContain('Write something first.');
+  });
+
+  it('says what the e-mail address is used for: for letters where they are sent, and else for a person', async () => {
+    const triage = await database.open('triage');
+    for (const isOn of [true, false]) {
+      await noteMailService(triage, isOn);
+      const fresh = await startPortalUnderTest({ databaseUrl: database.urls.portal, keys: portal.keys });
+      try {
+        const form = await (await fresh.get('/harbour/en/report?all')).text();
+        const mark = await fresh.mark();
+        const given = await fresh.post('/harbour/en/report', {
+          mark,
+          urls: 'http://reported.example/',
+          contactEmail: 'someone@example.org',
+        });
+        const receipt = codeIn(await given.text())!;
+        const shown = await (await fresh.post('/harbour/en/receipt', { receipt })).text();
+        expect({
+          isPromised: form.includes('Only if you want an e-mail when there is something new.'),
+          isSaid: shown.includes('We write to it when we have a question'),
+        }).toEqual({ isPromised: isOn, isSaid: isOn });
+      } finally {
+        await fresh.stop();
+      }
+    }
   });
 
   it('lets the reporter delete the e-mail address, after which nobody can read it', async () => {

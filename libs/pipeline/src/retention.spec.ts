@@ -286,6 +286,22 @@ describe('the schedule of retention', () => {
     expect(await reportHas(id)).toEqual(everything);
   });
 
+  it('forgets what became of letters once the contact is gone, but for one that still waits', async () => {
+    const [id, waiting] = [await closedReport(LONG_AGO), await closedReport(LONG_AGO)];
+    for (const [reportId, state] of [
+      [id, 'sent'],
+      [waiting, 'queued'],
+    ]) {
+      await test.asOwner(
+        `INSERT INTO letters (id, organisation_id, report_id, cause, state, due_at, keep_until, ended_at)
+         VALUES ($1, $2, $3, 'closing', $4, now(), now(), CASE WHEN $4 = 'sent' THEN now() END)`,
+        [newId(), hotline.organisationId, reportId, state],
+      );
+    }
+    await enforce();
+    expect(await test.asOwner(`SELECT report_id AS id FROM letters`)).toEqual([{ id: waiting }]);
+  });
+
   it('stops for an order to preserve the report, and goes on when it is released', async () => {
     const id = await closedReport(LONG_AGO);
     const order = await preserve('report', id);

@@ -195,6 +195,13 @@ describe('a hotline set up from the command line', () => {
         content: { settings: { emergency: published.emergency, texts: published.texts }, reviewers: {} },
       });
       await expect(hotline.run('portal', 'export', 'is', file)).rejects.toMatchObject({ code: 'EEXIST' });
+      await hotline.run('portal', 'change', 'next', '--country', 'KE');
+      await hotline.run('portal', 'import', 'next', file);
+      const { country, missing } = await stateOf('next');
+      expect(country).toBe('KE');
+      expect(missing).toMatchObject({ emergency: expect.stringContaining('KE'), readIn: expect.any(String) });
+      await hotline.run('portal', 'change', 'next', '--confirm', 'emergency', 'readIn');
+      expect(Object.keys((await stateOf('next')).missing)).not.toContain('emergency');
     });
 
     it.each([

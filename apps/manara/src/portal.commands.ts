@@ -13,6 +13,7 @@ import {
   readPortal,
   savePortal,
   toPortalFile,
+  unconfirmedOf,
   withdrawPortal,
   type PortalChange,
 } from '#libs/organisations';
@@ -37,6 +38,7 @@ interface ChangeFlags {
   host?: string | false;
   reviewer?: string[];
   recipient?: string[] | false;
+  confirm?: string[];
 }
 
 const SETTINGS_HELP = 'JSON file with what it publishes; see the operator’s guide';
@@ -114,7 +116,7 @@ export function addPortalCommands(program: Command): void {
         const triaging =
           flags.triagedBy === undefined ? owner : await organisationByCode(database, flags.triagedBy);
         const published = flags.settings === undefined ? undefined : readJson(flags.settings);
-        const portalId = await database.within([owner.id, triaging.id], (manager) =>
+        const id = await database.within([owner.id, triaging.id], (manager) =>
           addPortal(
             manager,
             {
@@ -128,7 +130,7 @@ export function addPortalCommands(program: Command): void {
             OPERATOR,
           ),
         );
-        show(flags.json, { portalId }, `${slug} is made. It takes reports after \`portal publish ${slug}\`.`);
+        show(flags.json, { portalId: id }, `${slug} is made. It takes reports after \`portal publish ${slug}\`.`);
       }),
     );
 
@@ -146,6 +148,10 @@ export function addPortalCommands(program: Command): void {
       'who gets what its cases find where they fit, before those of whoever triages',
     )
     .option('--no-recipient', 'none of its own')
+    .option(
+      '--confirm <field...>',
+      'what was written for another country and holds here as well, as `portal show` names it',
+    )
     .action((slug: string, flags: ChangeFlags) =>
       asOwner(async ({ database }) => {
         const version = await change(database, slug, async (manager) => ({
@@ -157,6 +163,7 @@ export function addPortalCommands(program: Command): void {
           ...(flags.recipient === undefined
             ? {}
             : { recipients: await recipientsOf(manager, slug, flags.recipient) }),
+          ...(flags.confirm === undefined ? {} : { confirmed: flags.confirm }),
         }));
         console.log(`${slug} is changed: version ${version}.`);
       }),
@@ -198,15 +205,24 @@ export function addPortalCommands(program: Command): void {
 
   portal
     .command('import <slug> <file>')
-    .description('change a site to what a file shows; make it first with `portal add`')
+    .description(
+      'change a site to what a file shows, but for its country; make it first with `portal add`. What holds in the file’s country alone waits for `portal change --confirm`',
+    )
     .action((slug: string, file: string) =>
       asOwner(async ({ database }) => {
-        const { recipients, ...content } = parsePortalFile(readJson(file));
+        const template = parsePortalFile(readJson(file));
+        const { recipients, locales, settings } = template;
         let missing: readonly string[] = [];
         const version = await change(database, slug, async (manager) => {
           const { ids, unknown } = await findRecipients(manager, await portalId(manager, slug), recipients);
           missing = unknown.map(({ name, way }) => `${name} (${way})`);
-          return { ...content, recipients: ids };
+          const [{ country }] = await manager.query<[{ country: string }]>(
+            `SELECT coalesce(v.country, p.country) AS country FROM portals p
+               LEFT JOIN portal_versions v ON v.portal_id = p.id AND v.number = p.version
+             WHERE p.slug = $1`,
+            [slug],
+          );
+          return { locales, settings, recipients: ids, unconfirmed: unconfirmedOf(template, country) };
         });
         console.log(`${slug} is changed: version ${version}.`);
         if (missing.length > 0) console.log(`There is no recipient here of the name ${missing.join(', ')}.`);

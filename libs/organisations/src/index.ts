@@ -39,6 +39,7 @@ export {
   MOST_FILE_CHARACTERS,
   parsePortalFile,
   toPortalFile,
+  unconfirmedOf,
   type PortalFile,
 } from './portals/portal-file.js';
 export * from './portals/publication.js';

@@ -35,6 +35,10 @@ export class PortalVersion {
   @Column('uuid', { array: true })
   recipients: string[];
 
+  /** What was taken over from another country and is not confirmed for this one. */
+  @Column('text', { array: true })
+  unconfirmed: string[];
+
   @Column('text', { array: true })
   changed: string[];
 

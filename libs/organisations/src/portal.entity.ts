@@ -61,6 +61,10 @@ export class Portal {
   @Column('uuid', { array: true })
   recipients: string[];
 
+  /** What it began with that was written for another country; each version says what is left of it. */
+  @Column('text', { array: true })
+  unconfirmed: string[];
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 }

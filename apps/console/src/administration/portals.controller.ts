@@ -31,7 +31,9 @@ import {
   readPortalVersion,
   savePortal,
   toPortalFile,
+  unconfirmedOf,
   withdrawPortal,
+  type PortalContent,
 } from '#libs/organisations';
 import { InvalidInputError } from '#libs/platform';
 import { ConsoleOptions } from '../console.options.js';
@@ -119,7 +121,9 @@ export class PortalsController {
           slug,
           country,
           locales,
-          ...(template === undefined ? {} : { published: template.settings }),
+          ...(template === undefined
+            ? {}
+            : { published: template.settings, unconfirmed: unconfirmedOf(template, country) }),
         },
         staff(who),
       );
@@ -144,7 +148,7 @@ export class PortalsController {
     return {
       ...state,
       locales: [...state.locales],
-      content: { ...content, locales: [...content.locales], recipients: [...content.recipients] },
+      content: listsOf(content),
     };
   }
 
@@ -259,7 +263,7 @@ export class PortalsController {
     const content = await this.within(who, (manager) =>
       readPortalVersion(manager, who.organisationId, id, number),
     );
-    return { ...content, locales: [...content.locales], recipients: [...content.recipients] };
+    return listsOf(content);
   }
 
   @Get(':id/file')
@@ -269,13 +273,14 @@ export class PortalsController {
   @ApiOkResponse({ type: PortalFileAnswer })
   @ApiResponse(NONE)
   async file(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<PortalFileAnswer> {
-    const { recipients, ...file } = await this.within(who, async (manager) => {
+    const { recipients, unconfirmed, ...file } = await this.within(who, async (manager) => {
       const { content } = await readPortal(manager, [who.organisationId], { id });
       return toPortalFile(content, await namesOfRecipients(manager, id, content.recipients));
     });
     return {
       ...file,
       locales: [...file.locales],
+      ...(unconfirmed === undefined ? {} : { unconfirmed: [...unconfirmed] }),
       ...(recipients === undefined ? {} : { recipients: [...recipients] }),
     };
   }
@@ -287,6 +292,11 @@ export class PortalsController {
   outcomes(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<PortalOutcomeAnswer[]> {
     return this.within(who, (manager) => portalOutcomes(manager, who.organisationId, id, OUTCOME_MONTHS));
   }
+}
+
+/** With lists of its own, as the answer's type wants them. */
+function listsOf({ locales, recipients, unconfirmed, ...rest }: PortalContent): PortalContentAnswer {
+  return { ...rest, locales: [...locales], recipients: [...recipients], unconfirmed: [...unconfirmed] };
 }
 
 /** Of its code. @throws InvalidInputError */

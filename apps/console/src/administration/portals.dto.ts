@@ -120,6 +120,13 @@ export class PortalContentAnswer {
     description: 'Ids of the recipients that its cases go to where they fit; none: those of whoever triages.',
   })
   recipients: string[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'What was written for another country and nobody has set or confirmed for this one.',
+    example: ['texts.legal.en', 'emergency'],
+  })
+  unconfirmed: string[];
 }
 
 export class PortalRecipientAnswer {
@@ -282,6 +289,17 @@ export class ChangePortalBody {
   @ArrayMaxSize(30)
   @IsUUID('all', { each: true })
   recipients?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Fields that were written for another country and hold in this one as well.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  confirmed?: string[];
 }
 
 export class SavedPortalAnswer {
@@ -315,6 +333,9 @@ export class PortalFileAnswer {
 
   @ApiProperty(SETTINGS)
   settings: object;
+
+  @ApiPropertyOptional({ type: [String], description: 'What nobody had confirmed for the country.' })
+  unconfirmed?: string[];
 
   @ApiPropertyOptional({ type: [NamedRecipientAnswer], description: 'By name; absent: none of its own.' })
   recipients?: NamedRecipientAnswer[];

@@ -189,6 +189,13 @@ describe('portals', () => {
     const { json } = await call('GET', `/portals/${next.id}`);
     expect(Object.keys(json.missing).sort()).toEqual(['reviewers.ar', 'reviewers.en']);
     expect(json.content.settings.texts.legal).toEqual(settings.texts.legal);
+    const { id: kenya } = await add({ country: 'KE', locales: undefined, file });
+    const { missing, content, version } = (await call('GET', `/portals/${kenya}`)).json;
+    expect(content.unconfirmed).toContain('emergency');
+    expect(missing.emergency).toMatch(/^was taken over from another country/);
+    const confirmed = await call('PUT', `/portals/${kenya}`, { version, confirmed: ['emergency'] });
+    expect(confirmed.json.missing).not.toHaveProperty('emergency');
+    expect((await call('PUT', `/portals/${kenya}`, { version, unconfirmed: [] })).status).toBe(400);
     const bad = await add({ file: { ...file, organisation: newId() } });
     expect(fieldsOf(bad.answer)).toEqual([400, ['organisation']]);
   });

@@ -2,6 +2,7 @@
 import { InvalidInputError } from '#libs/platform';
 import { assertCountry } from '../organisations.js';
 import { isCountry } from './countries.js';
+import { assertOfCountry, fieldsOfCountry, unconfirmedAfter } from './country-bound.js';
 import { assertLocales, type PortalContent } from './publication.js';
 import { parsePublishedSettings, type Localised } from './published-settings.js';
 
@@ -14,6 +15,10 @@ export interface PortalChange {
   readonly reviewers?: unknown;
   /** Ids; that they can be chosen is for whoever knows the recipients. */
   readonly recipients?: readonly string[];
+  /** Fields that were taken over from another country and hold here as well, says whoever changes it. */
+  readonly confirmed?: readonly string[];
+  /** Fields of the change that were written for another country: it comes from a file. */
+  readonly unconfirmed?: readonly string[];
 }
 
 const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
@@ -61,16 +66,22 @@ function checkedReviewers(given: unknown, locales: readonly string[]): Localised
 }
 
 /**
- * A portal's content with a change made to it. A language that is not offered any more loses its reviewer.
+ * A portal's content with a change made to it. A language that is not offered any more loses its reviewer, and what holds
+ * in another country is unconfirmed.
+ * @param hasMandate whether the portal has a mandate of its own
  * @throws InvalidInputError naming each field
  */
-export function changedContent(before: PortalContent, change: PortalChange): PortalContent {
+export function changedContent(
+  before: PortalContent,
+  change: PortalChange,
+  hasMandate: boolean,
+): PortalContent {
   const locales = change.locales ?? before.locales;
   assertLocales(locales);
   const kept = Object.fromEntries(
     Object.entries(before.reviewers).filter(([locale]) => locales.includes(locale)),
   );
-  return {
+  const after: PortalContent = {
     country: change.country === undefined ? before.country : checkedCountry(change.country),
     locales: [...locales],
     host: change.host === undefined ? before.host : change.host === null ? null : checkedHost(change.host),
@@ -80,19 +91,36 @@ export function changedContent(before: PortalContent, change: PortalChange): Por
         : parsePublishedSettings(change.settings, { isDraft: true }),
     reviewers: change.reviewers === undefined ? kept : checkedReviewers(change.reviewers, locales),
     recipients: change.recipients === undefined ? before.recipients : [...change.recipients],
+    unconfirmed: before.unconfirmed,
+  };
+  const { confirmed = [], unconfirmed: takenOver = [] } = change;
+  assertOfCountry(confirmed, 'confirmed');
+  return {
+    ...after,
+    unconfirmed: unconfirmedAfter(before, after.country, {
+      changed: changedFields(before, after),
+      fields: fieldsOfCountry(fieldsOf(after)),
+      confirmed,
+      takenOver,
+      hasMandate,
+    }),
   };
 }
 
 /** What differs between two contents, as `country`, `emergency`, `texts.legal.fr`; sorted. */
 export function changedFields(before: PortalContent, after: PortalContent): string[] {
-  const [one, other] = [flat(before), flat(after)];
+  const [one, other] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...one.keys(), ...other.keys()])]
     .filter((field) => one.get(field) !== other.get(field))
     .toSorted();
 }
 
-/** Texts by language, all else by its first name. */
-function flat({ settings, reviewers, ...rest }: PortalContent): Map<string, string> {
+/** What a content says by field: texts by language, all else by its first name. */
+export function fieldsOf({
+  settings,
+  reviewers,
+  ...rest
+}: Pick<PortalContent, 'settings'> & Partial<PortalContent>): Map<string, string> {
   const { texts, name, operator, readBy, readWhen, ...others } = settings;
   const localised: [string, Localised | undefined][] = [
     ...Object.entries({ name, operator, readBy, readWhen, reviewers }),

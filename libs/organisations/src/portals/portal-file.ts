@@ -1,11 +1,12 @@
 // A portal as one file, to set up the next country from it: what it shows, and by name who gets what it finds. No
 // identifier, no secret, no person: reviewers are named anew.
 import { InvalidInputError } from '#libs/platform';
+import { assertOfCountry, fieldsOfCountry } from './country-bound.js';
 import type { PortalChange } from './portal-content.js';
 import { assertLocales, type PortalContent } from './publication.js';
 import type { NamedRecipient } from './portal-recipients.js';
 import { parsePublishedSettings, type PublishedSettings } from './published-settings.js';
-import { checkedCountry } from './portal-content.js';
+import { checkedCountry, fieldsOf } from './portal-content.js';
 
 const KIND = 'manara-portal';
 const FILE_VERSION = 1;
@@ -18,17 +19,40 @@ export interface PortalFile {
   readonly country: string;
   readonly locales: readonly string[];
   readonly settings: PublishedSettings;
+  /** What of it nobody had confirmed for the country. */
+  readonly unconfirmed?: readonly string[];
   /** By name; whoever takes the file in looks for those of the same name and way. */
   readonly recipients?: readonly NamedRecipient[];
 }
 
 /** The file of a portal's content. @param recipients as `namesOfRecipients` tells them */
 export function toPortalFile(
-  { country, locales, settings }: PortalContent,
+  { country, locales, settings, unconfirmed }: PortalContent,
   recipients: readonly NamedRecipient[],
 ): PortalFile {
   const named = recipients.length === 0 ? {} : { recipients };
-  return { kind: KIND, version: FILE_VERSION, country, locales, settings, ...named };
+  const open = unconfirmed.length === 0 ? {} : { unconfirmed };
+  return { kind: KIND, version: FILE_VERSION, country, locales, settings, ...open, ...named };
+}
+
+/** What of a file must be set or confirmed where a portal of a country begins with it. */
+export function unconfirmedOf(
+  file: Pick<PortalFile, 'country' | 'settings' | 'unconfirmed'>,
+  country: string,
+): readonly string[] {
+  if (file.country === checkedCountry(country)) return file.unconfirmed ?? [];
+  return fieldsOfCountry(fieldsOf({ settings: file.settings })).toSorted();
+}
+
+function readUnconfirmed(given: unknown): readonly string[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given) || given.length > 1000 || given.some((one) => typeof one !== 'string')) {
+    throw new InvalidInputError('What the file leaves unconfirmed is malformed.', {
+      unconfirmed: 'must be a list of fields',
+    });
+  }
+  assertOfCountry(given as string[], 'unconfirmed');
+  return given as string[];
 }
 
 function readRecipients(given: unknown): readonly NamedRecipient[] {
@@ -67,11 +91,15 @@ function unknownFields(given: unknown, read: unknown, path: string): string[] {
 export function parsePortalFile(given: unknown): Required<Pick<PortalChange, 'country' | 'locales'>> & {
   readonly settings: PublishedSettings;
   readonly recipients: readonly NamedRecipient[];
+  readonly unconfirmed: readonly string[];
 } {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new InvalidInputError('The file is no portal.', { file: 'must be one object' });
   }
-  const { kind, version, country, locales, settings, recipients } = given as Record<string, unknown>;
+  const { kind, version, country, locales, settings, recipients, unconfirmed } = given as Record<
+    string,
+    unknown
+  >;
   if (kind !== KIND) throw new InvalidInputError('The file is no portal.', { kind: `must be ${KIND}` });
   if (version !== FILE_VERSION) {
     throw new InvalidInputError('The file is of another version.', { version: `must be ${FILE_VERSION}` });
@@ -92,6 +120,7 @@ export function parsePortalFile(given: unknown): Required<Pick<PortalChange, 'co
     locales: locales as string[],
     settings: parsePublishedSettings(settings, { isDraft: true }),
     recipients: readRecipients(recipients),
+    unconfirmed: readUnconfirmed(unconfirmed),
   };
   const unknown = unknownFields(given, { kind, version, ...read }, '');
   if (unknown.length > 0) {

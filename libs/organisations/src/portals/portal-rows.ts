@@ -30,6 +30,7 @@ export interface PortalRow {
   published_version: number | null;
   withdrawn_at: Date | null;
   recipients: string[];
+  unconfirmed: string[];
   triage_ended_at: Date | null;
 }
 
@@ -92,6 +93,7 @@ interface VersionRow {
   settings: unknown;
   reviewers: Record<string, string>;
   recipients: string[];
+  unconfirmed: string[];
 }
 
 /** A portal's content as it was saved last, or in a version; what the operator wrote himself has no reviewers. */
@@ -101,12 +103,12 @@ export async function contentOf(
   number: number = portal.version,
 ): Promise<PortalContent> {
   const [version]: VersionRow[] = await manager.query(
-    `SELECT country, locales, host, settings, reviewers, recipients FROM portal_versions
+    `SELECT country, locales, host, settings, reviewers, recipients, unconfirmed FROM portal_versions
      WHERE portal_id = $1 AND organisation_id = $2 AND number = $3`,
     [portal.id, portal.organisation_id, number],
   );
   if (version === undefined && number !== 0) throw new NotFoundError('version of the portal');
-  const { country, locales, host, recipients } = version ?? portal;
+  const { country, locales, host, recipients, unconfirmed } = version ?? portal;
   return {
     country,
     locales,
@@ -114,6 +116,7 @@ export async function contentOf(
     settings: settingsOrNothing(version?.settings ?? portal.published),
     reviewers: version?.reviewers ?? {},
     recipients,
+    unconfirmed,
   };
 }
 
@@ -155,7 +158,7 @@ async function detailOf(
     ? await contentOf(manager, portal)
     : { ...portal, settings: settingsOrNothing(portal.published), reviewers: {} };
   const readiness = await readinessOf(manager, portal);
-  const { country, locales, host, recipients } = content;
+  const { country, locales, host, recipients, unconfirmed } = content;
   return {
     id: portal.id,
     slug: portal.slug,
@@ -176,7 +179,15 @@ async function detailOf(
     version: portal.version,
     publishedVersion: portal.published_version,
     missing: isOwn ? missingForPublication(content, readiness) : {},
-    content: { country, locales, host, settings: content.settings, reviewers: content.reviewers, recipients },
+    content: {
+      country,
+      locales,
+      host,
+      settings: content.settings,
+      reviewers: content.reviewers,
+      recipients,
+      unconfirmed,
+    },
   };
 }
 

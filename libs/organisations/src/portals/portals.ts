@@ -35,6 +35,8 @@ export interface NewPortal {
   readonly published?: unknown;
   /** Ids of recipients of its own. */
   readonly recipients?: readonly string[];
+  /** What of it was written for another country, as `unconfirmedOf` tells. */
+  readonly unconfirmed?: readonly string[];
 }
 
 export class PortalIncompleteError extends InvalidInputError {
@@ -70,8 +72,9 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
   const id = newId();
   try {
     await manager.query(
-      `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, published, recipients)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, published, recipients,
+         unconfirmed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         id,
         organisationId,
@@ -81,6 +84,7 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
         locales,
         JSON.stringify(published),
         portal.recipients ?? [],
+        portal.unconfirmed ?? [],
       ],
     );
     await assertRecipients(manager, id, portal.recipients ?? []);
@@ -127,15 +131,15 @@ export async function savePortal(
     throw new PortalChangedError(portal.slug, portal.version);
   }
   const before = await contentOf(manager, portal);
-  const content = changedContent(before, change);
+  const content = changedContent(before, change, await hasMandate(manager, portal));
   const changed = changedFields(before, content);
   if (changed.length === 0) return portal.version;
   if (changed.includes('recipients')) await assertRecipients(manager, portal.id, content.recipients);
   const number = portal.version + 1;
   await manager.query(
     `INSERT INTO portal_versions (id, organisation_id, portal_id, number, country, locales, host, settings, reviewers,
-       changed, saved_by_kind, saved_by, recipients)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       changed, saved_by_kind, saved_by, recipients, unconfirmed)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       newId(),
       portal.organisation_id,
@@ -150,6 +154,7 @@ export async function savePortal(
       actor.kind,
       actor.id ?? null,
       content.recipients,
+      content.unconfirmed,
     ],
   );
   await manager.query(`UPDATE portals SET version = $3 WHERE id = $1 AND organisation_id = $2`, [
@@ -166,6 +171,16 @@ export async function savePortal(
     details: { version: number, changed },
   });
   return number;
+}
+
+/** Whether a portal has a mandate of its own that is in force: its legal instrument is of a country. */
+async function hasMandate(manager: EntityManager, portal: PortalRow): Promise<boolean> {
+  const [{ exists }] = await manager.query<[{ exists: boolean }]>(
+    `SELECT EXISTS (SELECT FROM mandates WHERE portal_id = $1 AND organisation_id = $2 AND level <> 'none'
+       AND revoked_at IS NULL AND expires_at > now()) AS exists`,
+    [portal.id, portal.organisation_id],
+  );
+  return exists;
 }
 
 /**

@@ -1,5 +1,6 @@
 // What must be there before a portal takes reports from the public.
 import { InvalidInputError } from '#libs/platform';
+import { missingConfirmations } from './country-bound.js';
 import { falseIndependence } from './independence.js';
 import { parsePublishedSettings, type Localised, type PublishedSettings } from './published-settings.js';
 
@@ -25,6 +26,8 @@ export interface PortalContent {
   readonly reviewers: Localised;
   /** Ids of the recipients that its cases go to where they fit; none: those of whoever triages. */
   readonly recipients: readonly string[];
+  /** What was taken over from another country and nobody has confirmed for this one, as `texts.legal.fr`. */
+  readonly unconfirmed: readonly string[];
 }
 
 /** What is known of whoever triages, whose rows the portal's owner does not see. */
@@ -78,7 +81,8 @@ function missingOfSettings(content: PortalContent): Record<string, string> {
 
 /**
  * What a portal lacks to go live: essential texts in each of its languages and who reviewed them, what kind of body runs
- * it and where reports are read, whom to call when a child is in danger now, and someone to triage and to refer to.
+ * it and where reports are read, whom to call when a child is in danger now, someone to triage and to refer to, and that
+ * somebody has confirmed what was taken over from another country.
  * @returns problems by field, as `texts.legal.fr`; none when it may go live
  */
 export function missingForPublication(
@@ -86,7 +90,11 @@ export function missingForPublication(
   readiness: PortalReadiness,
 ): Readonly<Record<string, string>> {
   const { settings } = content;
-  const problems = { ...missingOfSettings(content), ...falseIndependence(settings) };
+  const problems = {
+    ...missingOfSettings(content),
+    ...missingConfirmations(content),
+    ...falseIndependence(settings),
+  };
   if (!readiness.triageAccepted) problems.triage = 'is missing: the partner has not agreed to triage';
   if (!readiness.hasKey)
     problems.key = 'is missing: the organisation that triages has none to seal reports to';

@@ -129,7 +129,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       organisations: 'SU(created_at)',
       organisation_keys: 'SIU(retired_at)',
       portals:
-        'SI(id,organisation_id,triaging_organisation_id,slug,country,locales,published,recipients)U(country,locales,published,host,recipients,is_live,version,published_version,withdrawn_at)',
+        'SI(id,organisation_id,triaging_organisation_id,slug,country,locales,published,recipients,unconfirmed)U(country,locales,published,host,recipients,is_live,version,published_version,withdrawn_at)',
       portal_versions: 'SI',
       safeguarding_copies: 'SU(seen_at,seen_by)',
       mandates: 'SIU',

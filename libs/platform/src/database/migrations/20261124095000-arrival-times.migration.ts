@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What is written because of a report tells the minute of its arrival, and no more. */
+/** What is written because of a report tells the minute of its arrival; what a portal took over is told from its own. */
 export class ArrivalTimes20261124095000 implements MigrationInterface {
   name = 'ArrivalTimes20261124095000';
 
@@ -16,6 +16,10 @@ export class ArrivalTimes20261124095000 implements MigrationInterface {
       UPDATE cases SET opened_at = date_trunc('minute', opened_at);
       UPDATE content_items SET created_at = date_trunc('minute', created_at);
       UPDATE safeguarding_copies SET copied_at = date_trunc('minute', copied_at);
+
+      -- What was written for another country and nobody has confirmed for this one: fields, as texts.legal.fr.
+      ALTER TABLE portals ADD COLUMN unconfirmed text[] NOT NULL DEFAULT '{}';
+      ALTER TABLE portal_versions ADD COLUMN unconfirmed text[] NOT NULL DEFAULT '{}';
 
       -- Ranked by another version: triage ranks them anew.
       UPDATE cases SET rematch_due_at = now()

@@ -17,6 +17,8 @@ export const ALARM_CODES = [
   'rematch-failed',
   'concern-overdue',
   'safeguarding-waits',
+  'hashes-wait',
+  'triage-ended',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 
@@ -36,6 +38,10 @@ const CERTIFICATE_NOTICE_DAYS = 30;
 /** Rounds of the sweep that may be left out, and the least time that is waited for it. */
 const MISSED_SWEEPS = 4;
 const LEAST_SWEEP_SECONDS = 60;
+/** How long fingerprints from a reporter's device may wait for somebody to hand them on. */
+const HANDOVER_HOURS = 24;
+/** For how long the owner of a portal is told that its partner has ended triage. */
+const TRIAGE_ENDED_DAYS = 30;
 /** How long an organisation may be there before triage has to have run for the first time. */
 const FIRST_SWEEP_SECONDS = 300;
 
@@ -96,7 +102,16 @@ export async function currentAlarms(
        WHERE due_at <= $2 HAVING count(*) > 0
      UNION ALL
      SELECT 'safeguarding-waits', min(copied_at), count(*)::int FROM safeguarding_copies
-       WHERE organisation_id = $1 AND seen_at IS NULL HAVING count(*) > 0`,
+       WHERE organisation_id = $1 AND seen_at IS NULL HAVING count(*) > 0
+     UNION ALL
+     SELECT 'hashes-wait', min(h.arrived_at), count(*)::int
+       FROM hash_handovers h JOIN reports r ON r.id = h.report_id AND r.organisation_id = h.organisation_id
+       WHERE h.organisation_id = $1 AND h.state = 'waiting' AND r.sealed_text IS NOT NULL
+         AND h.arrived_at <= $2::timestamptz - make_interval(hours => $9) HAVING count(*) > 0
+     UNION ALL
+     SELECT 'triage-ended', min(triage_ended_at), count(*)::int FROM portals
+       WHERE organisation_id = $1 AND triaging_organisation_id <> $1 AND triage_accepted_at IS NULL
+         AND triage_ended_at > $2::timestamptz - make_interval(days => $10) HAVING count(*) > 0`,
     [
       organisationId,
       now,
@@ -106,6 +121,8 @@ export async function currentAlarms(
       CERTIFICATE_NOTICE_DAYS,
       FIRST_SWEEP_SECONDS,
       DEFAULT_TARGET_MINUTES,
+      HANDOVER_HOURS,
+      TRIAGE_ENDED_DAYS,
     ],
   );
   return rows.toSorted((a, b) => ALARM_CODES.indexOf(a.code) - ALARM_CODES.indexOf(b.code));

@@ -33,13 +33,13 @@ describe('a report to a portal that a partner triages', () => {
     ]);
   });
 
-  const report = async (more: { danger?: boolean; self?: boolean; to?: World; by?: World } = {}) => {
+  const report = async (more: { danger?: boolean; kind?: string; to?: World; by?: World } = {}) => {
     const { to = owner, by = partner } = more;
     const id = newRandomId();
     await test.asOwner(
       `INSERT INTO reports (id, organisation_id, owning_organisation_id, portal_id, organisation_key_id, locale, kind,
          received_at, child_in_danger, is_self_report)
-       VALUES ($1, $2, $3, $4, $5, 'en', 'website', date_trunc('minute', now()), $6, $7)`,
+       VALUES ($1, $2, $3, $4, $5, 'en', $7, date_trunc('minute', now()), $6, $7 IN ('self-report', 'threatened'))`,
       [
         id,
         by.organisationId,
@@ -47,7 +47,7 @@ describe('a report to a portal that a partner triages', () => {
         to.portalId,
         by.keyId,
         more.danger ?? false,
-        more.self ?? false,
+        more.kind ?? 'website',
       ],
     );
     await test.asOwner(
@@ -81,11 +81,47 @@ describe('a report to a portal that a partner triages', () => {
   });
 
   it('is copied once for each reason, however often it is taken in and whoever else reports the same', async () => {
-    const id = await report({ danger: true, self: true });
+    const id = await report({ danger: true, kind: 'self-report' });
     await Promise.all([intake(id), intake(id)]);
     await intake(id);
     await intake(await report({ danger: true }));
     expect((await copiesOf(owner)).map(({ reason }) => reason).toSorted()).toEqual(['danger', 'self-report']);
+  });
+
+  it.each(['self-report', 'threatened', 'child-concern'])(
+    'by one of those concerned, as %s, is copied with that reason, in danger or not',
+    async (kind) => {
+      await intake(await report({ kind }));
+      expect((await copiesOf(owner)).map(({ reason }) => reason)).toEqual([kind]);
+    },
+  );
+
+  it('is copied again when it says so after the case was closed and opened anew', async () => {
+    await intake(await report({ danger: true }));
+    const [copy] = await copiesOf(owner);
+    await consoleDatabase.within(owner.organisationId, async (manager) =>
+      takeSafeguardingCopy(manager, owner.organisationId, copy!.id, {
+        kind: 'staff',
+        id: await makeAccount(test, owner),
+      }),
+    );
+    await test.asOwner(`UPDATE cases SET state = 'closed', closed_at = now() WHERE organisation_id = $1`, [
+      partner.organisationId,
+    ]);
+    await intake(await report());
+    expect(await copiesOf(owner)).toHaveLength(1);
+    await intake(await report({ danger: true }));
+    expect((await copiesOf(owner)).map(({ seenAt }) => seenAt === null)).toEqual([true, false]);
+  });
+
+  it('makes up for what was not copied of its case before', async () => {
+    await intake(await report({ danger: true, kind: 'child-concern' }));
+    await test.asOwner(`DELETE FROM safeguarding_copies WHERE organisation_id = $1`, [owner.organisationId]);
+    await intake(await report());
+    expect((await copiesOf(owner)).map(({ reason }) => reason).toSorted()).toEqual([
+      'child-concern',
+      'danger',
+    ]);
   });
 
   it('of anything else stays with the partner, and so does what its own portal takes in', async () => {
@@ -95,7 +131,7 @@ describe('a report to a portal that a partner triages', () => {
   });
 
   it('is taken on by one person, and forgets its addresses with the report', async () => {
-    await intake(await report({ self: true }));
+    await intake(await report({ kind: 'self-report' }));
     const [first, second] = [await makeAccount(test, owner), await makeAccount(test, owner)];
     const [copy] = await copiesOf(owner);
     const take = (world: World, id: string) =>

@@ -1,7 +1,7 @@
 import { newId, type Database } from '#libs/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { makeAccount, makeCase, makeOrganisation, type World } from '../../../test/support/review-world.js';
-import { settleHandover, type HandoverOutcome } from './hash-handover.js';
+import { listWaitingHandovers, settleHandover, type HandoverOutcome } from './hash-handover.js';
 
 const now = new Date('2026-11-23T10:00:00Z');
 
@@ -33,6 +33,8 @@ describe('fingerprints from a reporter’s device', () => {
     console_.within(of.organisationId, (manager) =>
       settleHandover(manager, { organisationId: of.organisationId, accountId }, reportId, outcome, now),
     );
+  const waiting = (of = world) =>
+    console_.within(of.organisationId, (manager) => listWaitingHandovers(manager, of.organisationId));
   const stands = async () =>
     (
       await test.asOwner(
@@ -43,6 +45,8 @@ describe('fingerprints from a reporter’s device', () => {
 
   it('wait until a person says that they were handed over, which is recorded with who said so', async () => {
     expect(await stands()).toMatchObject({ state: 'waiting', settled_at: null });
+    expect(await waiting()).toMatchObject([{ reportId, hashes: 2, recipient: { en: 'A service' } }]);
+    expect(await waiting(await makeOrganisation(test))).toEqual([]);
     await settle({ state: 'handed-over', reference: ' 4711 ' });
     expect(await stands()).toEqual({
       state: 'handed-over',
@@ -51,6 +55,7 @@ describe('fingerprints from a reporter’s device', () => {
       settled_at: now,
       settled_by: accountId,
     });
+    expect(await waiting()).toEqual([]);
     expect(
       await test.asOwner(`SELECT act, actor_id, details FROM audit_events WHERE subject_id = $1`, [reportId]),
     ).toEqual([

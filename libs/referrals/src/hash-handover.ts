@@ -97,3 +97,32 @@ export async function settleHandover(
     details: { hashes: held.hashes, ...(reason === null ? {} : { reason }), hadReference: reference !== '' },
   });
 }
+
+export interface WaitingHandover {
+  readonly reportId: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly hashes: number;
+  /** Whom the portal named to the reporter, by language. */
+  readonly recipient: Readonly<Record<string, string>>;
+  /** To the minute. */
+  readonly arrivedAt: Date;
+}
+
+/** Fingerprints of the organisation that wait for somebody to hand them on, the oldest first. */
+export function listWaitingHandovers(
+  manager: EntityManager,
+  organisationId: string,
+): Promise<WaitingHandover[]> {
+  return manager.query(
+    `SELECT h.report_id AS "reportId", c.id AS "caseId", c.number AS "caseNumber", h.hashes, h.recipient,
+       h.arrived_at AS "arrivedAt"
+     FROM hash_handovers h JOIN reports r ON r.id = h.report_id AND r.organisation_id = $1
+       JOIN LATERAL (SELECT cr.case_id FROM case_reports cr WHERE cr.report_id = h.report_id AND cr.organisation_id = $1
+         ORDER BY cr.case_id LIMIT 1) first ON true
+       JOIN cases c ON c.id = first.case_id AND c.organisation_id = $1
+     WHERE h.organisation_id = $1 AND h.state = 'waiting' AND r.sealed_text IS NOT NULL
+     ORDER BY h.arrived_at, h.id LIMIT 200`,
+    [organisationId],
+  );
+}

@@ -6,6 +6,7 @@ import type { Recipient } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { FormDialog, useFieldProblems } from './form.dialog.js';
 import { LineField } from './form.fields.js';
+import { useChoices } from './portals/new-portal.dialog.js';
 import { useChange } from './use-change.js';
 
 type Authority = 'public' | 'same' | 'own';
@@ -17,7 +18,7 @@ export function RecipientDialog({
   readonly recipient?: Recipient;
   readonly onClose: () => void;
 }) {
-  const { t, word } = useLanguage();
+  const { t, word, country } = useLanguage();
   const [fields, setFields] = useState({
     name: recipient?.name ?? '',
     host: recipient?.host ?? '',
@@ -25,7 +26,9 @@ export function RecipientDialog({
     path: recipient?.path ?? '',
     analystName: recipient?.analystName ?? '',
     isInternal: recipient?.isInternal ?? false,
+    country: recipient?.country ?? null,
   });
+  const choices = useChoices();
   const [authority, setAuthority] = useState<Authority>(
     recipient?.hasOwnAuthority === true ? 'same' : 'public',
   );
@@ -124,6 +127,22 @@ export function RecipientDialog({
           maxLength={200}
           value={fields.analystName}
           onChange={(analystName) => set({ analystName })}
+        />
+        <Select
+          label={t('recipients.takes')}
+          description={t('recipients.takes-hint')}
+          placeholder={t('recipients.takes-all')}
+          error={problem('country')}
+          searchable
+          clearable
+          limit={300}
+          comboboxProps={{ withinPortal: false }}
+          clearButtonProps={{ 'aria-label': t('recipients.takes-all') }}
+          value={fields.country}
+          onChange={(code) => set({ country: code })}
+          data={(choices.data?.countries ?? [])
+            .map((value) => ({ value, label: country(value) }))
+            .toSorted((one, other) => one.label.localeCompare(other.label))}
         />
         <Select
           label={t('recipients.authority')}

@@ -60,7 +60,7 @@ function RecipientPanel({
   readonly recipient: Recipient;
   readonly mayManage: boolean;
 }) {
-  const { t, word, date } = useLanguage();
+  const { t, word, date, country } = useLanguage();
   const [asking, setAsking] = useState<'change' | 'secret' | 'switch'>();
   const close = () => setAsking(undefined);
   const standing = standingOf(recipient);
@@ -103,6 +103,12 @@ function RecipientPanel({
             </Text>
           )}
         </dd>
+        {recipient.country !== null && (
+          <>
+            <dt>{t('recipients.takes')}</dt>
+            <dd>{t('recipients.hosted-in', { country: country(recipient.country) })}</dd>
+          </>
+        )}
         <dt>{t('recipients.analyst-name')}</dt>
         <dd>
           <bdi>{recipient.analystName}</bdi>

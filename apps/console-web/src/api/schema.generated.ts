@@ -446,6 +446,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fingerprints of reporters that wait for somebody to hand them on */
+        get: operations["Handover_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/holds": {
         parameters: {
             query?: never;
@@ -1825,6 +1842,8 @@ export interface components {
             next: string;
         };
         ChangePortalBody: {
+            /** @description Fields that were written for another country and hold in this one as well. */
+            confirmed?: string[];
             country?: string;
             host?: string | null;
             locales?: string[];
@@ -2165,12 +2184,16 @@ export interface components {
         ImportImpactAnswer: {
             /** @description The entry that fits the most. */
             busiestEntry: components["schemas"]["BusiestEntryAnswer"] | null;
+            /** @description Matched newly by versions of the last days that nobody was asked about; absent where none were. */
+            earlier?: number;
             /** @description Of the matched, how many by a digest; the rest is near. */
             exact: number;
             /** @description Media of the organisation that it was compared with, the latest. */
             held: number;
             /** @description Of these, how many it would newly match. */
             matched: number;
+            /** @description Live entries that it would end, where these are more than half; absent where they are not. */
+            withdrawn?: number;
         };
         ImportSettingsBody: {
             /** @description The source’s word for a category → what it means to us; null where a person has to say. */
@@ -2468,7 +2491,7 @@ export interface components {
              * @description Why it waits, or ended without being live.
              * @enum {string|null}
              */
-            reason: "share-too-large" | "entry-fits-too-many" | "refused" | "superseded" | null;
+            reason: "share-too-large" | "entry-fits-too-many" | "withdraws-too-much" | "refused" | "superseded" | null;
             /** @description Lines that were not taken. */
             refused: number;
             /** Format: date-time */
@@ -3035,6 +3058,14 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+            /**
+             * @description What was written for another country and nobody has set or confirmed for this one.
+             * @example [
+             *       "texts.legal.en",
+             *       "emergency"
+             *     ]
+             */
+            unconfirmed: string[];
         };
         PortalDetailAnswer: {
             /** @description As it was saved last. */
@@ -3091,6 +3122,8 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+            /** @description What nobody had confirmed for the country. */
+            unconfirmed?: string[];
             version: number;
         };
         PortalMandateAnswer: {
@@ -3569,13 +3602,30 @@ export interface components {
             /** @description A decision on an urgent case does not wait before it is sent. */
             isUrgent: boolean;
         };
+        WaitingHandoverAnswer: {
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            arrivedAt: string;
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            hashes: number;
+            /** @description Whom the portal named to the reporter, by language. */
+            recipient: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            reportId: string;
+        };
         WaitingVersionAnswer: {
             entries: number;
             impact: components["schemas"]["ImportImpactAnswer"];
             /** @description What changes in the policy with it; null where nothing does. */
             policy: components["schemas"]["PolicyChangeAnswer"] | null;
             /** @enum {string} */
-            reason: "share-too-large" | "entry-fits-too-many";
+            reason: "share-too-large" | "entry-fits-too-many" | "withdraws-too-much";
             /** Format: date-time */
             startedAt: string;
             version: number;
@@ -5409,6 +5459,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExposureAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Handover_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingHandoverAnswer"][];
                 };
             };
             /** @description The request is malformed. */

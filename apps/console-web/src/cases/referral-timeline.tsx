@@ -62,6 +62,7 @@ export function ReferralTimeline({ referrals }: { readonly referrals: readonly R
               {word('referral-state', referral.state)} · {t('referral.items', { count: referral.items })} ·{' '}
               {referral.looked ? t('earlier.looked') : t('earlier.not-looked')}
             </Text>
+            <Because referral={referral} />
             {referral.stoppedReason !== null && (
               <Text size="sm" mb="sm" dir="auto">
                 {t('referral.stopped')} {referral.stoppedReason}
@@ -89,6 +90,17 @@ export function ReferralTimeline({ referrals }: { readonly referrals: readonly R
   );
 }
 
+/** Why it goes there, or why nowhere. */
+export function Because({ referral }: { readonly referral: Referral }) {
+  const { word } = useLanguage();
+  if (referral.because === null) return null;
+  return (
+    <Text size="sm" className="soft" mb="xs">
+      {word('because', referral.because)}
+    </Text>
+  );
+}
+
 /** Recipient and way, or that there is none yet. */
 export function ReferralName({ referral }: { readonly referral: Referral }) {
   const { t, word } = useLanguage();
@@ -96,6 +108,12 @@ export function ReferralName({ referral }: { readonly referral: Referral }) {
   return (
     <>
       <bdi>{referral.recipient}</bdi> · <bdi>{word('way', referral.way)}</bdi>
+      {referral.recipientOf !== null && (
+        <>
+          {' '}
+          · <bdi>{t('referral.recipient-of', { name: referral.recipientOf })}</bdi>
+        </>
+      )}
       {referral.isSandbox && ` · ${t('referral.sandbox')}`}
     </>
   );

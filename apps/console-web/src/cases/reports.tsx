@@ -7,6 +7,7 @@ import { harmless } from '../parts/harmless.js';
 import { CopyAddress, InertAddress } from '../parts/inert-address.js';
 import { useMay } from '../session/session.context.js';
 import { Letters } from './letters.js';
+import { HandoverPanel } from './handover.js';
 import { OpenTextDialog, WriteDialog } from './report-dialogs.js';
 
 const SHOWN_AT_FIRST = 3;
@@ -122,6 +123,7 @@ function ReportCard({ report }: { readonly report: Report }) {
           </Button>
         )}
       </Group>
+      {report.handover !== null && <HandoverPanel reportId={report.id} handover={report.handover} />}
       <OpenTextDialog
         reportId={report.id}
         isOpen={dialog === 'open'}

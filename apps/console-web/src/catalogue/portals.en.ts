@@ -81,7 +81,8 @@ export const portalsEn = {
     'Told to reporters. Cases with a child in danger, and reports by the child concerned, are copied to you under Safeguarding before the partner has assessed them.',
   'portals.safeguarding-country': 'In which country',
   'portals.helplines': 'Helplines',
-  'portals.helplines-hint': 'Shown on every page to those whom they are for.',
+  'portals.helplines-hint':
+    'Those for the reader stand on every page of those concerned; all of them on the first page and beside a receipt.',
   'portals.out-of-scope': 'Where to go with other matters',
   'portals.out-of-scope-hint': 'Nobody is turned away: this says where to go instead.',
   'portals.partners': 'Partner bodies',
@@ -246,4 +247,76 @@ export const portalsEn = {
   'portal-problem.topic': 'Choose a matter.',
   'alarm.safeguarding-waits':
     'A child may be in danger, or has reported: nobody has taken on what a partner copied to you.',
+  'portals.triage-ended': 'By {name}, who has ended it',
+  'portals.triage-ended-here': 'You ended triage of this portal on {day}',
+  'portals.triage-again-lead':
+    'It was taken off then. You can agree to triage it again; its owner then decides whether to open it.',
+  'portals.triage-ended-by': '{name} ended triage on {day}',
+  'portals.triage-ended-lead':
+    'The portal was taken off, since nobody would read what it takes in. The partner goes on with the cases that it has, and receipts can still be opened. Ask the partner to agree again, or make another portal and name it here as where to go instead.',
+  'portals.end-triage': 'End triage',
+  'portals.end-triage-title': 'End triage for {name}?',
+  'portals.end-triage-live':
+    'The portal is taken off at once and takes no more reports; its page says where to go instead. Its open cases stay with you and are yours to finish. Its owner is told.',
+  'portals.end-triage-lead':
+    'The portal cannot open while nobody triages it. Cases that you have of it stay with you. Its owner is told.',
+  'portals.section-recipients': 'Who gets what is found',
+  'portals.recipients': 'Recipients of its own',
+  'portals.recipients-hint':
+    'A confirmed case goes to these where they fit by way and country. Where none fits, or none is chosen, it goes to the organisation’s.',
+  'portals.recipients-hint-by':
+    'A confirmed case goes to these where they fit by way and country. Where none fits, or none is chosen, it goes to those of {name}.',
+  'portals.recipients-none': 'There is no recipient to choose yet.',
+  'portals.recipient-of': 'Of {name}',
+  'portals.recipient-not-ready': 'Gets nothing now',
+  'portals.file-recipients-title': 'The portal is made',
+  'portals.file-recipients':
+    'The file names recipients that there are none of here. Choose others on the portal’s page, or make these first:',
+  'portals.open-made': 'Go to the portal',
+  'safeguarding-reason.threatened': 'Somebody is threatened or pressed',
+  'safeguarding-reason.child-concern': 'Somebody worries about a child they know',
+  'act.portal.triage-ended': 'Ended triage of a partner’s portal',
+  'act.hashes.handed-over': 'Fingerprints handed over',
+  'act.hashes.left': 'Fingerprints handed to nobody',
+  'alarm.hashes-wait':
+    'Fingerprints from reporters’ devices wait to be handed over; they are under Referrals.',
+  'alarm.triage-ended': 'A partner has ended triage of a portal of yours, and it was taken off.',
+  'because.portal': 'The portal names this recipient.',
+  'because.portal-none-fits':
+    'The recipients that the portal names do not fit this case or get nothing now, so it goes to the organisation’s.',
+  'because.organisation': 'The portal names no recipient, so it goes to the organisation’s.',
+  'because.no-recipient': 'There is no recipient that could get it now.',
+  'because.tip': 'A tip names no address, and no recipient takes it.',
+  'because.hosting-unknown': 'Of an address nobody knows in which country it is hosted.',
+  'because.other-country': 'The recipients that there are take what is hosted in another country.',
+  'referral.recipient-of': 'of {name}',
+  'recipients.takes': 'Takes',
+  'recipients.takes-hint':
+    'A recipient for one country gets only cases whose addresses are all hosted there.',
+  'recipients.takes-all': 'Wherever it is hosted',
+  'recipients.hosted-in': 'hosted in {country} alone',
+  'handover.title': '{count, plural, one {# fingerprint} other {# fingerprints}} for a recipient',
+  'handover.list': 'Fingerprints to hand over',
+  'handover.list-lead':
+    'Made on reporters’ devices. Somebody brings them to whom the portal named, on the page of the case.',
+  'handover.to': 'The portal told the reporter that this one acts on them:',
+  'handover.waits':
+    'Open the text, look whether they are genuine, bring them to the recipient, then say so here.',
+  'handover.erased': 'They were erased with the text before anybody handed them over.',
+  'handover.done': 'They are handed over',
+  'handover.leave': 'Hand to nobody',
+  'handover.done-lead': 'Say so only once {name} has them. It is recorded who said it and when.',
+  'handover.reference': 'Reference there:',
+  'handover.reference-label': 'Reference there',
+  'handover.reference-hint': 'Optional: the number under which the recipient has them.',
+  'handover.leave-why': 'Why?',
+  'handover-state.waiting': 'Not handed over yet',
+  'handover-state.handed-over': 'Handed over',
+  'handover-state.left': 'Handed to nobody',
+  'handover-state.erased': 'Erased',
+  'handover-reason.no-child': 'It is not of a child.',
+  'handover-reason.not-genuine': 'They are not genuine.',
+  'handover-reason.recipient-refuses': 'The recipient does not take them.',
+  'handover-reason.known-there': 'The recipient knows them already.',
+  'handover-reason.reporter-wish': 'The reporter does not want it any more.',
 } as const;

@@ -85,7 +85,8 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
     'Dit aux auteurs de signalements. Les dossiers où un enfant est en danger, et les signalements de l’enfant concerné, vous sont copiés sous Protection avant que le partenaire les ait évalués.',
   'portals.safeguarding-country': 'Dans quel pays',
   'portals.helplines': 'Lignes d’écoute',
-  'portals.helplines-hint': 'Montrées sur chaque page à ceux à qui elles s’adressent.',
+  'portals.helplines-hint':
+    'Celles qui conviennent figurent sur chaque page des personnes concernées ; toutes figurent sur la première page et à côté d’un code.',
   'portals.out-of-scope': 'Où s’adresser pour autre chose',
   'portals.out-of-scope-hint': 'Personne n’est renvoyé : ceci dit où s’adresser.',
   'portals.partners': 'Organismes partenaires',
@@ -251,4 +252,77 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-problem.topic': 'Choisissez un sujet.',
   'alarm.safeguarding-waits':
     'Un enfant est peut-être en danger, ou a fait un signalement : personne n’a pris en charge ce qu’un partenaire vous a copié.',
+  'portals.triage-ended': 'Par {name}, qui y a mis fin',
+  'portals.triage-ended-here': 'Vous avez mis fin au tri de ce portail le {day}',
+  'portals.triage-again-lead':
+    'Il a alors été mis hors ligne. Vous pouvez accepter de nouveau de le trier ; son propriétaire décide ensuite de l’ouvrir.',
+  'portals.triage-ended-by': '{name} a mis fin au tri le {day}',
+  'portals.triage-ended-lead':
+    'Le portail a été mis hors ligne, car personne ne lirait ce qu’il reçoit. Le partenaire poursuit les dossiers qu’il a, et les reçus s’ouvrent toujours. Demandez-lui d’accepter de nouveau, ou créez un autre portail et indiquez-le ici comme adresse à utiliser à la place.',
+  'portals.end-triage': 'Mettre fin au tri',
+  'portals.end-triage-title': 'Mettre fin au tri pour {name} ?',
+  'portals.end-triage-live':
+    'Le portail est mis hors ligne aussitôt et ne reçoit plus de signalements ; sa page dit où s’adresser à la place. Ses dossiers ouverts restent chez vous et c’est à vous de les terminer. Son propriétaire est averti.',
+  'portals.end-triage-lead':
+    'Le portail ne peut pas ouvrir tant que personne ne le trie. Les dossiers que vous en avez restent chez vous. Son propriétaire est averti.',
+  'portals.section-recipients': 'Qui reçoit ce qui est trouvé',
+  'portals.recipients': 'Destinataires propres',
+  'portals.recipients-hint':
+    'Un dossier confirmé leur est envoyé s’ils conviennent par la voie et le pays. Si aucun ne convient, ou si aucun n’est choisi, il va à ceux de l’organisation.',
+  'portals.recipients-hint-by':
+    'Un dossier confirmé leur est envoyé s’ils conviennent par la voie et le pays. Si aucun ne convient, ou si aucun n’est choisi, il va à ceux de {name}.',
+  'portals.recipients-none': 'Il n’y a pas encore de destinataire à choisir.',
+  'portals.recipient-of': 'De {name}',
+  'portals.recipient-not-ready': 'Ne reçoit rien pour l’instant',
+  'portals.file-recipients-title': 'Le portail est créé',
+  'portals.file-recipients':
+    'Le fichier nomme des destinataires qui n’existent pas ici. Choisissez-en d’autres sur la page du portail, ou créez d’abord ceux-ci :',
+  'portals.open-made': 'Aller au portail',
+  'safeguarding-reason.threatened': 'Quelqu’un est menacé ou mis sous pression',
+  'safeguarding-reason.child-concern': 'Quelqu’un s’inquiète pour un enfant de son entourage',
+  'act.portal.triage-ended': 'Tri du portail d’un partenaire terminé',
+  'act.hashes.handed-over': 'Empreintes remises',
+  'act.hashes.left': 'Empreintes remises à personne',
+  'alarm.hashes-wait':
+    'Des empreintes venues d’appareils de personnes qui signalent attendent d’être remises ; elles sont sous Transmissions.',
+  'alarm.triage-ended': 'Un partenaire a mis fin au tri d’un de vos portails, qui a été mis hors ligne.',
+  'because.portal': 'Le portail nomme ce destinataire.',
+  'because.portal-none-fits':
+    'Les destinataires que le portail nomme ne conviennent pas à ce dossier ou ne reçoivent rien pour l’instant ; il va donc à ceux de l’organisation.',
+  'because.organisation': 'Le portail ne nomme aucun destinataire ; il va donc à ceux de l’organisation.',
+  'because.no-recipient': 'Aucun destinataire ne pourrait le recevoir pour l’instant.',
+  'because.tip': 'Une information sans adresse n’est prise par aucun destinataire.',
+  'because.hosting-unknown': 'On ne sait pas dans quel pays une des adresses est hébergée.',
+  'because.other-country': 'Les destinataires existants prennent ce qui est hébergé dans un autre pays.',
+  'referral.recipient-of': 'de {name}',
+  'recipients.takes': 'Prend',
+  'recipients.takes-hint':
+    'Un destinataire d’un seul pays ne reçoit que les dossiers dont toutes les adresses y sont hébergées.',
+  'recipients.takes-all': 'Quel que soit le pays d’hébergement',
+  'recipients.hosted-in': 'hébergé : {country} seulement',
+  'handover.title':
+    '{count, plural, one {# empreinte pour un destinataire} many {# empreintes pour un destinataire} other {# empreintes pour un destinataire}}',
+  'handover.list': 'Empreintes à remettre',
+  'handover.list-lead':
+    'Faites sur l’appareil de la personne qui signale. Quelqu’un les remet à celui que le portail a nommé, depuis la page du dossier.',
+  'handover.to': 'Le portail a dit à la personne qui signale que celui-ci s’en sert :',
+  'handover.waits':
+    'Ouvrez le texte, voyez si elles sont authentiques, remettez-les au destinataire, puis dites-le ici.',
+  'handover.erased': 'Elles ont été effacées avec le texte avant que quelqu’un les remette.',
+  'handover.done': 'Elles sont remises',
+  'handover.leave': 'Ne les remettre à personne',
+  'handover.done-lead': 'Ne le dites qu’une fois que {name} les a. Il est noté qui l’a dit et quand.',
+  'handover.reference': 'Référence chez le destinataire :',
+  'handover.reference-label': 'Référence chez le destinataire',
+  'handover.reference-hint': 'Facultatif : le numéro sous lequel il les a.',
+  'handover.leave-why': 'Pourquoi ?',
+  'handover-state.waiting': 'Pas encore remises',
+  'handover-state.handed-over': 'Remises',
+  'handover-state.left': 'Remises à personne',
+  'handover-state.erased': 'Effacées',
+  'handover-reason.no-child': 'Il ne s’agit pas d’un enfant.',
+  'handover-reason.not-genuine': 'Elles ne sont pas authentiques.',
+  'handover-reason.recipient-refuses': 'Le destinataire ne les prend pas.',
+  'handover-reason.known-there': 'Le destinataire les connaît déjà.',
+  'handover-reason.reporter-wish': 'La personne qui signale ne le veut plus.',
 };

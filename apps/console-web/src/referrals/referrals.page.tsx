@@ -5,7 +5,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
 import type { CancelReason, Referral } from '../api/types.js';
-import { ReferralName } from '../cases/referral-timeline.js';
+import { Because, ReferralName } from '../cases/referral-timeline.js';
+import { WaitingHandovers } from '../cases/handover.js';
 import { useLanguage } from '../catalogue/language.context.js';
 import { Empty, Loading, ProblemNote } from '../parts/notes.js';
 import { useMay } from '../session/session.context.js';
@@ -25,6 +26,7 @@ export function ReferralsPage() {
   return (
     <Stack gap="md">
       <Title order={1}>{t('referrals.title')}</Title>
+      <WaitingHandovers />
       <Group className="panel" align="flex-end" justify="space-between">
         <Text maw="36rem">{t('referrals.lead')}</Text>
         <NativeSelect
@@ -103,6 +105,7 @@ function ReferralRow({ referral }: { readonly referral: Referral }) {
       </td>
       <td data-label={t('referrals.to')}>
         <ReferralName referral={referral} />
+        <Because referral={referral} />
         <Text size="xs" className="soft">
           <bdi className="inert">{referral.reference}</bdi>
         </Text>

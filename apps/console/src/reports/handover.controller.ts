@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import {
   ApiNoContentResponse,
+  ApiOkResponse,
   ApiProperty,
   ApiPropertyOptional,
   ApiResponse,
@@ -9,7 +10,13 @@ import {
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { SignedIn } from '#libs/identity';
 import { InvalidInputError } from '#libs/platform';
-import { HANDOVER_REASONS, settleHandover, type HandoverOutcome, type HandoverReason } from '#libs/referrals';
+import {
+  HANDOVER_REASONS,
+  listWaitingHandovers,
+  settleHandover,
+  type HandoverOutcome,
+  type HandoverReason,
+} from '#libs/referrals';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
@@ -34,12 +41,45 @@ export class HandoverBody {
   reference?: string;
 }
 
+export class WaitingHandoverAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  reportId: string;
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  caseId: string;
+
+  @ApiProperty({ type: String })
+  caseNumber: string;
+
+  @ApiProperty({ type: 'integer' })
+  hashes: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Whom the portal named to the reporter, by language.',
+  })
+  recipient: Readonly<Record<string, string>>;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'To the minute.' })
+  arrivedAt: Date;
+}
+
 @ApiTags('reports')
-@Controller('reports')
+@Controller()
 export class HandoverController {
   constructor(private readonly options: ConsoleOptions) {}
 
-  @Post(':id/handover')
+  @Get('handovers')
+  @Route('referral.read', 'Fingerprints of reporters that wait for somebody to hand them on', { reads: true })
+  @ApiOkResponse({ type: [WaitingHandoverAnswer] })
+  waiting(@Who() who: SignedIn): Promise<WaitingHandoverAnswer[]> {
+    return this.options.database.within(who.organisationId, (manager) =>
+      listWaitingHandovers(manager, who.organisationId),
+    );
+  }
+
+  @Post('reports/:id/handover')
   @HttpCode(204)
   @Route(
     'report-text.open',

@@ -131,6 +131,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ reason: 'to see whether a child is named' }),
     tenancy: 'other',
   },
+  'GET /api/v1/handovers': { path: () => '/api/v1/handovers', tenancy: 'own' },
   'POST /api/v1/reports/{id}/handover': {
     path: ({ reportId }) => `/api/v1/reports/${reportId}/handover`,
     body: () => ({ state: 'handed-over' }),

@@ -29,7 +29,7 @@ export function MissingPanel({ portal }: { readonly portal: PortalDetail }) {
           const hint = word('portal-missing', field);
           return (
             <li key={path}>
-              {path in ELSEWHERE ? (
+              {path in ELSEWHERE && !(path === 'recipients' && portal.content.recipients.length > 0) ? (
                 <Anchor
                   inherit
                   underline="always"

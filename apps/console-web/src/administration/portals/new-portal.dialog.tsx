@@ -30,6 +30,9 @@ export function NewPortalDialog({ onClose }: { readonly onClose: () => void }) {
     readonly file: File;
     readonly content?: Record<string, unknown>;
   }>();
+  // Made, but the file names recipients that there are none of here: told before the portal is opened.
+  const [made, setMade] = useState<{ readonly id: string; readonly unknown: readonly string[] }>();
+  const open = (portalId: string) => navigate({ to: '/portals/$portalId', params: { portalId } });
   const take = async (file: File | null) => {
     if (file === null) return setTemplate(undefined);
     const text = file.size > MOST_FILE_BYTES ? '' : await file.text();
@@ -42,7 +45,7 @@ export function NewPortalDialog({ onClose }: { readonly onClose: () => void }) {
     }
   };
   const change = useChange(async () => {
-    const { id } = await dataOf(
+    const { id, unknownRecipients } = await dataOf(
       api.POST('/api/v1/portals', {
         params: { header: OWN_PAGE },
         body: {
@@ -54,9 +57,32 @@ export function NewPortalDialog({ onClose }: { readonly onClose: () => void }) {
         },
       }),
     );
-    await navigate({ to: '/portals/$portalId', params: { portalId: id } });
+    if (unknownRecipients.length === 0) await open(id);
+    else setMade({ id, unknown: unknownRecipients.map(({ name }) => name) });
   });
   const problem = useFieldProblems(change.error);
+  if (made !== undefined) {
+    return (
+      <FormDialog
+        isOpen
+        title={t('portals.file-recipients-title')}
+        submit={t('portals.open-made')}
+        isPending={false}
+        error={null}
+        onClose={onClose}
+        onSubmit={() => void open(made.id)}
+      >
+        <Text size="sm">{t('portals.file-recipients')}</Text>
+        <ul className="missing">
+          {made.unknown.map((name, at) => (
+            <li key={at}>
+              <bdi>{name}</bdi>
+            </li>
+          ))}
+        </ul>
+      </FormDialog>
+    );
+  }
   const isUnreadable = template !== undefined && template.content === undefined;
   return (
     <>

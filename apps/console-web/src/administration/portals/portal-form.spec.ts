@@ -1,6 +1,7 @@
 import { bodyOf, contrastOf, fieldAndLocale, formOf, isSame, moved, type PortalForm } from './portal-form.js';
 
 const form: PortalForm = {
+  recipients: [],
   country: 'TN',
   locales: ['ar', 'fr'],
   host: ' ',
@@ -19,6 +20,7 @@ const form: PortalForm = {
 describe('the form of a portal', () => {
   it('sends no empty text, but keeps the numbers of entries, so that a problem is told at the right one', () => {
     expect(bodyOf(form)).toEqual({
+      recipients: [],
       country: 'TN',
       locales: ['ar', 'fr'],
       host: null,

@@ -45,11 +45,13 @@ export interface PortalForm {
   readonly host: string;
   readonly settings: Settings;
   readonly reviewers: Texts;
+  /** Ids of recipients of its own. */
+  readonly recipients: readonly string[];
 }
 
 export function formOf({ content }: PortalDetail): PortalForm {
-  const { country, locales, host, settings, reviewers } = content;
-  return { country, locales, host: host ?? '', settings, reviewers };
+  const { country, locales, host, settings, reviewers, recipients } = content;
+  return { country, locales, host: host ?? '', settings, reviewers, recipients };
 }
 
 /** The same without empty texts and what holds nothing else; entries of lists stay, so that their numbers do. */
@@ -76,6 +78,7 @@ export function bodyOf(form: PortalForm) {
     host: form.host.trim() === '' ? null : form.host.trim(),
     settings: (withoutBlanks(form.settings) ?? {}) as Record<string, unknown>,
     reviewers,
+    recipients: [...form.recipients],
   };
 }
 

@@ -20,6 +20,7 @@ import { bodyOf, formOf, goToField, isSame, type PortalForm, type Settings } fro
 import { OutcomesPanel, VersionsPanel } from './portal-history.js';
 import { nameOf, problemInWords, standingOf } from './portal-state.js';
 import { StandingBadge, TriageOf } from './portals.page.js';
+import { RecipientsSection } from './recipients-section.js';
 import {
   ClosedSection,
   DangerSection,
@@ -29,6 +30,7 @@ import {
   TextsSection,
   WhoSection,
 } from './settings-sections.js';
+import { TriagePanel } from './triage-panels.js';
 
 export function PortalPage() {
   const { portalId } = useParams({ from: '/portals/$portalId' });
@@ -128,7 +130,7 @@ function PortalEditor({
         </bdi>{' '}
         · <TriageOf portal={portal} />
       </Text>
-      {standingOf(portal) === 'asked' && <AcceptPanel portal={portal} />}
+      <TriagePanel portal={portal} />
       {portal.isOwn && <MissingPanel portal={portal} />}
       <Section title={t('portals.section-place')}>
         <PlaceSection form={form} slug={portal.slug} onChange={change} context={context} choices={choices} />
@@ -138,6 +140,14 @@ function PortalEditor({
       </Section>
       <Section title={t('portals.section-danger')}>
         <DangerSection {...section} isDelegated={portal.organisation !== portal.triagedBy} />
+      </Section>
+      <Section title={t('portals.section-recipients')}>
+        <RecipientsSection
+          portal={portal}
+          named={form.recipients}
+          onChange={(recipients) => change({ recipients })}
+          context={context}
+        />
       </Section>
       <Section title={t('portals.section-texts')}>
         <TextsSection {...section} />
@@ -278,29 +288,5 @@ function ExportButton({ portal }: { readonly portal: PortalDetail }) {
     <Button variant="default" loading={download.isPending} onClick={() => download.run(undefined)}>
       {t('portals.export')}
     </Button>
-  );
-}
-
-function AcceptPanel({ portal }: { readonly portal: PortalDetail }) {
-  const { t } = useLanguage();
-  const mayManage = useMay('portal.manage');
-  const accept = useChange(() =>
-    api.POST('/api/v1/portals/{id}/accept', {
-      params: { path: { id: portal.id }, header: OWN_PAGE },
-    }),
-  );
-  return (
-    <Alert variant="light" color="amber" title={t('portals.asked-title', { name: portal.organisationName })}>
-      <Text size="sm" mb="sm">
-        {t('portals.asked-lead')}
-      </Text>
-      {accept.error !== null && <ProblemNote error={accept.error} />}
-      {mayManage && (
-        <Button size="xs" loading={accept.isPending} onClick={() => accept.run(undefined)}>
-          {t('portals.accept')}
-        </Button>
-      )}
-      {accept.dialog}
-    </Alert>
   );
 }

@@ -105,11 +105,10 @@ export function TriageOf({ portal }: { readonly portal: Portal }) {
   const { t } = useLanguage();
   if (!portal.isOwn) return <>{t('portals.triage-for', { name: portal.organisationName })}</>;
   if (portal.triagedBy === portal.organisation) return <>{t('portals.triage-own')}</>;
-  return (
-    <>
-      {t(portal.triageAccepted ? 'portals.triage-by' : 'portals.triage-asked', {
-        name: portal.triagedByName,
-      })}
-    </>
-  );
+  const said = portal.triageAccepted
+    ? 'portals.triage-by'
+    : portal.triageEndedAt === null
+      ? 'portals.triage-asked'
+      : 'portals.triage-ended';
+  return <>{t(said, { name: portal.triagedByName })}</>;
 }

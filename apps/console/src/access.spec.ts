@@ -337,6 +337,7 @@ describe('who may call what', () => {
       'POST /api/v1/lists/{id}/versions/{version}/take-back',
       'POST /api/v1/lists/{id}/enable',
       'PUT /api/v1/lists/{id}/policy',
+      'PUT /api/v1/lists/own',
       'POST /api/v1/list-imports',
       'POST /api/v1/list-quarantines/{id}/decision',
       'POST /api/v1/organisation-keys',

@@ -24,6 +24,10 @@ export type { FoundMatch, LoadedList, Probe } from './organisation.index.js';
 const MAX_CHANGES = 50_000;
 /** SQL: whether a list is in use now; one that expires is out of use when it is asked next. */
 const IN_USE = `(is_enabled AND (expires_at IS NULL OR expires_at > now()))`;
+/** SQL: what is followed of a list. */
+const KNOWN_LIST = `id, organisation_id AS "organisationId", name, ${IN_USE} AS "isEnabled",
+  effect = 'suppress' AS "isNegative", max_distance AS "maxDistance", min_quality AS "minQuality",
+  live_version AS "liveVersion"`;
 
 export interface IndexOptions {
   /** For the connection that listens; without it the index asks only. */
@@ -110,14 +114,22 @@ export class KnownMaterialIndex {
    * the transaction and ask again.
    */
   async isInStep(manager: EntityManager, organisationId: string): Promise<boolean> {
-    const lists: { id: string; live: number }[] = await manager.query(
-      `SELECT id, live_version AS live FROM hash_lists WHERE organisation_id = $1 AND ${IN_USE} AND live_version > 0`,
+    const lists: Omit<KnownList, 'loadedVersion'>[] = await manager.query(
+      `SELECT ${KNOWN_LIST} FROM hash_lists WHERE organisation_id = $1 AND ${IN_USE} AND live_version > 0`,
       [organisationId],
     );
     const known = this.lists.get(organisationId);
-    return lists.every(({ id, live }) => {
+    return lists.every(({ id, liveVersion, isNegative, maxDistance, minQuality }) => {
       const list = known?.get(id);
-      return list !== undefined && list.isEnabled && list.loadedVersion >= live;
+      return (
+        list !== undefined &&
+        list.isEnabled &&
+        list.loadedVersion >= liveVersion &&
+        // A person may change these without a new version.
+        list.isNegative === isNegative &&
+        list.maxDistance === maxDistance &&
+        list.minQuality === minQuality
+      );
     });
   }
 
@@ -173,10 +185,7 @@ export class KnownMaterialIndex {
     const rows = await this.database.within(
       organisations,
       (manager): Promise<Omit<KnownList, 'loadedVersion'>[]> =>
-        manager.query(
-          `SELECT id, organisation_id AS "organisationId", name, ${IN_USE} AS "isEnabled", effect = 'suppress' AS "isNegative", max_distance AS "maxDistance",
-             min_quality AS "minQuality", live_version AS "liveVersion" FROM hash_lists`,
-        ),
+        manager.query(`SELECT ${KNOWN_LIST} FROM hash_lists`),
     );
     const lists = new Map<string, Map<string, KnownList>>();
     for (const row of rows) {

@@ -1,6 +1,7 @@
 // What an import says of its list: found by its name, made at its first import, changed only by what is given.
 import type { EntityManager } from 'typeorm';
 import { InvalidInputError, newId } from '#libs/platform';
+import type { NearLimits } from './held-media.index.js';
 import { firstPolicy, givenPolicy, policyAfter, type PolicyChange, policyOf } from './list-policy.js';
 
 /** A list's name, its limits, and what is to be another in its policy; a new list begins with `firstPolicy`. */
@@ -32,8 +33,7 @@ export async function ensureList(
   const name = settings.name.trim();
   if (name === '' || name.length > 100)
     throw new InvalidInputError('A list has a name of 1 to 100 characters.');
-  requireWithin('distance', settings.maxDistance, 63);
-  requireWithin('quality', settings.minQuality, 100);
+  requireLimits(settings);
   const known = await policyOf(manager, organisationId, name);
   // Asked before anything is read; it comes into force with what is imported.
   policyAfter(known ?? firstPolicy(name), givenPolicy(settings));
@@ -67,8 +67,16 @@ export async function ensureList(
   return rows[0]!;
 }
 
-function requireWithin(what: string, value: number | undefined, most: number): void {
+/** @throws InvalidInputError when a limit is no whole number within its bounds */
+export function requireLimits({ maxDistance, minQuality }: Partial<NearLimits>): void {
+  requireWithin('maxDistance', 'distance', maxDistance, 63);
+  requireWithin('minQuality', 'quality', minQuality, 100);
+}
+
+function requireWithin(field: string, what: string, value: number | undefined, most: number): void {
   if (value !== undefined && (!Number.isInteger(value) || value < 0 || value > most)) {
-    throw new InvalidInputError(`The ${what} of a list is a whole number from 0 to ${most}.`);
+    throw new InvalidInputError(`The ${what} of a list is a whole number from 0 to ${most}.`, {
+      [field]: `must be a whole number from 0 to ${most}`,
+    });
   }
 }

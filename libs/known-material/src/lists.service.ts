@@ -22,6 +22,10 @@ export interface ListStatus {
   readonly switchedAt: Date | null;
   readonly switchReason: SwitchReason | null;
   readonly switchNote: string | null;
+  /** The organisation's own: how many of its analysts must agree; null of every other list. */
+  readonly confirmations: number | null;
+  /** Open cases are being matched anew with what is live of it. */
+  readonly isRematching: boolean;
   /** The policy in force, whole; what a waiting version brings stands with it. */
   readonly policy: ListPolicy;
   /** Its time is over: nothing of it matches. */
@@ -65,6 +69,9 @@ export async function listStatus(manager: EntityManager): Promise<ListStatus[]> 
     SELECT l.id, o.code AS organisation, l.name, l.source, l.trust, l.effect, l.is_enabled AS "isEnabled",
       l.max_distance AS "maxDistance", l.min_quality AS "minQuality", l.switched_at AS "switchedAt",
       l.switch_reason AS "switchReason", l.switch_note AS "switchNote",
+      CASE WHEN l.is_own THEN l.confirmations END AS confirmations,
+      EXISTS (SELECT 1 FROM hash_list_versions v WHERE v.hash_list_id = l.id AND v.organisation_id = l.organisation_id
+        AND v.state = 'live' AND (v.rematch_due_at <= now() OR v.rematched_to IS NOT NULL)) AS "isRematching",
       ${POLICY_OF_LIST} AS policy, coalesce(l.expires_at <= now(), false) AS "isExpired",
       (SELECT count(*)::int FROM hash_entries e WHERE e.hash_list_id = l.id AND e.organisation_id = l.organisation_id AND e.expires_at <= now()
         AND e.first_version <= l.live_version AND (e.ended_version IS NULL OR e.ended_version > l.live_version)) AS "expiredEntries",

@@ -52,11 +52,20 @@ export const isContested = (m = 'm', l = 'l'): string =>
   `(${l}.effect <> 'suppress' AND ${isConfirmed(m, l)} AND ${isNegative(m)})`;
 
 /**
+ * SQL: near match `m` of entry `e` is within the bounds that list `l` has now, which may be narrower than those of then;
+ * an exact one has none.
+ */
+const isWithinLimits = (m: string, e: string, l: string): string => `(${m}.kind = 'exact' OR (
+  ${m}.distance <= ${l}.max_distance AND coalesce(${m}.quality, 100) >= ${l}.min_quality
+  AND coalesce(${e}.pdq_quality, 100) >= ${l}.min_quality))`;
+
+/**
  * SQL: what match `m` of entry `e` of list `l` says holds but for the word of an analyst. That nobody has to see what a
  * list knows is not for one person to end.
  */
 export const isListed = (m = 'm', e = 'e', l = 'l'): string =>
-  `(${l}.effect <> 'suppress' AND ${entryInUse(e, l)} AND NOT ${isHeldOut(m, e, l)} AND NOT ${isSuppressed(m, l)})`;
+  `(${l}.effect <> 'suppress' AND ${entryInUse(e, l)} AND ${isWithinLimits(m, e, l)} AND NOT ${isHeldOut(m, e, l)}
+    AND NOT ${isSuppressed(m, l)})`;
 
 /** SQL: match `m` of entry `e` of list `l` says something of its media. */
 export const matchStands = (m = 'm', e = 'e', l = 'l'): string =>
@@ -75,6 +84,7 @@ export const MATCH_STATES = [
   'list-off',
   'list-expired',
   'entry-expired',
+  'outside-limits',
   'quarantined',
   'denied',
   'suppressed',
@@ -86,5 +96,6 @@ export const MATCH_STATE = `CASE WHEN e.first_version > l.live_version THEN 'not
   WHEN e.ended_version IS NOT NULL AND e.ended_version <= l.live_version THEN 'withdrawn'
   WHEN NOT l.is_enabled THEN 'list-off' WHEN l.expires_at <= now() THEN 'list-expired'
   WHEN e.expires_at <= now() THEN 'entry-expired' WHEN ${isDenied()} THEN 'denied'
-  WHEN l.effect = 'suppress' THEN 'negative' WHEN ${isHeldOut('m', 'e', 'l')} THEN 'quarantined'
+  WHEN l.effect = 'suppress' THEN 'negative' WHEN NOT ${isWithinLimits('m', 'e', 'l')} THEN 'outside-limits'
+  WHEN ${isHeldOut('m', 'e', 'l')} THEN 'quarantined'
   WHEN ${isSuppressed()} THEN 'suppressed' WHEN ${isContested()} THEN 'contested' ELSE 'standing' END`;

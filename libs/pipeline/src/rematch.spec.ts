@@ -1,4 +1,11 @@
-import { importList, KnownMaterialIndex, switchList, type ListSettings } from '#libs/known-material';
+import {
+  changePolicy,
+  importList,
+  KnownMaterialIndex,
+  standingMatches,
+  switchList,
+  type ListSettings,
+} from '#libs/known-material';
 import { createLogger, systemClock, type Database } from '#libs/platform';
 import { AssessmentService, LeaseService, LookedAtIndex, type Lease } from '#libs/review';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -162,6 +169,42 @@ describe('matching open cases with a version that went live', () => {
     expect(await matchesOf(made.mediaIds[0]!)).toMatchObject([{ kind: 'near', distance: 10 }]);
     expect(await assessmentsOf(made)).toEqual([]);
     expect(await factorsOf(made)).toEqual([]);
+  });
+
+  it('matches by limits that a person changes, at once and without a new version', async () => {
+    const made = await open();
+    const [mediaId] = made.mediaIds;
+    await loadCsv({ name: 'near' }, `pdq,quality\n${flipBits(sha256Of(mediaId!), 40)},90\n`);
+    await runDue();
+    expect(await matchesOf(mediaId!)).toEqual([]);
+    const [list] = await test.asOwner<{ id: string }>(
+      `SELECT id FROM hash_lists WHERE organisation_id = $1`,
+      [world.organisationId],
+    );
+    const change = (limits: object) =>
+      console_.within(world.organisationId, (manager) =>
+        changePolicy(manager, world.organisationId, list!.id, limits, { kind: 'operator' }),
+      );
+    const standing = () =>
+      database.within(world.organisationId, (manager) =>
+        standingMatches(manager, world.organisationId, mediaId!),
+      );
+    await change({ maxDistance: 45 });
+    await runDue();
+    expect(await standing()).toMatchObject([{ kind: 'near', distance: 40, listVersion: 1 }]);
+    for (const narrower of [{ maxDistance: 39 }, { maxDistance: 45, minQuality: 91 }]) {
+      await change(narrower);
+      // Counts no more from that moment on, before anything is matched anew.
+      expect(await standing()).toEqual([]);
+      await runDue();
+      expect(await standing()).toEqual([]);
+    }
+    await change({ minQuality: 90 });
+    expect(await standing()).toHaveLength(1);
+    // Nothing is done where nothing changes.
+    await runDue();
+    await change({ maxDistance: 45, minQuality: 90 });
+    expect(await dueVersions()).toEqual([]);
   });
 
   it('has the effect of once when it runs twice, and is not due when it is done', async () => {

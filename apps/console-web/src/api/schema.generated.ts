@@ -761,7 +761,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change what stands behind a list and what it does; what is left out stays */
+        /** Change what stands behind a list, what it does and how near is near, at once; what is left out stays */
         put: operations["Lists_setPolicy"];
         post?: never;
         delete?: never;
@@ -815,6 +815,23 @@ export interface paths {
         put?: never;
         /** Ask for what an earlier version held to be live again, as a new version */
         post: operations["ListVersions_takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lists/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a list of what the organisation’s own analysts confirm, or change its name and how many must agree */
+        put: operations["Lists_keepOwn"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1585,7 +1602,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits" | "hashes-wait" | "triage-ended";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */
@@ -2195,33 +2212,6 @@ export interface components {
             /** @description Live entries that it would end, where these are more than half; absent where they are not. */
             withdrawn?: number;
         };
-        ImportSettingsBody: {
-            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
-            categoryMapping?: {
-                [key: string]: "baseline" | "national" | null;
-            };
-            /** @enum {string} */
-            effect?: "settle" | "suggest" | "flag" | "suppress";
-            /**
-             * Format: date-time
-             * @description From then on nothing of it matches; null for never.
-             */
-            expiresAt?: string | null;
-            legalBasis?: string | null;
-            /** @enum {string} */
-            licence?: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
-            /** @description Only entries of these categories may be passed on; null for all. */
-            licenceCategories?: string[] | null;
-            licenceNote?: string | null;
-            maxDistance?: number;
-            minQuality?: number;
-            /** @description Different cases from which on an entry matches too much; null for never. */
-            quarantineAfter?: number | null;
-            settlesByWeakDigest?: boolean;
-            source?: string;
-            /** @enum {string} */
-            trust?: "several-analysts" | "one-analyst" | "unreviewed";
-        };
         ItemAnswersBody: {
             answers: components["schemas"]["AnswersBody"];
             /**
@@ -2281,6 +2271,8 @@ export interface components {
             reason: string | null;
         };
         ListAnswer: {
+            /** @description Of the organisation’s own list: how many of its analysts must agree. Null of every other. */
+            confirmations: number | null;
             /** @description Media that somebody says an entry does not mean. */
             denials: number;
             /** @enum {string} */
@@ -2293,6 +2285,8 @@ export interface components {
             isEnabled: boolean;
             /** @description Its time is over: nothing of it matches. */
             isExpired: boolean;
+            /** @description Open cases are being matched anew with it. */
+            isRematching: boolean;
             liveVersion: number;
             matches: number;
             /** @description Bits within which a perceptual hash is near. */
@@ -2435,6 +2429,33 @@ export interface components {
             /** @description Processes of triage that live. */
             processes: number;
         };
+        ListSettingsBody: {
+            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
+            categoryMapping?: {
+                [key: string]: "baseline" | "national" | null;
+            };
+            /** @enum {string} */
+            effect?: "settle" | "suggest" | "flag" | "suppress";
+            /**
+             * Format: date-time
+             * @description From then on nothing of it matches; null for never.
+             */
+            expiresAt?: string | null;
+            legalBasis?: string | null;
+            /** @enum {string} */
+            licence?: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
+            /** @description Only entries of these categories may be passed on; null for all. */
+            licenceCategories?: string[] | null;
+            licenceNote?: string | null;
+            maxDistance?: number;
+            minQuality?: number;
+            /** @description Different cases from which on an entry matches too much; null for never. */
+            quarantineAfter?: number | null;
+            settlesByWeakDigest?: boolean;
+            source?: string;
+            /** @enum {string} */
+            trust?: "several-analysts" | "one-analyst" | "unreviewed";
+        };
         ListSourceAnswer: {
             /** Format: date-time */
             dueAt: string;
@@ -2569,7 +2590,7 @@ export interface components {
              * @description Why it counts or does not.
              * @enum {string}
              */
-            state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "quarantined" | "denied" | "suppressed";
+            state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "outside-limits" | "quarantined" | "denied" | "suppressed";
             /** @enum {string} */
             trust: "several-analysts" | "one-analyst" | "unreviewed";
         };
@@ -2642,7 +2663,7 @@ export interface components {
              * @description Why it counts or does not.
              * @enum {string}
              */
-            state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "quarantined" | "denied" | "suppressed";
+            state: "standing" | "contested" | "negative" | "not-live" | "withdrawn" | "list-off" | "list-expired" | "entry-expired" | "outside-limits" | "quarantined" | "denied" | "suppressed";
             /** @description Negative lists that have the very file. */
             suppressedBy: string[];
             /** @description The version that the match was made with; null where the source tells no list: it was asked, and `matchedAt` says when it said so. */
@@ -2845,7 +2866,7 @@ export interface components {
             format: "csv" | "vics" | "icse" | "threatexchange" | "ncmec";
             /** @description The list’s name; made if there is none. */
             list: string;
-            settings?: components["schemas"]["ImportSettingsBody"];
+            settings?: components["schemas"]["ListSettingsBody"];
         };
         OpenedViewAnswer: {
             /** Format: date-time */
@@ -2893,32 +2914,16 @@ export interface components {
             /** @description IANA name; for showing times. */
             timeZone: string;
         };
-        PolicyChangeAnswer: {
-            /** @description The source’s word for a category → what it means to us; null where a person has to say. */
-            categoryMapping?: {
-                [key: string]: "baseline" | "national" | null;
-            };
-            /** @enum {string} */
-            effect?: "settle" | "suggest" | "flag" | "suppress";
-            /**
-             * Format: date-time
-             * @description From then on nothing of it matches; null for never.
-             */
-            expiresAt?: string | null;
-            legalBasis?: string | null;
-            /** @enum {string} */
-            licence?: "none" | "partners" | "providers" | "partners-and-providers" | "anyone";
-            /** @description Only entries of these categories may be passed on; null for all. */
-            licenceCategories?: string[] | null;
-            licenceNote?: string | null;
-            /** @description Different cases from which on an entry matches too much; null for never. */
-            quarantineAfter?: number | null;
-            settlesByWeakDigest?: boolean;
-            source?: string;
-            /** @enum {string} */
-            trust?: "several-analysts" | "one-analyst" | "unreviewed";
+        OwnListAnswer: {
+            /** Format: uuid */
+            id: string;
         };
-        PolicyChangeBody: {
+        OwnListBody: {
+            /** @description Different analysts who must have seen the same bytes and found them illegal. */
+            confirmations: number;
+            name: string;
+        };
+        PolicyChangeAnswer: {
             /** @description The source’s word for a category → what it means to us; null where a person has to say. */
             categoryMapping?: {
                 [key: string]: "baseline" | "national" | null;
@@ -6594,7 +6599,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyChangeBody"];
+                "application/json": components["schemas"]["ListSettingsBody"];
             };
         };
         responses: {
@@ -6834,6 +6839,68 @@ export interface operations {
                 };
             };
             /** @description It was never replaced, or the list is being imported. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Lists_keepOwn: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Always 1: a page of another site cannot send it. */
+                "X-Manara": "1";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnListBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnListAnswer"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no session. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role, or where the request comes from, forbids it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another list has that name. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -401,6 +401,7 @@ export const ar: Catalogue = {
   'match-state.list-off': 'القائمة موقوفة: لا يُحتسب',
   'match-state.list-expired': 'انتهت صلاحية القائمة: لم يعد يُحتسب',
   'match-state.entry-expired': 'انتهت صلاحية المدخل: لم يعد يُحتسب',
+  'match-state.outside-limits': 'خارج الحدود الحالية: لم يعد يُحتسب',
   'match-state.quarantined': 'يطابق أكثر مما ينبغي: لا يُحتسب',
   'match-state.denied': 'نفاه محلل: لا يُحتسب',
   'match-state.suppressed': 'أبطلته قائمة سلبية: لا يُحتسب',
@@ -413,6 +414,7 @@ export const ar: Catalogue = {
   'why-state.list-off': 'القائمة موقوفة: لا يُحتسب هذا التطابق.',
   'why-state.list-expired': 'انتهت صلاحية القائمة: لم يعد هذا التطابق يُحتسب.',
   'why-state.entry-expired': 'انتهت صلاحية المدخل: لم يعد هذا التطابق يُحتسب.',
+  'why-state.outside-limits': 'يقع خارج الحدود التي للقائمة الآن: لم يعد هذا التطابق يُحتسب.',
   'why-state.quarantined':
     'يطابق المدخل قضايا أكثر من أن يعني شيئًا. لا يُحتسب هذا التطابق حتى يقرر شخص بشأن المدخل.',
   'why-state.denied': 'قال محلل إن هذا الملف ليس ما يعنيه المدخل: لا يُحتسب هذا التطابق.',
@@ -818,6 +820,19 @@ export const ar: Catalogue = {
   'lists.never': 'لم تُستورد قط',
   'lists.disabled': 'غير مستعملة',
   'lists.waiting': 'نسخة في الانتظار',
+  'lists.rematching': 'تُطابَق القضايا المفتوحة معها من جديد.',
+  'own-list.begin': 'إنشاء قائمة خاصة بكم',
+  'own-list.title': 'قائمتكم الخاصة',
+  'own-list.change': 'تغيير',
+  'own-list.badge': 'قائمتكم',
+  'own-list.lead':
+    'تضم ما وجده محللوكم غير قانوني بعد أن نظر كل منهم بنفسه، ويزول منها ما يتراجعون عنه. يملؤها الفرز، ولا تدخلها أبدًا مداخل مرخّصة من غيركم.',
+  'own-list.confirmations': 'عدد المحللين الذين يجب أن يتفقوا',
+  'own-list.confirmations-hint':
+    'من 1 إلى 9 أشخاص مختلفين رأوا الملف نفسه. ما أكده عدد أقل يزول في الجولة التالية.',
+  'own-list.confirmed-by': 'تؤكدها',
+  'own-list.analysts':
+    '{count, plural, one {محلل واحد لديكم} two {محللان لديكم} few {# محللين لديكم} many {# محللًا لديكم} other {# محلل لديكم}}',
   'lists.waits': 'النسخة {version} تنتظر قرار شخص',
   'lists.waits-share-too-large':
     'ستطابق من المحفوظ لديكم حصة لا تُعقل. هكذا تظهر قائمة خاطئة أو مسمومة، وكذلك قائمة جيدة تُستعمل أول مرة. لا يطابقها شيء إلى أن يقرر أحد.',
@@ -873,6 +888,10 @@ export const ar: Catalogue = {
   'policy.change-lead': 'يسري فورًا ويُسجَّل، وتُراجع القضايا المفتوحة من جديد.',
   'policy.limits': 'البصمات الإدراكية',
   'policy.limits-of': 'متشابهة في حدود {bits} بت، ابتداءً من الجودة {quality}',
+  'policy.distance-hint':
+    'من 0 إلى 63 بتًا من 256. إن ضاق الحد لم تعد التطابقات القريبة الواقعة خارجه تُحتسب، وإن اتسع تشابهت صور أكثر ليست هي نفسها.',
+  'policy.min-quality': 'أدنى جودة',
+  'policy.quality-hint': 'من 0 إلى 100؛ ما دونها لا تقول البصمة ما يكفي للمقارنة.',
   'policy.nothing': 'غير مذكور',
   'policy.yes': 'نعم',
   'policy.no': 'لا',
@@ -1504,6 +1523,9 @@ export const ar: Catalogue = {
   'problem.invalid-input': 'بعض ما أُعطي غير مناسب.',
   'problem.list-version-not-waiting': 'سبق أن قرر أحد في هذه النسخة.',
   'problem.import-running': 'هذه القائمة قيد الاستيراد. انتظروا انتهاءه أو ألغوه.',
+  'problem.list-has-source':
+    'هذه القائمة يملؤها مصدر، وسيلغي ما يأتي في ملف. خصصوا للملف قائمة أخرى، أو اطلبوا من المشغّل إزالة المصدر.',
+  'problem.list-name-taken': 'هذا الاسم لقائمة أخرى.',
   'problem.too-many-imports': 'لم تنته عمليات استيراد أخرى. انتظروا إحداها أو ألغوا واحدة.',
   'problem.upload-too-large': 'الملف أكبر مما تأخذه لوحة العمل. استوردوه من سطر الأوامر.',
   'problem.list-import-moved': 'انتهى الاستيراد أو تغير في هذه الأثناء.',

@@ -405,6 +405,7 @@ export const en = {
   'match-state.list-off': 'list switched off: does not count',
   'match-state.list-expired': 'list expired: counts no more',
   'match-state.entry-expired': 'entry expired: counts no more',
+  'match-state.outside-limits': 'outside of the limits of now: counts no more',
   'match-state.quarantined': 'fits too much: does not count',
   'match-state.denied': 'an analyst said no: does not count',
   'match-state.suppressed': 'suppressed by a negative list: does not count',
@@ -417,6 +418,7 @@ export const en = {
   'why-state.list-off': 'The list is switched off: this match does not count.',
   'why-state.list-expired': 'The list has expired: this match counts no more.',
   'why-state.entry-expired': 'The entry has expired: this match counts no more.',
+  'why-state.outside-limits': 'It is outside of the limits that the list has now: this match counts no more.',
   'why-state.quarantined':
     'The entry fits too many cases to mean anything. This match does not count until a person decides about the entry.',
   'why-state.denied':
@@ -832,6 +834,18 @@ export const en = {
   'lists.never': 'never imported',
   'lists.disabled': 'Not in use',
   'lists.waiting': 'A version waits',
+  'lists.rematching': 'Open cases are being matched anew with it.',
+  'own-list.begin': 'Keep a list of your own',
+  'own-list.title': 'Your own list',
+  'own-list.change': 'Change',
+  'own-list.badge': 'your own',
+  'own-list.lead':
+    'It holds what your analysts, each by looking, have found illegal, and ends with what they take back. Triage fills it. Entries under the licence of others never get into it.',
+  'own-list.confirmations': 'Analysts who must agree',
+  'own-list.confirmations-hint':
+    '1 to 9 different people who have seen the same file. What fewer confirm ends with the next round.',
+  'own-list.confirmed-by': 'Confirmed by',
+  'own-list.analysts': '{count, plural, one {one of your analysts} other {# of your analysts}}',
   'lists.waits': 'Version {version} waits for a person',
   'lists.waits-share-too-large':
     'It would match more of what you hold than a list should. A wrong or poisoned list shows like this, and so does a good one that you use for the first time. Until somebody decides, nothing of it matches.',
@@ -889,6 +903,10 @@ export const en = {
   'policy.change-lead': 'In force at once and on record; open cases are looked at anew.',
   'policy.limits': 'Perceptual hashes',
   'policy.limits-of': 'near within {bits} bits, from quality {quality} on',
+  'policy.distance-hint':
+    '0 to 63 of 256 bits. Narrower: near matches beyond it count no more. Wider: more looks alike that is not the same.',
+  'policy.min-quality': 'Least quality',
+  'policy.quality-hint': '0 to 100; below it a hash says too little to be compared.',
   'policy.nothing': 'not said',
   'policy.yes': 'yes',
   'policy.no': 'no',
@@ -1534,6 +1552,9 @@ export const en = {
   'problem.invalid-input': 'Some of what was given does not fit.',
   'problem.list-version-not-waiting': 'Somebody has decided about this version already.',
   'problem.import-running': 'This list is being brought in already. Wait until that has ended, or cancel it.',
+  'problem.list-has-source':
+    'A source fills this list, and would take back what a file says. Give the file a list of its own, or have the operator remove the source.',
+  'problem.list-name-taken': 'Another list has that name.',
   'problem.too-many-imports': 'Other imports have not ended yet. Wait until one has, or cancel one.',
   'problem.upload-too-large': 'The file is too large for the console. Import it on the command line.',
   'problem.list-import-moved': 'The import has ended or changed in the meantime.',

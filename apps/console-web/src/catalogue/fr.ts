@@ -410,6 +410,7 @@ export const fr: Catalogue = {
   'match-state.list-off': 'liste hors service : ne compte pas',
   'match-state.list-expired': 'liste expirée : ne compte plus',
   'match-state.entry-expired': 'entrée expirée : ne compte plus',
+  'match-state.outside-limits': 'hors des limites actuelles : ne compte plus',
   'match-state.quarantined': 'correspond à trop de choses : ne compte pas',
   'match-state.denied': 'démentie par un analyste : ne compte pas',
   'match-state.suppressed': 'écartée par une liste négative : ne compte pas',
@@ -423,6 +424,8 @@ export const fr: Catalogue = {
   'why-state.list-off': 'La liste est hors service : cette correspondance ne compte pas.',
   'why-state.list-expired': 'La liste a expiré : cette correspondance ne compte plus.',
   'why-state.entry-expired': 'L’entrée a expiré : cette correspondance ne compte plus.',
+  'why-state.outside-limits':
+    'Elle est hors des limites que la liste a maintenant : cette correspondance ne compte plus.',
   'why-state.quarantined':
     'L’entrée correspond à trop de dossiers pour vouloir dire quelque chose. Cette correspondance ne compte pas tant qu’une personne n’a pas décidé de l’entrée.',
   'why-state.denied':
@@ -847,6 +850,18 @@ export const fr: Catalogue = {
   'lists.never': 'jamais chargée',
   'lists.disabled': 'Hors service',
   'lists.waiting': 'Une version attend',
+  'lists.rematching': 'Les dossiers ouverts sont de nouveau comparés avec elle.',
+  'own-list.begin': 'Tenir votre propre liste',
+  'own-list.title': 'Votre propre liste',
+  'own-list.change': 'Modifier',
+  'own-list.badge': 'la vôtre',
+  'own-list.lead':
+    'Elle contient ce que vos analystes, chacun en regardant, ont jugé illégal, et perd ce qu’ils retirent. Le triage la remplit. Les entrées sous la licence d’autrui n’y entrent jamais.',
+  'own-list.confirmations': 'Analystes qui doivent être d’accord',
+  'own-list.confirmations-hint':
+    '1 à 9 personnes différentes qui ont vu le même fichier. Ce que moins de personnes confirment prend fin au tour suivant.',
+  'own-list.confirmed-by': 'Confirmée par',
+  'own-list.analysts': '{count, plural, one {un de vos analystes} other {# de vos analystes}}',
   'lists.waits': 'La version {version} attend une décision',
   'lists.waits-share-too-large':
     'Elle correspondrait à une part invraisemblable de ce que vous détenez. Une liste fausse ou empoisonnée se montre ainsi, une bonne liste aussi lors de son premier usage. Tant que personne ne décide, rien n’y correspond.',
@@ -904,6 +919,10 @@ export const fr: Catalogue = {
   'policy.change-lead': 'En vigueur aussitôt et consigné ; les dossiers ouverts sont réexaminés.',
   'policy.limits': 'Empreintes perceptuelles',
   'policy.limits-of': 'semblables jusqu’à {bits} bits, dès la qualité {quality}',
+  'policy.distance-hint':
+    '0 à 63 bits sur 256. Plus étroit : les correspondances proches au-delà ne comptent plus. Plus large : davantage d’images se ressemblent sans être les mêmes.',
+  'policy.min-quality': 'Qualité minimale',
+  'policy.quality-hint': '0 à 100 ; en dessous, une empreinte en dit trop peu pour être comparée.',
   'policy.nothing': 'non précisé',
   'policy.yes': 'oui',
   'policy.no': 'non',
@@ -1566,6 +1585,9 @@ export const fr: Catalogue = {
   'problem.invalid-input': 'Une partie de ce qui a été donné ne convient pas.',
   'problem.list-version-not-waiting': 'Quelqu’un a déjà décidé de cette version.',
   'problem.import-running': 'Cette liste est déjà en cours de chargement. Attendez la fin, ou annulez-le.',
+  'problem.list-has-source':
+    'Une source remplit cette liste et reprendrait ce que dit un fichier. Donnez au fichier une liste à part, ou faites retirer la source par l’opérateur.',
+  'problem.list-name-taken': 'Une autre liste porte ce nom.',
   'problem.too-many-imports': 'D’autres chargements ne sont pas finis. Attendez-en un, ou annulez-en un.',
   'problem.upload-too-large': 'Le fichier est trop grand pour la console. Chargez-le en ligne de commande.',
   'problem.list-import-moved': 'Le chargement a pris fin ou changé entre-temps.',

@@ -21,7 +21,7 @@ export const partnersAr: Readonly<Record<keyof typeof partnersEn, string>> = {
   'partners.portal': 'البوابة',
   'partners.no-portal': 'لا توجد بوابة يمكن التبليغ إليها.',
   'partners.lists': 'القوائم',
-  'partners.no-list': 'ليست لكم قائمة خاصة بعد. ينشئها المشغّل بالأمر lists own.',
+  'partners.no-list': 'ليست لكم قائمة خاصة بعد. تُنشأ في صفحة قوائم البصمات.',
   'partners.per-minute': 'نداءات في الدقيقة',
   'partners.per-day': 'نداءات في اليوم',
   'partners.quota': '{minute} في الدقيقة، {day} في اليوم',

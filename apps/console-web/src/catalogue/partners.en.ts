@@ -20,7 +20,7 @@ export const partnersEn = {
   'partners.portal': 'Portal',
   'partners.no-portal': 'There is no portal that it could report to.',
   'partners.lists': 'Lists',
-  'partners.no-list': 'You keep no list of your own yet. The operator sets one up with: lists own.',
+  'partners.no-list': 'You keep no list of your own yet. It is set up on the page of hash lists.',
   'partners.per-minute': 'Calls a minute',
   'partners.per-day': 'Calls a day',
   'partners.quota': '{minute} a minute, {day} a day',

@@ -23,7 +23,8 @@ export const partnersFr: Readonly<Record<keyof typeof partnersEn, string>> = {
   'partners.portal': 'Portail',
   'partners.no-portal': 'Il n’y a pas de portail auquel elle pourrait signaler.',
   'partners.lists': 'Listes',
-  'partners.no-list': 'Vous ne tenez pas encore de liste à vous. L’opérateur en crée une avec : lists own.',
+  'partners.no-list':
+    'Vous ne tenez pas encore de liste à vous. Elle se crée sur la page des listes d’empreintes.',
   'partners.per-minute': 'Appels par minute',
   'partners.per-day': 'Appels par jour',
   'partners.quota': '{minute} par minute, {day} par jour',

@@ -12,6 +12,8 @@ import { Imports } from './imports.js';
 import { ListBadges } from './list-badges.js';
 import { useLists } from './lists.queries.js';
 import { MatchRate } from './match-rate.js';
+import { OwnListDialog } from './own-list.dialog.js';
+import { isOwn } from './own-list.js';
 import { PolicyDialog } from './policy.dialog.js';
 import { PolicyFacts } from './policy-facts.js';
 import { Quarantine } from './quarantine.js';
@@ -46,7 +48,7 @@ export function ListPage() {
 function OneList({ list }: { readonly list: HashList }) {
   const { t, word, number, dateTime } = useLanguage();
   const mayManage = useMay('list.manage');
-  const [asking, setAsking] = useState<'switch' | 'import' | 'policy'>();
+  const [asking, setAsking] = useState<'switch' | 'import' | 'policy' | 'own'>();
   const close = () => setAsking(undefined);
   return (
     <>
@@ -62,12 +64,21 @@ function OneList({ list }: { readonly list: HashList }) {
             <Button variant="default" onClick={() => setAsking('switch')}>
               {t(list.isEnabled ? 'lists.switch-off' : 'lists.switch-on')}
             </Button>
-            <Button onClick={() => setAsking('import')}>{t('import.new-version')}</Button>
+            {isOwn(list) ? (
+              <Button onClick={() => setAsking('own')}>{t('own-list.change')}</Button>
+            ) : (
+              <Button onClick={() => setAsking('import')}>{t('import.new-version')}</Button>
+            )}
           </Group>
         )}
       </Group>
       <div>
         <ReachNote list={list} />
+        {list.isRematching && (
+          <Text size="sm" className="soft">
+            {t('lists.rematching')}
+          </Text>
+        )}
         {list.switchedAt !== null && list.switchReason !== null && (
           <Text size="sm" className="soft">
             {t(list.isEnabled ? 'lists.switched-on' : 'lists.switched-off', {
@@ -90,6 +101,12 @@ function OneList({ list }: { readonly list: HashList }) {
             {t('policy.title')}
           </Title>
           <PolicyFacts policy={list.policy}>
+            {list.confirmations !== null && (
+              <div className="fact">
+                <dt>{t('own-list.confirmed-by')}</dt>
+                <dd>{t('own-list.analysts', { count: list.confirmations })}</dd>
+              </div>
+            )}
             <div className="fact">
               <dt>{t('policy.limits')}</dt>
               <dd>
@@ -133,6 +150,7 @@ function OneList({ list }: { readonly list: HashList }) {
       <Sources listId={list.id} />
       {asking === 'switch' && <SwitchDialog list={list} onClose={close} />}
       {asking === 'import' && <ImportDialog list={list} onClose={close} />}
+      {asking === 'own' && <OwnListDialog list={list} onClose={close} />}
       {asking === 'policy' && <PolicyDialog list={list} onClose={close} />}
     </>
   );

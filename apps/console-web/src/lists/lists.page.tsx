@@ -10,6 +10,8 @@ import { ImportDialog } from './import.dialog.js';
 import { Imports } from './imports.js';
 import { ListBadges } from './list-badges.js';
 import { useLists } from './lists.queries.js';
+import { OwnListDialog } from './own-list.dialog.js';
+import { isOwn } from './own-list.js';
 import { Quarantine } from './quarantine.js';
 import { Sources } from './sources.js';
 import { WaitingVersion } from './waiting-version.js';
@@ -17,13 +19,23 @@ import { WaitingVersion } from './waiting-version.js';
 export function ListsPage() {
   const { t, word, number } = useLanguage();
   const mayManage = useMay('list.manage');
-  const [isAdding, setIsAdding] = useState(false);
+  const [adding, setAdding] = useState<'import' | 'own'>();
+  const close = () => setAdding(undefined);
   const lists = useLists();
   return (
     <Stack gap="md">
       <Group justify="space-between" gap="sm">
         <Title order={1}>{t('lists.title')}</Title>
-        {mayManage && <Button onClick={() => setIsAdding(true)}>{t('import.bring-in')}</Button>}
+        {mayManage && (
+          <Group gap="xs">
+            {lists.isSuccess && !lists.data.some(isOwn) && (
+              <Button variant="default" onClick={() => setAdding('own')}>
+                {t('own-list.begin')}
+              </Button>
+            )}
+            <Button onClick={() => setAdding('import')}>{t('import.bring-in')}</Button>
+          </Group>
+        )}
       </Group>
       <Text maw="44rem">{t('lists.lead')}</Text>
       {lists.isPending && <Loading />}
@@ -98,7 +110,8 @@ export function ListsPage() {
       <Quarantine />
       <Sources />
       {lists.isSuccess && lists.data.length > 0 && <TryHash />}
-      {isAdding && <ImportDialog onClose={() => setIsAdding(false)} />}
+      {adding === 'import' && <ImportDialog onClose={close} />}
+      {adding === 'own' && <OwnListDialog onClose={close} />}
     </Stack>
   );
 }

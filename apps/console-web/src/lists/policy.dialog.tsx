@@ -1,5 +1,5 @@
 // Changing what a list has and does; in force at once, and on record.
-import { Text } from '@mantine/core';
+import { Group, NumberInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FormDialog, useFieldProblems } from '../administration/form.dialog.js';
@@ -7,11 +7,16 @@ import { useChange } from '../administration/use-change.js';
 import { api, dataOf, OWN_PAGE } from '../api/client.js';
 import type { HashList } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
+import { isOwn } from './own-list.js';
 import { draftOf, FirstPolicyFields, FurtherPolicyFields, policyOf } from './policy.fields.js';
 
 export function PolicyDialog({ list, onClose }: { readonly list: HashList; readonly onClose: () => void }) {
   const { t } = useLanguage();
   const [draft, setDraft] = useState(() => draftOf(list.policy));
+  const [limits, setLimits] = useState<Limits>({
+    maxDistance: list.maxDistance,
+    minQuality: list.minQuality,
+  });
   const set = (some: Partial<typeof draft>) => setDraft({ ...draft, ...some });
   const categories = useQuery({
     queryKey: ['list-categories', list.id],
@@ -21,7 +26,7 @@ export function PolicyDialog({ list, onClose }: { readonly list: HashList; reado
     () =>
       api.PUT('/api/v1/lists/{id}/policy', {
         params: { path: { id: list.id }, header: OWN_PAGE },
-        body: policyOf(draft),
+        body: { ...policyOf(draft), ...limits },
       }),
     onClose,
   );
@@ -39,13 +44,58 @@ export function PolicyDialog({ list, onClose }: { readonly list: HashList; reado
         onSubmit={() => change.run(undefined)}
       >
         <Text size="sm">{t('policy.change-lead')}</Text>
-        <FirstPolicyFields {...fields} />
+        <FirstPolicyFields {...fields} isOwn={isOwn(list)} />
         <FurtherPolicyFields
           {...fields}
           categories={categories.data?.flatMap(({ category }) => category ?? []) ?? []}
         />
+        <LimitFields limits={limits} onChange={setLimits} problem={problem} />
       </FormDialog>
       {change.dialog}
     </>
+  );
+}
+
+interface Limits {
+  readonly maxDistance: number;
+  readonly minQuality: number;
+}
+
+/** How near is near. */
+function LimitFields({
+  limits,
+  onChange,
+  problem,
+}: {
+  readonly limits: Limits;
+  readonly onChange: (limits: Limits) => void;
+  readonly problem: (field: string) => string | undefined;
+}) {
+  const { t } = useLanguage();
+  const field = (key: keyof Limits, label: string, hint: string, max: number) => (
+    <NumberInput
+      label={label}
+      description={hint}
+      error={problem(key)}
+      required
+      withAsterisk={false}
+      min={0}
+      max={max}
+      allowDecimal={false}
+      hideControls
+      style={{ flex: '1 1 14rem' }}
+      value={limits[key]}
+      // What is not a number is not sent: the browser asks for one.
+      onChange={(value) => typeof value === 'number' && onChange({ ...limits, [key]: value })}
+    />
+  );
+  return (
+    <fieldset className="question">
+      <legend>{t('policy.limits')}</legend>
+      <Group gap="sm" align="flex-start">
+        {field('maxDistance', t('import.distance'), t('policy.distance-hint'), 63)}
+        {field('minQuality', t('policy.min-quality'), t('policy.quality-hint'), 100)}
+      </Group>
+    </fieldset>
   );
 }

@@ -84,8 +84,16 @@ interface FieldsProps {
   readonly problem: (field: string) => string | undefined;
 }
 
+/** What the organisation's own list may do: how many confirm its entries says whom to trust, and it settles nothing. */
+const OWN_EFFECTS = ['suggest', 'flag'] as const;
+
 /** Who stands behind a list and what it does. */
-export function FirstPolicyFields({ draft, set, problem }: FieldsProps) {
+export function FirstPolicyFields({
+  draft,
+  set,
+  problem,
+  isOwn = false,
+}: FieldsProps & { readonly isOwn?: boolean }) {
   const { t, word } = useLanguage();
   return (
     <>
@@ -98,20 +106,22 @@ export function FirstPolicyFields({ draft, set, problem }: FieldsProps) {
         value={draft.source}
         onChange={(event) => set({ source: event.currentTarget.value })}
       />
-      <NativeSelect
-        label={t('policy.trust')}
-        error={problem('trust')}
-        value={draft.trust}
-        onChange={(event) => set({ trust: event.currentTarget.value as PolicyDraft['trust'] })}
-        data={TRUSTS.map((one) => ({ value: one, label: word('trust', one) }))}
-      />
+      {!isOwn && (
+        <NativeSelect
+          label={t('policy.trust')}
+          error={problem('trust')}
+          value={draft.trust}
+          onChange={(event) => set({ trust: event.currentTarget.value as PolicyDraft['trust'] })}
+          data={TRUSTS.map((one) => ({ value: one, label: word('trust', one) }))}
+        />
+      )}
       <NativeSelect
         label={t('policy.effect')}
-        description={t('policy.effect-hint')}
+        {...(!isOwn && { description: t('policy.effect-hint') })}
         error={problem('effect')}
         value={draft.effect}
         onChange={(event) => set({ effect: event.currentTarget.value as PolicyDraft['effect'] })}
-        data={EFFECTS.map((one) => ({ value: one, label: word('effect', one) }))}
+        data={(isOwn ? OWN_EFFECTS : EFFECTS).map((one) => ({ value: one, label: word('effect', one) }))}
       />
       <TextInput
         label={t('policy.legalBasis')}

@@ -274,12 +274,74 @@ describe('the administration of lists', () => {
     );
     const hint = await call('PUT', `lists/${id}/policy`, { effect: 'settle' });
     expect([hint.status, Object.keys(hint.json.fields)]).toEqual([400, ['effect', 'trust']]);
-    const upload = await open('policy', csv('b'), { settings: { effect: 'settle' } });
-    expect([upload.status, Object.keys(upload.json.fields)]).toEqual([400, ['effect', 'trust']]);
+    const upload = await open('policy', csv('b'));
+    expect([upload.status, upload.json.error]).toEqual([409, 'list-has-source']);
     expect((await call('GET', 'list-sources')).json).toMatchObject([
       { list: 'policy', kind: 'stopncii', host: 'api.example.org', outcome: null },
     ]);
     expect((await call('GET', 'list-sources')).text).not.toContain('sealed');
+  });
+
+  it('changes how near is near at once, on record, and has open cases matched anew', async () => {
+    const { hashListId: id } = await bringIn('limits', csv('a'));
+    await console_.test.asOwner(
+      `UPDATE hash_list_versions SET rematch_due_at = NULL WHERE hash_list_id = $1`,
+      [id],
+    );
+    expect(await listed('limits')).toMatchObject({ maxDistance: 31, minQuality: 50, isRematching: false });
+    const put = (limits: object) => call('PUT', `lists/${id}/policy`, limits);
+    expect((await put({ maxDistance: 12, minQuality: 70 })).status).toBe(204);
+    expect(await listed('limits')).toMatchObject({ maxDistance: 12, minQuality: 70, isRematching: true });
+    expect(
+      await console_.test.asOwner(
+        `SELECT actor_id, details FROM audit_events WHERE subject_id = $1 AND act = 'hash-list.limits-changed'`,
+        [id],
+      ),
+    ).toEqual([
+      {
+        actor_id: administrator.accountId,
+        details: { maxDistance: 12, maxDistanceBefore: 31, minQuality: 70, minQualityBefore: 50 },
+      },
+    ]);
+    for (const wrong of [
+      { maxDistance: 64 },
+      { maxDistance: null },
+      { minQuality: 1.5 },
+      { minQuality: '60' },
+    ])
+      expect((await put(wrong)).status).toBe(400);
+    await console_.test.asOwner(
+      `INSERT INTO list_sources (id, organisation_id, hash_list_id, kind, host, port, path, sealed_credentials, every_minutes)
+       VALUES ($1, $2, $3, 'arachnid-shield', 'api.example.org', 443, '', 'x', 60)`,
+      [newId(), world.organisationId, id],
+    );
+    const asked = await put({ maxDistance: 5 });
+    expect([asked.status, asked.json.fields]).toEqual([400, { maxDistance: 'must be 0' }]);
+  });
+
+  it('keeps a list of what one’s own analysts confirm, and lets an administrator alone say how many must agree', async () => {
+    const put = (body: object, as = administrator) => call('PUT', 'lists/own', body, as);
+    expect((await put({ name: 'Ours', confirmations: 2 }, supervisor)).status).toBe(403);
+    const { status, json } = await put({ name: ' Ours ', confirmations: 2 });
+    expect([status, await listed('Ours')]).toEqual([
+      200,
+      expect.objectContaining({
+        id: json.id,
+        confirmations: 2,
+        trust: 'several-analysts',
+        effect: 'suggest',
+      }),
+    ]);
+    // The same list under another name.
+    expect((await put({ name: 'Renamed', confirmations: 3 })).json).toEqual(json);
+    expect((await put({ name: 'Renamed', confirmations: 1 })).status).toBe(200);
+    expect(await listed('Renamed')).toMatchObject({ confirmations: 1, trust: 'one-analyst' });
+    await bringIn('taken', csv('a'));
+    const taken = await put({ name: 'taken', confirmations: 1 });
+    expect([taken.status, taken.json.error]).toEqual([409, 'list-name-taken']);
+    for (const wrong of [{ name: '', confirmations: 2 }, { name: 'x', confirmations: 10 }, { name: 'x' }])
+      expect((await put(wrong)).status).toBe(400);
+    expect((await acts(json.id)).filter(({ act }) => act === 'hash-list.own-kept')).toHaveLength(3);
   });
 
   it('lets an administrator decide about an entry that fits too much, by name and with a reason', async () => {

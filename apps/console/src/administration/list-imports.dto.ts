@@ -19,7 +19,7 @@ import {
   type ListImportKind,
   type ListImportState,
 } from '#libs/known-material';
-import { ImportSettingsBody } from './list-policy.dto.js';
+import { ListSettingsBody } from './list-policy.dto.js';
 
 const COLUMN = { type: String, maxLength: 200 } as const;
 
@@ -116,12 +116,12 @@ export class NewUploadBody {
   @Type(() => ColumnsBody)
   columns?: ColumnsBody;
 
-  @ApiPropertyOptional({ type: ImportSettingsBody })
+  @ApiPropertyOptional({ type: ListSettingsBody })
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => ImportSettingsBody)
-  settings?: ImportSettingsBody;
+  @Type(() => ListSettingsBody)
+  settings?: ListSettingsBody;
 }
 
 export class UploadAnswer {

@@ -8,7 +8,6 @@ import {
   IsInt,
   IsISO8601,
   IsObject,
-  IsOptional,
   IsString,
   Max,
   MaxLength,
@@ -161,17 +160,17 @@ export class PolicyChangeBody implements PolicyChange {
 
 export class PolicyChangeAnswer extends PolicyChangeBody {}
 
-/** Policy and limits that an import brings; in force with the version. */
-export class ImportSettingsBody extends PolicyChangeBody {
+/** Policy and limits: of an import in force with the version, by themselves at once. */
+export class ListSettingsBody extends PolicyChangeBody {
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 63 })
-  @IsOptional()
+  @Said()
   @IsInt()
   @Min(0)
   @Max(63)
   maxDistance?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100 })
-  @IsOptional()
+  @Said()
   @IsInt()
   @Min(0)
   @Max(100)

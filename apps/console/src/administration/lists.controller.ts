@@ -6,6 +6,7 @@ import type { SignedIn } from '#libs/identity';
 import {
   approveVersion,
   changePolicy,
+  keepOwnList,
   listReach,
   listStatus,
   probeOfHash,
@@ -18,8 +19,16 @@ import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
 import { IdPipe } from '../http/validation.js';
-import { PolicyChangeBody } from './list-policy.dto.js';
-import { ListAnswer, ListDecisionBody, ListSwitchBody, TriedMatchAnswer, TryHashBody } from './lists.dto.js';
+import { ListSettingsBody } from './list-policy.dto.js';
+import {
+  ListAnswer,
+  ListDecisionBody,
+  ListSwitchBody,
+  OwnListAnswer,
+  OwnListBody,
+  TriedMatchAnswer,
+  TryHashBody,
+} from './lists.dto.js';
 import { staff } from './staff-actor.js';
 
 /** The database looks through all entries. */
@@ -169,17 +178,35 @@ export class ListsController {
     });
   }
 
+  @Put('own')
+  @HttpCode(200)
+  @Route(
+    'list.manage',
+    'Keep a list of what the organisation’s own analysts confirm, or change its name and how many must agree',
+    { fresh: true },
+  )
+  @ApiOkResponse({ type: OwnListAnswer })
+  @ApiResponse({ status: 409, type: Problem, description: 'Another list has that name.' })
+  async keepOwn(@Who() who: SignedIn, @Body() body: OwnListBody): Promise<OwnListAnswer> {
+    const id = await this.options.database.within(who.organisationId, (manager) =>
+      keepOwnList(manager, who.organisationId, body, staff(who)),
+    );
+    return { id };
+  }
+
   @Put(':id/policy')
   @HttpCode(204)
-  @Route('list.manage', 'Change what stands behind a list and what it does; what is left out stays', {
-    fresh: true,
-  })
+  @Route(
+    'list.manage',
+    'Change what stands behind a list, what it does and how near is near, at once; what is left out stays',
+    { fresh: true },
+  )
   @ApiNoContentResponse()
   @ApiResponse(NO_LIST)
   async setPolicy(
     @Who() who: SignedIn,
     @Param('id', IdPipe) id: string,
-    @Body() body: PolicyChangeBody,
+    @Body() body: ListSettingsBody,
   ): Promise<void> {
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     await this.options.database.within(who.organisationId, (manager) =>

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import {
   LIST_EFFECTS,
   LIST_TRUSTS,
+  MOST_CONFIRMATIONS,
   SWITCH_REASONS,
   WAITING_REASONS,
   ENTRY_STATES,
@@ -121,6 +122,16 @@ export class ListAnswer {
   @ApiProperty({ type: 'integer', description: 'Media that somebody says an entry does not mean.' })
   denials: number;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Of the organisation’s own list: how many of its analysts must agree. Null of every other.',
+  })
+  confirmations: number | null;
+
+  @ApiProperty({ type: Boolean, description: 'Open cases are being matched anew with it.' })
+  isRematching: boolean;
+
   @ApiProperty({ type: ListReachAnswer })
   reach: ListReachAnswer;
 
@@ -153,6 +164,30 @@ export class ListAnswer {
     description: 'Matches nothing until it is approved.',
   })
   waiting: WaitingVersionAnswer | null;
+}
+
+export class OwnListBody {
+  @ApiProperty({ type: String, minLength: 1, maxLength: 100 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(100)
+  name: string;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: MOST_CONFIRMATIONS,
+    description: 'Different analysts who must have seen the same bytes and found them illegal.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(MOST_CONFIRMATIONS)
+  confirmations: number;
+}
+
+export class OwnListAnswer {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
 }
 
 export class ListSwitchBody {

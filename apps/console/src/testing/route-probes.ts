@@ -339,6 +339,11 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: () => ({ reason: 'corrected' }),
     tenancy: 'other',
   },
+  'PUT /api/v1/lists/own': {
+    path: () => '/api/v1/lists/own',
+    body: () => ({ name: 'Our own', confirmations: 2 }),
+    tenancy: 'own',
+  },
   'PUT /api/v1/lists/{id}/policy': {
     path: ({ listId }) => `/api/v1/lists/${listId}/policy`,
     body: () => ({ legalBasis: 'Act 2' }),

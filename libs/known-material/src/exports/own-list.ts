@@ -5,13 +5,16 @@ import { type Actor, MACHINE, recordEvent } from '#libs/audit';
 import {
   ConflictError,
   type Database,
+  firstRow,
   InvalidInputError,
   isUniqueViolation,
   newId,
   takeTurn,
 } from '#libs/platform';
+import type { ListTrust } from '../hash-list.entity.js';
 import { importTurn } from '../import-turn.js';
 import { goLive } from '../list-decision.service.js';
+import { rematchLive } from '../list-policy.js';
 import { trustOfConfirmations } from '../own-list.policy.js';
 import type { StandingRule } from './standing-rule.js';
 
@@ -33,10 +36,19 @@ export async function keepOwnList(
 ): Promise<string> {
   const called = name.trim();
   if (called === '' || called.length > 100)
-    throw new InvalidInputError('A list has a name of 1 to 100 characters.');
+    throw new InvalidInputError('A list has a name of 1 to 100 characters.', {
+      name: 'must have 1 to 100 characters',
+    });
   if (!Number.isInteger(confirmations) || confirmations < 1 || confirmations > MOST_CONFIRMATIONS)
-    throw new InvalidInputError(`From 1 to ${MOST_CONFIRMATIONS} analysts confirm an entry.`);
+    throw new InvalidInputError(`From 1 to ${MOST_CONFIRMATIONS} analysts confirm an entry.`, {
+      confirmations: `must be 1 to ${MOST_CONFIRMATIONS}`,
+    });
   const trust = trustOfConfirmations(confirmations);
+  const before = firstRow<{ trust: ListTrust }>(
+    await manager.query(`SELECT trust FROM hash_lists WHERE organisation_id = $1 AND is_own FOR UPDATE`, [
+      organisationId,
+    ]),
+  );
   let rows: { id: string }[];
   try {
     rows = await manager.query(
@@ -60,6 +72,7 @@ export async function keepOwnList(
     subjectId: id,
     details: { confirmations },
   });
+  if (before !== undefined && before.trust !== trust) await rematchLive(manager, organisationId, id);
   return id;
 }
 

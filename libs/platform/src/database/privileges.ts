@@ -161,7 +161,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       evidence_objects: 'S',
       data_keys: 'S',
       hash_lists:
-        'SU(live_version,max_distance,min_quality,source,trust,effect,settles_by_weak_digest,legal_basis,licence,licence_categories,licence_note,category_mapping,expires_at,quarantine_after,is_enabled,switched_at,switch_reason,switch_note)',
+        'SI(id,organisation_id,name,source,trust,effect,is_own,confirmations)U(name,confirmations,live_version,max_distance,min_quality,source,trust,effect,settles_by_weak_digest,legal_basis,licence,licence_categories,licence_note,category_mapping,expires_at,quarantine_after,is_enabled,switched_at,switch_reason,switch_note)',
       hash_list_versions: 'SU(state,finished_at,reason,rematch_due_at,rematched_to)',
       hash_entries: 'S',
       list_sources:

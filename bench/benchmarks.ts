@@ -3,6 +3,7 @@ import { examineBenchmark } from './examine.bench.js';
 import { hashIndexBenchmark } from './hash-index.bench.js';
 import { importBenchmark } from './import.bench.js';
 import { intakeBenchmark } from './intake.bench.js';
+import { nearCopiesBenchmark } from './near-copies.bench.js';
 import { pagesBenchmark } from './pages.bench.js';
 import { pdqBenchmark } from './pdq.bench.js';
 import type { Report } from './report.js';
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   hashIndexBenchmark,
   examineBenchmark,
   importBenchmark,
+  nearCopiesBenchmark,
   intakeBenchmark,
   pagesBenchmark,
 ];

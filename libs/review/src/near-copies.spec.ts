@@ -101,6 +101,19 @@ describe('near copies', () => {
     expect(await suggested(like)).toMatchObject([{ representativeId: origin.mediaIds[0] }]);
   });
 
+  it('are suggested with the nearest that holds, however many nearer ones were taken back', async () => {
+    const origin = await pictured(0);
+    await decided(origin);
+    const nearer = await makeCase(test, world, { pictures: 9 });
+    for (const [at, mediaId] of nearer.mediaIds.entries()) {
+      await hashed(mediaId, 20);
+      await decided({ ...nearer, itemIds: [nearer.itemIds[at]!] }, { state: 'ready' });
+    }
+    const like = await pictured(20);
+    await found(like);
+    expect(await suggested(like)).toMatchObject([{ representativeId: origin.mediaIds[0], distance: 20 }]);
+  });
+
   it('are found also where they waited before the decision', async () => {
     const [origin, like] = [await pictured(20), await pictured(40)];
     await found(like);

@@ -12,6 +12,8 @@ import { nearPictures, type HashedPicture, type NearPicture } from './representa
 
 /** Pairs that are kept of one picture with those of other cases, the nearest first. */
 const MOST_ELSEWHERE = 8;
+/** Pictures of other cases that are looked through for these. */
+const MOST_CONSIDERED = 100;
 /** Pictures of waiting cases that are read at a time. */
 const WAITING_BATCH = 5000;
 
@@ -32,8 +34,31 @@ export async function findNearCopies(
   if (pictures.length === 0) return;
   await keepPairs(manager, organisationId, [
     ...nearPictures(pictures, MATCH_DISTANCE),
-    ...(await lookedAt.near(manager, organisationId, pictures, MOST_ELSEWHERE)),
+    ...(await nearElsewhere(manager, lookedAt, organisationId, caseId, pictures)),
   ]);
+}
+
+/**
+ * The nearest of those whose decision this case could follow now, and as many of the others, whose may come to hold: what
+ * was taken back, or holds elsewhere only, must not take the place of what can be suggested.
+ */
+async function nearElsewhere(
+  manager: EntityManager,
+  lookedAt: LookedAtIndex,
+  organisationId: string,
+  caseId: string,
+  pictures: readonly HashedPicture[],
+): Promise<NearPicture[]> {
+  const near = await lookedAt.near(manager, organisationId, pictures, MOST_CONSIDERED);
+  const ids = [...new Set(near.map(({ representativeId }) => representativeId))];
+  const choices = await choicesFor(manager, organisationId, caseId, ids);
+  const kept = new Map<string, number>();
+  return near.filter(({ id, representativeId }) => {
+    const key = `${id} ${choices.get(representativeId)!.kind === 'follow'}`;
+    const count = (kept.get(key) ?? 0) + 1;
+    kept.set(key, count);
+    return count <= MOST_ELSEWHERE;
+  });
 }
 
 /** Finds what waits in the organisation's open cases and is near to what was looked at to decide this case. */

@@ -119,6 +119,11 @@ describe('who may call what', () => {
        VALUES ($1, $2, $3, $4, $5, $6, 'danger')`,
       [copyId, world.organisationId, world.portalId, made.id, made.number, made.reportId],
     );
+    await console_.test.asOwner(
+      `INSERT INTO hash_handovers (id, organisation_id, report_id, hashes, recipient, arrived_at)
+       VALUES ($1, $2, $3, 1, $4, date_trunc('minute', now()))`,
+      [newId(), world.organisationId, made.reportId, { en: `service of ${world.code}` }],
+    );
     const apiKeyId = newId();
     await console_.test.asOwner(
       `INSERT INTO api_keys (id, organisation_id, name, lookup, secret_hash, scopes, per_minute, per_day, expires_at)
@@ -254,6 +259,7 @@ describe('who may call what', () => {
       'portals',
       'portal_versions',
       'safeguarding_copies',
+      'hash_handovers',
       'holds',
       'preservations',
       'hash_lists',
@@ -328,6 +334,7 @@ describe('who may call what', () => {
       'POST /api/v1/portals/{id}/publish',
       'POST /api/v1/portals/{id}/withdraw',
       'POST /api/v1/portals/{id}/accept',
+      'POST /api/v1/portals/{id}/end-triage',
       'POST /api/v1/recipients',
       'PUT /api/v1/recipients/{id}',
       'PUT /api/v1/recipients/{id}/secret',

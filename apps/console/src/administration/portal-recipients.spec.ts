@@ -122,7 +122,11 @@ describe('portals with recipients of their own, and a partner who triages', () =
     const next = await owner.call('POST', '/portals', { slug: `pf-${Date.now().toString(36)}`, file });
     expect(next.json.unknownRecipients).toEqual([{ name: 'IX', way: 'iccam' }]);
     const { json } = await owner.call('GET', `/portals/${next.json.id}`);
-    expect(json.content.recipients).toEqual([own]);
+    expect([json.content.recipients, json.missing.recipients]).toEqual([[own], undefined]);
+    // In another country somebody says first that they are right there too.
+    const abroad = { slug: `pa-${Date.now().toString(36)}`, country: 'KE', file };
+    const { id: kenya } = (await owner.call('POST', '/portals', abroad)).json;
+    expect((await owner.call('GET', `/portals/${kenya}`)).json.missing.recipients).toMatch(/^was taken over/);
   });
 
   it('are taken off when the partner ends triage; its cases stay, the owner is told, and it can agree again', async () => {

@@ -111,6 +111,7 @@ export class PortalsController {
       });
     }
     const { organisationId } = who;
+    const taken = template === undefined ? [] : unconfirmedOf(template, country);
     return this.within(who, async (manager) => {
       const id = await addPortal(
         manager,
@@ -121,15 +122,15 @@ export class PortalsController {
           slug,
           country,
           locales,
-          ...(template === undefined
-            ? {}
-            : { published: template.settings, unconfirmed: unconfirmedOf(template, country) }),
+          ...(template === undefined ? {} : { published: template.settings }),
+          unconfirmed: taken.filter((field) => field !== 'recipients'),
         },
         staff(who),
       );
       const { ids, unknown } = await findRecipients(manager, id, template?.recipients ?? []);
       if (ids.length > 0) {
-        await savePortal(manager, { organisationId, id }, 0, { recipients: ids }, staff(who));
+        const unconfirmed = taken.filter((field) => field === 'recipients');
+        await savePortal(manager, { organisationId, id }, 0, { recipients: ids, unconfirmed }, staff(who));
       }
       return { id, unknownRecipients: [...unknown] };
     });

@@ -17,6 +17,7 @@ const OF_COUNTRY: ReadonlySet<string> = new Set([
   'safeguarding',
   'hashRecipient',
   'hashService',
+  'recipients',
   'instead',
   'texts.legal',
   'texts.privacy',

@@ -37,11 +37,12 @@ export function toPortalFile(
 
 /** What of a file must be set or confirmed where a portal of a country begins with it. */
 export function unconfirmedOf(
-  file: Pick<PortalFile, 'country' | 'settings' | 'unconfirmed'>,
+  file: Pick<PortalFile, 'country' | 'settings' | 'recipients' | 'unconfirmed'>,
   country: string,
 ): readonly string[] {
   if (file.country === checkedCountry(country)) return file.unconfirmed ?? [];
-  return fieldsOfCountry(fieldsOf({ settings: file.settings })).toSorted();
+  const fields = fieldsOfCountry(fieldsOf({ settings: file.settings }));
+  return [...fields, ...((file.recipients ?? []).length > 0 ? ['recipients'] : [])].toSorted();
 }
 
 function readUnconfirmed(given: unknown): readonly string[] {

@@ -10,7 +10,8 @@ import {
 import { LETTER_TEXTS } from './letter-text.js';
 import { assertMailServerAnswers, MailFailedError, Mailer } from './mailer.js';
 
-const SENDER = { name: 'Messages', address: 'messages@sender.example' };
+/** Frozen, as settings are. */
+const SENDER = Object.freeze({ name: 'Messages', address: 'messages@sender.example' });
 const TO = 'qz7-marked@reader.example';
 const PASSWORD = 'qz7 marked:pass/word';
 const ring = new KeyRing([randomBytes(32)]);

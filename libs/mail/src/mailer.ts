@@ -50,7 +50,8 @@ export class Mailer {
     if (readMailbox(to)?.address !== to) throw new MailFailedError('address-unusable', false);
     try {
       await this.transport.sendMail({
-        from: this.sender,
+        // A copy: it is written into.
+        from: { ...this.sender },
         to: { name: '', address: to },
         envelope: { from: this.sender.address, to: [to] },
         // A bounce would carry the address back into a mailbox.

@@ -32,7 +32,7 @@ const published = (country: string, name: PublishedSettings['name']): PublishedS
     ar: 'حسابات المحللين في هذا العرض التوضيحي، متى استخدمها أحد.',
   },
   readIn: country,
-  readWhen: { en: 'At any hour, or never', fr: 'À toute heure, ou jamais', ar: 'في أي ساعة، أو لا أحد' },
+  readWhen: { en: 'At any hour, or never', fr: 'À toute heure, ou jamais', ar: 'في أي ساعة، أو أبدًا' },
   emergency: [
     {
       label: {

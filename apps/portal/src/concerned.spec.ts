@@ -38,6 +38,10 @@ describe('the pages for those concerned', () => {
     database = await createTestDatabase();
     seeded = await seedPortal(database, 'harbour', { published: PORTAL });
     await seedPortal(database, 'plain');
+    const children = [line('Line for children', '2', ['children'])];
+    await seedPortal(database, 'brief', {
+      published: { ...PORTAL, helplines: children, hiddenQuestions: ['contact'] },
+    });
     portal = await startPortalUnderTest({ databaseUrl: database.urls.portal });
   });
   afterAll(async () => {
@@ -89,6 +93,37 @@ describe('the pages for those concerned', () => {
     for (const about of ['picture', 'threat', 'child', 'thoughts']) {
       expect((await begin(about, '16-17')).html).toContain('href="tel:112"');
     }
+  });
+
+  it('name no helpline that is for others: with one for children alone, an adult is told where else help is', async () => {
+    const page = await begin('thoughts', '18-over', '/brief/en/help');
+    expect(page.html).not.toContain('href="tel:2"');
+    expect(page.html).toContain('A doctor or a psychotherapist');
+    expect((await begin('picture', '13-15', '/brief/en/help')).html).toContain('href="tel:2"');
+  });
+
+  it('ask for no e-mail address where the portal asks nobody for one', async () => {
+    expect((await begin('picture', '18-over')).html).toContain('name="contactEmail"');
+    expect((await begin('picture', '18-over', '/brief/en/help')).html).not.toContain('name="contactEmail"');
+  });
+
+  it('are for those as well who say it in the form for witnesses: their words and helplines stand beside the code', async () => {
+    const mark = await portal.mark('harbour', 'en');
+    const given = await post(
+      { mark, urls: 'http://pictures.example/', kind: 'self-report' },
+      '/harbour/en/report',
+    );
+    expect(given.html).toContain('A person reads what you wrote.');
+    expect(given.html).not.toContain('Please do not go back to look.');
+    expect(given.html).toContain('href="tel:2"');
+    const status = await post({ receipt: codeIn(given.html)! }, '/harbour/en/receipt');
+    expect(status.html).toContain('href="tel:2"');
+  });
+
+  it('open what leads away from a form in another tab, and say so', async () => {
+    const { html } = await begin('picture', '13-15', '/plain/en/help');
+    expect(html).toMatch(/href="https:\/\/helpline.example.org\/"[^>]*target="_blank"/);
+    expect(html).toContain('Opens in a new tab');
   });
 
   it('speak to a child in another tone than to an adult', async () => {

@@ -29,15 +29,29 @@ describe('the first page of a portal', () => {
     expect(html).toContain('Two trained analysts');
     expect(html).toContain('href="tel:+21671000111"');
     expect(html).toContain('We do not ask for your name.');
-    expect(html).toContain('download it or take screenshots');
+    expect(html).toContain('Please do not look for more of it, download it, take screenshots or send it on.');
     expect(html).toContain('href="/harbour/en/report"');
     expect(html).toContain('href="/harbour/en/receipt"');
   });
 
-  it('puts the numbers to call before everything that can be clicked to report', async () => {
+  it('says whom to call, who reads, that no name is asked and what not to do before the way to report', async () => {
     const { html } = await page('/harbour/en');
-    expect(html.indexOf('tel:112')).toBeGreaterThan(0);
-    expect(html.indexOf('tel:112')).toBeLessThan(html.indexOf('href="/harbour/en/report"'));
+    const start = html.indexOf('href="/harbour/en/report"');
+    for (const words of [
+      'tel:112',
+      'Two trained analysts',
+      'We do not ask for your name.',
+      'Please do not look',
+    ]) {
+      expect(html.indexOf(words)).toBeGreaterThan(0);
+      expect(html.indexOf(words)).toBeLessThan(start);
+    }
+  });
+
+  it('shows few words, and the rest to whoever opens it', async () => {
+    const main = (await page('/harbour/en')).html.split(/<main[^>]*>|<\/main>/)[1]!;
+    const shown = main.replaceAll(/<details.*?<\/details>/gs, '').replaceAll(/<[^>]*>/g, ' ');
+    expect(shown.trim().split(/\s+/).length).toBeLessThan(185);
   });
 
   it.each([

@@ -218,6 +218,114 @@ describe('the journey', () => {
     });
   });
 
+  describe('the ways to other pages', () => {
+    const wordsOf = ({ html }: Shown) => html.replaceAll(/<[^>]*>/g, ' ');
+
+    it('lead those concerned past no draft: it is deleted, and the address typed stands in their own form', async () => {
+      const one = await press(await atStepTwo(), 'back-2', { kind: 'other' });
+      const matters = await press(one, 'help-1', { urls: 'http://pictures.example/mine', placeKind: '' });
+      expect(await reports()).toEqual([]);
+      expect(wordsOf(matters)).toContain('Nothing that you write here is kept before you send it.');
+      const help = '/harbour/en/help';
+      const age = await press(matters, '', { about: 'picture' }, help);
+      const form = await press(age, '', { age: '13-15' }, help);
+      expect(form.html).toContain('>http://pictures.example/mine</textarea>');
+      expect(await reports()).toEqual([]);
+      const before = await press(
+        form,
+        'back',
+        { urls: 'http://pictures.example/mine', story: 'my words' },
+        help,
+      );
+      const again = await press(before, '', { age: '16-17' }, help);
+      expect(again.html).toContain('>my words</textarea>');
+      const { mark, state } = again.hidden;
+      const report = await shown(await portal.post(FORM, { mark: mark!, state: state!, go: 'resume-1' }));
+      expect(report.html).toContain('>http://pictures.example/mine</textarea>');
+      expect(wordsOf(report)).not.toContain('is now kept');
+    });
+
+    it('lead past no draft to the first page: the only one is a button that deletes it', async () => {
+      const one = await press(await atStepTwo(), 'back-2');
+      expect(one.html).not.toContain('href="/harbour/en"');
+      expect(wordsOf(one)).toContain('The address alone is now kept.');
+      const { mark, state } = one.hidden;
+      const left = await portal.post(FORM, { mark: mark!, state: state!, go: 'first-1' });
+      expect([left.status, left.headers.get('location')]).toEqual([303, '/harbour/en']);
+      expect(await reports()).toEqual([]);
+    });
+
+    it('keep what was typed: to where else one can go and back, and to all questions on one page', async () => {
+      const typed = { urls: 'half an addr', placeKind: 'game', account: 'a player', place: 'the third room' };
+      const elsewhere = await press(await begin(), 'elsewhere-1', typed);
+      expect(heading(elsewhere)).toBe('Where to go with something else');
+      const french = await press(elsewhere, 'elsewhere-all', {}, '/harbour/fr/report');
+      const whole = await press(await press(french, 'resume-1'), 'all-1', typed);
+      for (const words of Object.values(typed)) expect(whole.html).toContain(words);
+      const ticked = await press(whole, 'stay-all', { ...typed, childInDanger: '1' });
+      expect(ticked.html).toMatch(/name="childInDanger"[^>]*checked/);
+      expect((await press(ticked, 'stay-all', typed)).html).not.toMatch(/name="childInDanger"[^>]*checked/);
+      expect(await reports()).toEqual([]);
+    });
+  });
+
+  describe('a portal that changes while its form is open', () => {
+    const change = async (sql: string, parameters: unknown[] = []) => {
+      await database.asOwner(`UPDATE portals SET ${sql} WHERE slug = 'harbour'`, parameters);
+      // An unknown name makes the portal look again.
+      await portal.get('/nowhere');
+    };
+    afterEach(async () => {
+      await change(`is_live = true, withdrawn_at = NULL, locales = '{en,fr,ar}'`);
+    });
+    const takenOff = 'is_live = false, withdrawn_at = now()';
+
+    it.each([takenOff, `locales = '{fr}'`])(
+      'lets everybody leave, and deletes what was put by: %s',
+      async (how) => {
+        const { hidden } = await atStepTwo();
+        await change(how);
+        const left = await portal.post(FORM, { mark: hidden.mark!, state: hidden.state!, go: 'leave-2' });
+        expect([left.status, left.headers.get('location')]).toEqual([303, 'https://www.wikipedia.org/']);
+        expect(await reports()).toEqual([]);
+      },
+    );
+
+    it('refuses a report once it is taken off, with all that was typed on the page, in any language', async () => {
+      const three = await press(await atStepTwo(), 'next-2', { kind: 'grooming' });
+      await change(takenOff);
+      const refused = await press(three, 'send-3', { comment: 'typed <words>' });
+      expect(refused.status).toBe(410);
+      for (const words of [
+        'pictures[.]example',
+        'typed &lt;words>',
+        'It has not been sent.',
+        'is now kept',
+      ]) {
+        expect(refused.html).toContain(words);
+      }
+      const french = await press(refused, 'resume-1', {}, '/harbour/fr/report');
+      expect([french.status, french.html.includes('typed &lt;words>')]).toEqual([410, true]);
+      const concern = { about: 'threat', age: '13-15', story: 'my own <words>', go: 'send' };
+      const told = await shown(await portal.post('/harbour/en/help', concern));
+      expect([told.status, told.html.includes('my own &lt;words>')]).toEqual([410, true]);
+    });
+
+    it('refuses it likewise when it was taken off a moment ago', async () => {
+      const two = await atStepTwo();
+      await database.asOwner(`UPDATE portals SET ${takenOff} WHERE slug = 'harbour'`);
+      const refused = await press(two, 'send-2', { kind: 'grooming' });
+      expect([refused.status, refused.html.includes('pictures[.]example')]).toEqual([410, true]);
+    });
+
+    it('goes on in another language when its own is no longer offered', async () => {
+      const two = await atStepTwo();
+      await change(`locales = '{fr}'`);
+      const three = await press(two, 'next-2', { kind: 'grooming' });
+      expect([three.status, heading(three)]).toEqual([200, 'Qu’est-ce qui aide à le trouver ?']);
+    });
+  });
+
   it('weighs at most 50 kB in all, style sheet and every step included', async () => {
     let page = await begin();
     let bytes = (await (await portal.get('/harbour/en')).text()).length + page.html.length;

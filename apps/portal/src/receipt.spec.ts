@@ -59,6 +59,66 @@ describe('a receipt', () => {
       }),
     );
 
+  describe('that was kept', () => {
+    const form = async () => ({ mark: await portal.mark(), urls: 'http://reported.example/' });
+    const sealed = () =>
+      database.asOwner<{ sealed: boolean }>('SELECT sealed_receipt IS NOT NULL AS sealed FROM submissions');
+
+    it('is shown again by nobody: neither by going back and sending again, nor from what is stored', async () => {
+      await database.asOwner('TRUNCATE submissions');
+      const fields = await form();
+      const code = codeIn(await (await portal.post('/harbour/en/report', fields)).text())!;
+      expect(codeIn(await (await portal.post('/harbour/en/report', fields)).text())).toBe(code);
+      const kept = await open(code, { mark: fields.mark, action: 'kept' });
+      expect([kept.status, kept.html.includes('We do not show the code any more')]).toEqual([200, true]);
+      const again = await portal.post('/harbour/en/report', fields);
+      const html = await again.text();
+      expect([again.status, codeIn(html), html.includes('We do not show it again.')]).toEqual([
+        200,
+        undefined,
+        true,
+      ]);
+      expect(await sealed()).toEqual([{ sealed: false }]);
+      expect((await open(code)).status).toBe(200);
+    });
+
+    it('is forgotten for its own form alone, and by a forged mark for none', async () => {
+      await database.asOwner('TRUNCATE submissions');
+      const fields = await form();
+      await portal.post('/harbour/en/report', fields);
+      for (const mark of ['', 'forged', await portal.mark()]) await open('', { mark, action: 'kept' });
+      await open('', { mark: fields.mark, action: 'kept' }, '/other/en/receipt');
+      expect(await sealed()).toEqual([{ sealed: true }]);
+    });
+  });
+
+  it('stays with a change of language: beside the report, where it is asked for, and with a message half written', async () => {
+    const sent = await portal.post('/harbour/en/report', {
+      mark: await portal.mark(), urls: 'http://reported.example/', kind: 'self-report',
+    }); // prettier-ignore
+    const html = await sent.text();
+    const code = codeIn(html)!;
+    const button = /formaction="\/harbour\/fr\/receipt" name="go" value="([^"]+)"/;
+    const said = Object.fromEntries(
+      [...html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name!,
+        value!,
+      ]),
+    );
+    const french = await open(said.receipt!, { ...said, go: button.exec(html)![1]! }, '/harbour/fr/receipt');
+    expect(codeIn(french.html)).toBe(code);
+    expect(french.html).toContain('Une personne lit ce que vous avez écrit.');
+    const asking = await (await portal.get('/harbour/en/receipt')).text();
+    const asked = await open('half a code', { go: button.exec(asking)![1]! }, '/harbour/fr/receipt');
+    expect([asked.status, asked.html.includes('value="half a code"')]).toEqual([200, true]);
+    const status = await open(code);
+    const more = { go: button.exec(status.html)![1]!, answer: 'half a message' };
+    const again = await open(code, more, '/harbour/fr/receipt');
+    expect(again.html).toContain('>half a message</textarea>');
+    expect(again.html).toContain('lang="fr"');
+    expect(again.html).not.toContain('Votre message est arrivé');
+  });
+
   it('opens its report however it is typed', async () => {
     const { code } = await report();
     const spaced = code.replace(/(.{4})/g, '$1 ').toLowerCase();

@@ -1,7 +1,7 @@
 import { Controller, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { NotFoundError, type Clock } from '#libs/platform';
+import type { Clock } from '#libs/platform';
 import {
   formatReceipt,
   hasItems,
@@ -156,7 +156,7 @@ export class ReportsApiController {
     const view = await this.receipts.open(portal, parseReceipt(typed));
     if (view === undefined) {
       await this.brake.afterFailure();
-      throw new NotFoundError('receipt');
+      throw new RequestRefusedError(404, 'There is no such receipt here.');
     }
     return toAnswer(view);
   }
@@ -165,7 +165,7 @@ export class ReportsApiController {
     const portal = await this.directory.find(slug);
     if (portal !== undefined) return portal;
     const closed = this.directory.withdrawn(slug);
-    if (closed === undefined) throw new NotFoundError('portal');
+    if (closed === undefined) throw new RequestRefusedError(404, 'There is no such portal here.');
     if (options.alsoClosed !== true) throw new PortalClosedError();
     return closed;
   }

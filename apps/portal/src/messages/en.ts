@@ -365,7 +365,7 @@ export const en = {
     'The address that you gave before could not be deleted this minute. We try again with your next step.',
   'form.drop': 'Delete it and go to the first page',
   'form.back':
-    'To go back, please use this button: it keeps what you wrote. If your device’s own one shows an error, load that page again and confirm. Nothing is sent twice.',
+    'To go back, please use this button: it keeps what you wrote. If your device’s own one shows an error, load that page again and confirm. Nothing is sent twice, but you may have to fill in that page again.',
   'elsewhere.resume': 'Back to what I have written',
   'kept.again':
     'Your report has arrived, and you have kept its code. We do not show it again. You can close this page, or leave by the button at the top.',
@@ -374,7 +374,7 @@ export const en = {
   'unsent.text':
     'It has not been sent. It still stands here, so that you can copy it and report it elsewhere.',
   'first.dont':
-    'Please do not look for more of it, do not save it, and do not send it on. The address is enough.',
+    'Please do not look for more of it, download it, take screenshots or send it on. The address is enough.',
 };
 
 export type MessageKey = keyof typeof en;

@@ -368,12 +368,13 @@ export const es: Catalogue = {
     'La dirección que dio antes no se ha podido borrar ahora mismo. Lo intentamos de nuevo con su próximo paso.',
   'form.drop': 'Borrarla e ir a la primera página',
   'form.back':
-    'Para volver, use este botón: conserva lo que escribió. Si el de su dispositivo muestra un error, cargue esa página de nuevo y confirme. Nada se envía dos veces.',
+    'Para volver, use este botón: conserva lo que escribió. Si el de su dispositivo muestra un error, cargue esa página de nuevo y confirme. Nada se envía dos veces, pero quizá tenga que rellenar esa página otra vez.',
   'elsewhere.resume': 'Volver a lo que he escrito',
   'kept.again':
     'Su reporte ha llegado y usted ha guardado el código. No lo mostramos otra vez. Puede cerrar esta página, o salir con el botón de arriba.',
   'link.new-tab': 'Se abre en una pestaña nueva',
   'unsent.title': 'Lo que escribió',
   'unsent.text': 'No se ha enviado. Sigue aquí para que pueda copiarlo y reportarlo en otro lugar.',
-  'first.dont': 'Por favor, no busque más, no lo guarde y no lo envíe a nadie. La dirección basta.',
+  'first.dont':
+    'Por favor, no busque más, no lo descargue, no haga capturas de pantalla y no lo reenvíe a nadie. La dirección basta.',
 };

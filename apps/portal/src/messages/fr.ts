@@ -382,7 +382,7 @@ export const fr: Catalogue = {
     'L’adresse donnée auparavant n’a pas pu être effacée à l’instant. Nous réessayons à votre prochaine étape.',
   'form.drop': 'L’effacer et revenir à la première page',
   'form.back':
-    'Pour revenir, utilisez ce bouton : il garde ce que vous avez écrit. Si celui de votre appareil affiche une erreur, rechargez cette page et confirmez. Rien n’est envoyé deux fois.',
+    'Pour revenir, utilisez ce bouton : il garde ce que vous avez écrit. Si celui de votre appareil affiche une erreur, rechargez cette page et confirmez. Rien n’est envoyé deux fois, mais il faudra peut-être remplir cette page de nouveau.',
   'elsewhere.resume': 'Revenir à ce que j’ai écrit',
   'kept.again':
     'Votre signalement est arrivé, et vous en avez conservé le code. Nous ne l’affichons plus. Vous pouvez fermer cette page, ou la quitter par le bouton en haut.',
@@ -391,5 +391,5 @@ export const fr: Catalogue = {
   'unsent.text':
     'Cela n’a pas été envoyé. Le texte reste affiché ici, pour que vous puissiez le copier et le signaler ailleurs.',
   'first.dont':
-    'Ne cherchez pas d’autres contenus de ce genre, ne les enregistrez pas et ne les envoyez à personne. L’adresse suffit.',
+    'S’il vous plaît, n’en cherchez pas d’autres, ne téléchargez rien, ne faites pas de capture d’écran et n’envoyez rien à personne. L’adresse suffit.',
 };

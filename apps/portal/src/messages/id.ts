@@ -374,7 +374,7 @@ export const id: Catalogue = {
     'Alamat yang Anda berikan sebelumnya belum dapat dihapus saat ini. Kami mencoba lagi pada langkah Anda berikutnya.',
   'form.drop': 'Hapus dan pergi ke halaman pertama',
   'form.back':
-    'Untuk kembali, gunakan tombol ini: tulisan Anda tetap ada. Jika tombol perangkat Anda menunjukkan kesalahan, muat halaman itu lagi dan setujui. Tidak ada yang terkirim dua kali.',
+    'Untuk kembali, gunakan tombol ini: tulisan Anda tetap ada. Jika tombol perangkat Anda menunjukkan kesalahan, muat halaman itu lagi dan setujui. Tidak ada yang terkirim dua kali, tetapi halaman itu mungkin perlu diisi lagi.',
   'elsewhere.resume': 'Kembali ke tulisan saya',
   'kept.again':
     'Laporan Anda sudah tiba, dan Anda sudah menyimpan kodenya. Kami tidak menampilkannya lagi. Anda dapat menutup halaman ini, atau pergi dengan tombol di atas.',
@@ -383,5 +383,5 @@ export const id: Catalogue = {
   'unsent.text':
     'Ini belum terkirim. Tulisan itu masih ada di sini, agar Anda dapat menyalinnya dan melaporkannya di tempat lain.',
   'first.dont':
-    'Mohon jangan mencari lebih banyak, jangan menyimpannya, dan jangan mengirimnya kepada siapa pun. Alamatnya sudah cukup.',
+    'Mohon jangan mencari lebih banyak, jangan mengunduhnya, jangan mengambil tangkapan layar, dan jangan meneruskannya. Alamatnya sudah cukup.',
 };

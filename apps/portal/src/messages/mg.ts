@@ -378,7 +378,7 @@ export const mg: Catalogue = {
     'Tsy voafafa tamin’izao ny adiresy nomenao teo aloha. Hanandrana indray izahay amin’ny dingana manaraka ataonao.',
   'form.drop': 'Hamafa azy sy hankany amin’ny pejy voalohany',
   'form.back':
-    'Raha hiverina dia ity bokotra ity no ampiasao azafady: mitahiry izay nosoratanao izy. Raha misy hadisoana asehon’ny bokotry ny fitaovanao dia sokafy indray io pejy io ary ekeo. Tsy misy alefa indroa.',
+    'Raha hiverina dia ity bokotra ity no ampiasao azafady: mitahiry izay nosoratanao izy. Raha misy hadisoana asehon’ny bokotry ny fitaovanao dia sokafy indray io pejy io ary ekeo. Tsy misy alefa indroa, fa mety mila fenoina indray io pejy io.',
   'elsewhere.resume': 'Hiverina amin’izay nosoratako',
   'kept.again':
     'Tonga ny fampilazanao, ary efa notehirizinao ny kaody. Tsy asehonay intsony izy. Azonao hidiana ity pejy ity, na ialao amin’ny bokotra eo ambony.',
@@ -386,5 +386,5 @@ export const mg: Catalogue = {
   'unsent.title': 'Izay nosoratanao',
   'unsent.text': 'Tsy lasa izany. Mbola eto izy, mba hahafahanao maka tahaka azy sy mampilaza any an-kafa.',
   'first.dont':
-    'Azafady, aza mitady bebe kokoa, aza tehirizina, ary aza alefa amin’iza na iza. Ampy ny adiresy.',
+    'Azafady, aza mitady bebe kokoa, aza misintona na maka sarin’ny efijery, ary aza alefa amin’iza na iza. Ampy ny adiresy.',
 };

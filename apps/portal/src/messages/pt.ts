@@ -368,12 +368,13 @@ export const pt: Catalogue = {
     'O endereço que deu antes não pôde ser apagado neste momento. Tentamos de novo no seu próximo passo.',
   'form.drop': 'Apagá-lo e ir para a primeira página',
   'form.back':
-    'Para voltar, use este botão: ele mantém o que escreveu. Se o do seu aparelho mostrar um erro, carregue essa página de novo e confirme. Nada é enviado duas vezes.',
+    'Para voltar, use este botão: ele mantém o que escreveu. Se o do seu aparelho mostrar um erro, carregue essa página de novo e confirme. Nada é enviado duas vezes, mas talvez tenha de preencher essa página outra vez.',
   'elsewhere.resume': 'Voltar ao que escrevi',
   'kept.again':
     'A sua denúncia chegou e você guardou o código. Não o mostramos outra vez. Pode fechar esta página, ou sair com o botão em cima.',
   'link.new-tab': 'Abre num novo separador',
   'unsent.title': 'O que escreveu',
   'unsent.text': 'Não foi enviado. Continua aqui, para que o possa copiar e denunciar noutro lugar.',
-  'first.dont': 'Por favor, não procure mais, não o guarde e não o envie a ninguém. O endereço basta.',
+  'first.dont':
+    'Por favor, não procure mais, não descarregue nada, não faça capturas de ecrã e não reencaminhe para ninguém. O endereço basta.',
 };

@@ -364,12 +364,13 @@ export const sw: Catalogue = {
     'Anwani uliyoitoa awali haikuweza kufutwa kwa sasa. Tunajaribu tena katika hatua yako inayofuata.',
   'form.drop': 'Ifute na uende ukurasa wa kwanza',
   'form.back':
-    'Kurudi nyuma, tafadhali tumia kitufe hiki: kinahifadhi ulichoandika. Kitufe cha kifaa chako kikionyesha hitilafu, pakia ukurasa huo tena na uthibitishe. Hakuna kinachotumwa mara mbili.',
+    'Kurudi nyuma, tafadhali tumia kitufe hiki: kinahifadhi ulichoandika. Kitufe cha kifaa chako kikionyesha hitilafu, pakia ukurasa huo tena na uthibitishe. Hakuna kinachotumwa mara mbili, lakini huenda ukahitaji kuujaza ukurasa huo tena.',
   'elsewhere.resume': 'Rudi kwa niliyoandika',
   'kept.again':
     'Ripoti yako imefika, na umehifadhi msimbo wake. Hatuuonyeshi tena. Unaweza kufunga ukurasa huu, au kuondoka kwa kitufe kilicho juu.',
   'link.new-tab': 'Hufunguka katika kichupo kipya',
   'unsent.title': 'Ulichoandika',
   'unsent.text': 'Hakijatumwa. Bado kipo hapa, ili uweze kukinakili na kukiripoti mahali pengine.',
-  'first.dont': 'Tafadhali usitafute zaidi, usihifadhi, na usimtumie mtu yeyote. Anwani inatosha.',
+  'first.dont':
+    'Tafadhali usitafute zaidi, usipakue, usipige picha ya skrini, na usimtumie mtu yeyote. Anwani inatosha.',
 };

@@ -1,15 +1,16 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { MatterChoice } from './help.pages.js';
 import { Destinations, Helplines } from './helplines.js';
 import { EmergencyNumbers, Layout, Published } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
 
-/** The first page of a portal: danger first, then what this is, what it knows, and what not to do. */
+/** The first page of a portal, in a few lines: danger first, what this is and who reads it, then the ways on. */
 export function FirstPage({ page }: { page: PageContext }): JSX.Element {
   const { t, portal } = page;
   const settings = portal!.settings;
   const hasNumbers = settings.emergency.length > 0;
+  const hasReaders = Object.keys(settings.readBy).length > 0;
   return (
     <Layout page={page} title={t('title.first')}>
       <h1>{t('first.title')}</h1>
@@ -22,7 +23,16 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
       </section>
 
       <p>{settings.texts.about ? <Published of={settings.texts.about} page={page} /> : t('first.what')}</p>
-      <p>{t('first.no-name')}</p>
+      <p>
+        {hasReaders && (
+          <>
+            <Published of={settings.readBy} page={page} />{' '}
+          </>
+        )}
+        {t('first.no-name')}
+      </p>
+      <p>{t('first.dont')}</p>
+
       <section aria-labelledby="choose">
         <h2 id="choose">{t('first.choose')}</h2>
         <ul class="kinds one">
@@ -50,12 +60,15 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
         </ul>
       </section>
 
-      {Object.keys(settings.readBy).length > 0 && (
-        <section aria-labelledby="who">
-          <h2 id="who">{t('first.who')}</h2>
-          <p>
-            <Published of={settings.readBy} page={page} />
-          </p>
+      <Helplines page={page} />
+
+      {(hasReaders || settings.operatorKind !== undefined) && (
+        <More title={t('first.who')}>
+          {hasReaders && (
+            <p>
+              <Published of={settings.readBy} page={page} />
+            </p>
+          )}
           <ReadWhere page={page} />
           {settings.operatorKind !== undefined && (
             <p>
@@ -64,49 +77,35 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
               {t(`operator.${settings.operatorKind}`)}
             </p>
           )}
-        </section>
+        </More>
       )}
-
-      <section aria-labelledby="anonymity">
-        <h2 id="anonymity">{t('anonymity.title')}</h2>
+      <More title={t('anonymity.title')}>
         <ul>
           <li>{t('anonymity.we')}</li>
           <li>{t('anonymity.sealed')}</li>
           <li>{t('anonymity.others')}</li>
           <li>{t('anonymity.leave')}</li>
         </ul>
-      </section>
-
-      <section aria-labelledby="dont">
-        <h2 id="dont">{t('dont.title')}</h2>
-        <ul>
-          <li>{t('dont.search')}</li>
-          <li>{t('dont.download')}</li>
-          <li>{t('dont.forward')}</li>
-        </ul>
-        <p>{t('dont.why')}</p>
-      </section>
-
-      {settings.texts.legal && (
-        <section aria-labelledby="law">
-          <h2 id="law">{t('first.law')}</h2>
-          <p>
-            <Published of={settings.texts.legal} page={page} />
-          </p>
-        </section>
-      )}
-
+      </More>
       {settings.texts.privacy && (
-        <section aria-labelledby="privacy">
-          <h2 id="privacy">{t('first.privacy')}</h2>
+        <More title={t('first.privacy')}>
           <p>
             <Published of={settings.texts.privacy} page={page} />
           </p>
-        </section>
+        </More>
       )}
-
-      <Helplines page={page} />
-      <Partners page={page} />
+      {settings.texts.legal && (
+        <More title={t('first.law')}>
+          <p>
+            <Published of={settings.texts.legal} page={page} />
+          </p>
+        </More>
+      )}
+      {settings.partners.length > 0 && (
+        <More title={t('first.partners')}>
+          <Destinations page={page} destinations={settings.partners} />
+        </More>
+      )}
     </Layout>
   );
 }
@@ -135,13 +134,14 @@ function ReadWhere({ page }: { page: PageContext }): JSX.Element {
   );
 }
 
-function Partners({ page }: { page: PageContext }): JSX.Element | null {
-  const { partners } = page.portal!.settings;
-  if (partners.length === 0) return null;
+/** What whoever wants to know more opens. */
+function More({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
-    <section aria-labelledby="partners">
-      <h2 id="partners">{page.t('first.partners')}</h2>
-      <Destinations page={page} destinations={partners} />
-    </section>
+    <details class="more">
+      <summary>
+        <h2>{title}</h2>
+      </summary>
+      {children}
+    </details>
   );
 }

@@ -114,6 +114,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
         {step === undefined ? <AllSections {...section} /> : <OneSection step={step} {...section} />}
         <Trap page={page} value={form.website} />
         <Buttons page={page} step={step} isKept={isKept} />
+        {step !== undefined && step > 1 && <p class="hint">{t('form.back')}</p>}
         {step === 1 && <PlaceChoice page={page} form={form} />}
         {step === 1 && <OtherWays page={page} />}
       </form>
@@ -128,7 +129,7 @@ export function ReportPage(props: ReportPageProps): JSX.Element {
           <p>{t('dont.why')}</p>
         </section>
       )}
-      {form.kind === 'self-report' && step !== 1 && <Helplines page={page} audiences={['children']} />}
+      {form.kind === 'self-report' && step !== 1 && <Helplines page={page} audiences={['children']} newTab />}
     </Layout>
   );
 }

@@ -220,6 +220,8 @@ describe('manara lists', () => {
 
     it('also waits when a list is taken back to such a version', async () => {
       await run('import', await file('b.csv', `sha256\n${sha256('b')}\n`), '--list', 'Poisoned list');
+      // It ends all that was live.
+      await run('approve', 'Poisoned list', '3');
       expect(await json('take-back', 'Poisoned list', '1')).toMatchObject({
         state: 'waiting',
         impact: { matched: 25 },

@@ -292,8 +292,14 @@ function whatToKnow({ policy, isExpired, expiredEntries, quarantine, denials }: 
 
 const countOf = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-function whyItWaits(reason: WaitingReason, { held, matched, exact, busiestEntry }: ImportImpact): string {
-  const counts = `of the ${held} latest media it would newly match ${matched}, ${exact} of them by digest`;
+function whyItWaits(
+  reason: WaitingReason,
+  { held, matched, exact, busiestEntry, earlier, withdrawn }: ImportImpact,
+): string {
+  if (reason === 'withdraws-too-much')
+    return `it would end ${withdrawn ?? 0} entries that are live now, more than half of them.`;
+  const before = earlier === undefined ? '' : ` (after ${earlier} by versions of the last days)`;
+  const counts = `of the ${held} latest media it would newly match ${matched}${before}, ${exact} of them by digest`;
   if (busiestEntry === null) return `${counts}.`;
   const entry = `entry ${busiestEntry.id} fits ${busiestEntry.media}`;
   return reason === 'entry-fits-too-many' ? `${entry}; ${counts}.` : `${counts}; ${entry}.`;

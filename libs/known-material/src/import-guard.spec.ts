@@ -10,7 +10,7 @@ import { recordMatches, standingMatches } from './matches.service.js';
 import { flipBits, pdqOf, probeOf, sha256Of, textAsStream } from './testing/known-pictures.js';
 
 const operator = { kind: 'operator' } as const;
-const HELD = 30;
+const HELD = 100;
 const names = Array.from({ length: HELD }, (_, number) => `picture ${number}`);
 const csv = (...held: string[]) => `sha256\n${held.map(sha256Of).join('\n')}\n`;
 /** Near each of them, ten bits away. */
@@ -71,8 +71,28 @@ describe('an import that would match much of what is held', () => {
       organisation,
       code,
     ]);
-    for (const name of names) await hold(name);
+    await holdAll(names);
   });
+
+  /** As `hold` does, all at once. */
+  async function holdAll(pictures: readonly string[]): Promise<void> {
+    const rows = pictures.map((name) => {
+      const [{ md5, sha1, sha256 }, turns] = [
+        probeOf(name),
+        Array.from({ length: 7 }, (_, turn) => pdqOf(`${name}/${turn}`)),
+      ];
+      const hex = [sha256, sha1, md5].map((bytes) => bytes.toString('hex'));
+      return [newId(), ...hex, pdqOf(name), [pdqOf(name), ...turns].join('')];
+    });
+    await test.asOwner(
+      `INSERT INTO media (id, organisation_id, sha256, sha1, md5, bytes, pdq, pdq_quality, pdq_dihedral)
+       SELECT r.id, $1, decode(sha256, 'hex'), decode(sha1, 'hex'), decode(md5, 'hex'), 1, decode(pdq, 'hex'), 90,
+         decode(turned, 'hex')
+       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+         AS r (id, sha256, sha1, md5, pdq, turned)`,
+      [organisation, ...[0, 1, 2, 3, 4, 5].map((column) => rows.map((row) => row[column]))],
+    );
+  }
 
   async function hold(name: string, orientations?: string[]): Promise<string> {
     const id = newId();
@@ -160,15 +180,15 @@ describe('an import that would match much of what is held', () => {
     expect(result).toMatchObject({
       state: 'waiting',
       reason: 'entry-fits-too-many',
-      impact: { held: 1012, matched: 12, busiestEntry: { id: entry!.id, media: 12 } },
+      impact: { held: HELD + 982, matched: 12, busiestEntry: { id: entry!.id, media: 12 } },
     });
   });
 
   it('judges only what is new to the list: the same pictures under another category go live', async () => {
-    const first = await run({ name: 'relabelled' }, csv(...names.slice(0, 10)));
+    const first = await run({ name: 'relabelled' }, csv(...names.slice(0, 5)));
     const index = new KnownMaterialIndex(triage);
     await index.refresh();
-    for (const name of names.slice(0, 10)) {
+    for (const name of names.slice(0, 5)) {
       const [media] = await test.asOwner<{ id: string }>(
         `SELECT id FROM media WHERE organisation_id = $1 AND sha256 = decode($2, 'hex')`,
         [organisation, sha256Of(name)],
@@ -178,12 +198,79 @@ describe('an import that would match much of what is held', () => {
       );
     }
     await index.stop();
-    const rows = names.slice(0, 15).map((name) => `${sha256Of(name)},national`);
+    const rows = names.slice(0, 10).map((name) => `${sha256Of(name)},national`);
     expect(await run({ name: 'relabelled' }, `sha256,category\n${rows.join('\n')}\n`)).toMatchObject({
       hashListId: first.hashListId,
       state: 'live',
-      added: 15,
-      impact: { matched: 5 },
+      added: 10,
+      impact: { matched: 5, earlier: 5 },
+    });
+  });
+
+  describe.each([{}, { trust: 'one-analyst', effect: 'suppress' }] as const)(
+    'in slices, with %j',
+    (policy) => {
+      const slices = [0, 1, 2].map((slice) => names.slice(0, 4 * (slice + 1)));
+
+      it('waits as soon as they are too much together, says so, and begins anew when a person has approved', async () => {
+        for (const slice of slices.slice(0, 2))
+          expect(await run({ name: 'sliced', ...policy }, csv(...slice))).toMatchObject({ state: 'live' });
+        expect(await run({ name: 'sliced' }, csv(...slices[2]!))).toMatchObject({
+          state: 'waiting',
+          reason: 'share-too-large',
+          impact: { matched: 4, earlier: 8 },
+        });
+        await approve('sliced', 3);
+        const more = names.slice(0, 16);
+        expect(await run({ name: 'sliced' }, csv(...more))).toMatchObject({ state: 'live' });
+      });
+
+      it('forgets those of a month ago, and those that came to nothing', async () => {
+        for (const slice of slices.slice(0, 2)) await run({ name: 'slow', ...policy }, csv(...slice));
+        await test.asOwner(
+          `UPDATE hash_list_versions SET finished_at = now() - interval '31 days' WHERE organisation_id = $1`,
+          [organisation],
+        );
+        await run({ name: 'slow' }, csv(...names));
+        await refuse('slow', 3);
+        expect(await run({ name: 'slow' }, csv(...slices[2]!))).toMatchObject({ state: 'live' });
+      });
+    },
+  );
+
+  describe('that would end most of what is live', () => {
+    const many = Array.from({ length: 40 }, (_, number) => `entry ${number}`);
+
+    it('waits, with what is live in use, and ends it when a person approves', async () => {
+      await run({ name: 'emptied' }, csv(...many));
+      expect(await run({ name: 'emptied' }, csv(...many.slice(0, 19)))).toMatchObject({
+        state: 'waiting',
+        reason: 'withdraws-too-much',
+        impact: { withdrawn: 21 },
+      });
+      expect(await found(...many)).toEqual(many);
+      await approve('emptied', 2, console_);
+      expect(await found(...many)).toEqual(many.slice(0, 19));
+    });
+
+    it('goes live with half of them, and with all of them under other words', async () => {
+      await run({ name: 'halved' }, csv(...many));
+      const rows = many.map((name) => `${sha256Of(name)},national`);
+      const relabelled = `sha256,category\n${rows.join('\n')}\n`;
+      expect(await run({ name: 'halved' }, relabelled)).toMatchObject({ state: 'live', ended: 40 });
+      expect(await run({ name: 'halved' }, csv(...many.slice(20)))).toMatchObject({
+        state: 'live',
+        entries: 20,
+      });
+    });
+
+    it('does not wait where a person takes the list back', async () => {
+      await run({ name: 'poison' }, csv('one'));
+      await run({ name: 'poison' }, csv('one', ...many));
+      expect(await takeListBack(triage, organisation, 'poison', 1, operator)).toMatchObject({
+        state: 'live',
+        ended: 40,
+      });
     });
   });
 
@@ -253,10 +340,12 @@ describe('an import that would match much of what is held', () => {
     expect(await found(...names)).toEqual(names.slice(2));
     expect(await states('approved')).toEqual(['replaced', 'live: share-too-large']);
     expect(await events('hash-list.version-approved')).toMatchObject([
-      { details: { version: 2, reason: 'share-too-large', held: HELD, matched: 27, entries: 28 } },
+      {
+        details: { version: 2, reason: 'share-too-large', held: HELD, matched: HELD - 3, entries: HELD - 2 },
+      },
     ]);
     const due = await test.asOwner<{ id: string }>(
-      `SELECT id FROM triage_api.due_work(10) WHERE name = 'rematch' AND organisation_id = $1`,
+      `SELECT id FROM triage_api.due_work(1000) WHERE name = 'rematch' AND organisation_id = $1`,
       [organisation],
     );
     expect(due).toHaveLength(1);
@@ -355,7 +444,7 @@ describe('an import that would match much of what is held', () => {
     await run({ name: 'overtaken' }, csv(...names));
     let decision: Promise<unknown> | undefined;
     async function* source(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from(csv('x'));
+      yield Buffer.from(csv('x', ...names.slice(0, 60)));
       await approve('overtaken', 1);
       decision = Promise.resolve();
       yield Buffer.from(`${sha256Of('y')}\n`);
@@ -364,9 +453,9 @@ describe('an import that would match much of what is held', () => {
       actor: operator,
     });
     expect(decision).toBeDefined();
-    expect(result).toMatchObject({ state: 'live', added: 2, ended: HELD });
+    expect(result).toMatchObject({ state: 'live', added: 2, ended: 40 });
     expect(await states('overtaken')).toEqual(['replaced: share-too-large', 'live']);
-    expect(await found(...names, 'x', 'y')).toEqual(['x', 'y']);
+    expect(await found(...names, 'x', 'y')).toEqual([...names.slice(0, 60), 'x', 'y']);
   });
 
   it('counts as new what wider limits would match, and keeps the narrow ones until a person approves', async () => {
@@ -421,14 +510,14 @@ describe('an import that would match much of what is held', () => {
 
     it('waits when that would match much of what is held by now', async () => {
       await run({ name: 'wide' }, csv(...names.map((name) => `new ${name}`)));
-      await run({ name: 'wide' }, csv('nothing held'));
+      await run({ name: 'wide' }, csv('nothing held', ...names.slice(45).map((name) => `new ${name}`)));
       for (const name of names.slice(0, 12)) await hold(`new ${name}`);
       expect(await takeListBack(triage, organisation, 'wide', 1, operator)).toMatchObject({
         version: 3,
         state: 'waiting',
         impact: { matched: 12 },
       });
-      expect(await found(...names.map((name) => `new ${name}`))).toEqual([]);
+      expect(await found(...names.slice(0, 45).map((name) => `new ${name}`))).toEqual([]);
       await approve('wide', 3);
       expect(await found('nothing held', ...names.map((name) => `new ${name}`))).toEqual(
         names.map((name) => `new ${name}`),

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { type EntryRange, streamEntries } from './entry.stream.js';
 import { type HeldMedia, HeldMediaIndex, type NearLimits } from './held-media.index.js';
-import { type ImportImpact, mediaToCompare } from './import-limits.js';
+import { IMPORT_LIMITS, type ImportImpact, mediaToCompare } from './import-limits.js';
 import { MATCH_STANDS } from './match-standing.js';
 import { uuidText } from './organisation.index.js';
 
@@ -92,4 +92,25 @@ async function readKnown(
     [hashListId, organisationId],
   );
   return new Map(rows.map(({ id, kind }) => [id, kind]));
+}
+
+/**
+ * What versions of the list matched newly that went live without a person, lately and since a person last approved one:
+ * what is too much at once is too much in slices.
+ */
+export async function matchedUnasked(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+): Promise<number> {
+  const [{ matched }] = await manager.query(
+    `SELECT coalesce(sum((v.impact ->> 'matched')::int), 0)::int AS matched FROM hash_list_versions v
+     WHERE v.hash_list_id = $1 AND v.organisation_id = $2 AND v.state IN ('live', 'replaced') AND v.reason IS NULL
+       AND v.finished_at > now() - make_interval(days => $3)
+       -- One with a reason waited, and is live because somebody said so.
+       AND v.number > coalesce((SELECT max(a.number) FROM hash_list_versions a WHERE a.hash_list_id = $1
+         AND a.organisation_id = $2 AND a.state IN ('live', 'replaced') AND a.reason IS NOT NULL), 0)`,
+    [hashListId, organisationId, IMPORT_LIMITS.matched.days],
+  );
+  return matched;
 }

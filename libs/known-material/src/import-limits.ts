@@ -5,10 +5,15 @@ import { INDEXED_DISTANCE } from '#libs/hash-index';
 export const IMPORT_LIMITS = {
   /** Below this many media a share says nothing. */
   fewestHeld: 20,
-  /** Media newly matched at most: the larger of a number and a share of what is held. */
-  matched: { number: 10, share: 0.02 },
+  /**
+   * Media newly matched at most, by a version and those that went live unasked in the days before it: a share of what is
+   * held; of less than five hundred this number, of less than a hundred a larger share.
+   */
+  matched: { number: 10, share: 0.02, shareOfFew: 0.1, days: 30 },
   /** Media that one entry fits at most. */
   ofOneEntry: { number: 10, share: 0.005 },
+  /** Of what is live, if it is that many entries, the part that a file may end. */
+  ended: { fewestLive: 20, share: 0.5 },
 } as const;
 
 /** Media that a version is compared with at most, the latest first. */
@@ -39,22 +44,34 @@ export interface ImportImpact {
   readonly exact: number;
   /** The entry that fits the most media; null when none fits any. */
   readonly busiestEntry: { readonly id: string; readonly media: number } | null;
+  /** What versions matched newly in the days before that nobody was asked about; absent where there is nothing. */
+  readonly earlier?: number;
+  /** Live entries whose hashes it has no more, where these are more than a file may end. */
+  readonly withdrawn?: number;
 }
 
-export const WAITING_REASONS = ['share-too-large', 'entry-fits-too-many'] as const;
+export const WAITING_REASONS = ['share-too-large', 'entry-fits-too-many', 'withdraws-too-much'] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 
-const over = (count: number, held: number, limit: { number: number; share: number }) =>
-  count > Math.max(limit.number, limit.share * held);
+const { matched: OF_ALL, ofOneEntry: OF_ONE, ended: ENDED } = IMPORT_LIMITS;
+
+/** Media of so many held that may be matched newly without asking. */
+const mostMatched = (held: number): number =>
+  Math.max(OF_ALL.share * held, Math.min(OF_ALL.number, OF_ALL.shareOfFew * held));
+
+/** Whether a file that ends so many of the entries that are live ends most of them. */
+export const endsTooMuch = (live: number, ended: number): boolean =>
+  live >= ENDED.fewestLive && ended > ENDED.share * live;
 
 /** Why a version must wait for a person; null when it may go live. */
-export function reasonToWait({ held, matched, busiestEntry }: ImportImpact): WaitingReason | null {
-  if (held < IMPORT_LIMITS.fewestHeld) return null;
-  if (over(matched, held, IMPORT_LIMITS.matched)) return 'share-too-large';
-  if (busiestEntry !== null && over(busiestEntry.media, held, IMPORT_LIMITS.ofOneEntry)) {
-    return 'entry-fits-too-many';
+export function reasonToWait(impact: ImportImpact): WaitingReason | null {
+  const { held, matched, busiestEntry, earlier = 0, withdrawn = 0 } = impact;
+  if (held >= IMPORT_LIMITS.fewestHeld && matched > 0) {
+    if (matched + earlier > mostMatched(held)) return 'share-too-large';
+    const fits = busiestEntry?.media ?? 0;
+    if (fits > Math.max(OF_ONE.number, OF_ONE.share * held)) return 'entry-fits-too-many';
   }
-  return null;
+  return withdrawn > 0 ? 'withdraws-too-much' : null;
 }
 
 /** The figures as an audit event holds them. */

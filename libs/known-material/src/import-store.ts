@@ -2,9 +2,9 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { NearLimits } from './held-media.index.js';
-import { measureImpact } from './import-impact.js';
-import { type ImportImpact, reasonToWait, type WaitingReason } from './import-limits.js';
-import { type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
+import { matchedUnasked, measureImpact } from './import-impact.js';
+import { endsTooMuch, type ImportImpact, reasonToWait, type WaitingReason } from './import-limits.js';
+import { countGone, type Merged, mergeStaged, removeNeverLive, sameAsStored } from './list-merge.js';
 import type { ListSettings } from './list-settings.js';
 import { moveVersion } from './list-version.lifecycle.js';
 
@@ -30,12 +30,18 @@ export interface Outcome {
 /**
  * Stores what is staged as entries of the version, and says what is to become of it.
  * @param addedBefore entries of the version that are stored already, by `addInBatches`
+ * @param mayEndMuch whether nobody is asked however much of what is live it ends
  */
 export async function store(
   runner: QueryRunner,
   manager: EntityManager,
   organisationId: string,
-  { id, version, addedBefore }: { id: string; version: number; addedBefore: number | null },
+  {
+    id,
+    version,
+    addedBefore,
+    mayEndMuch,
+  }: { id: string; version: number; addedBefore: number | null; mayEndMuch: boolean },
   settings: ListSettings,
 ): Promise<Outcome> {
   // Locked before the list is read: nobody decides about it while something takes its place.
@@ -77,7 +83,7 @@ export async function store(
   if (live > 0 && merged.added === 0 && merged.ended === 0 && !isWider) {
     return { ...outcome, ...superseded, state: 'unchanged', merged, waitingVersion: null };
   }
-  const impact = await measureImpact(manager, (await runner.connect()) as PoolClient, {
+  const measured = await measureImpact(manager, (await runner.connect()) as PoolClient, {
     organisationId,
     hashListId: id,
     version,
@@ -87,6 +93,17 @@ export async function store(
     limits,
     isWider,
   });
+  const earlier = measured.matched === 0 ? 0 : await matchedUnasked(manager, organisationId, id);
+  const before = merged.entries - merged.added + merged.ended;
+  const gone =
+    mayEndMuch || !endsTooMuch(before, merged.ended)
+      ? 0
+      : await countGone(manager, organisationId, id, version);
+  const impact: ImportImpact = {
+    ...measured,
+    ...(earlier > 0 && { earlier }),
+    ...(endsTooMuch(before, gone) && { withdrawn: gone }),
+  };
   const reason = reasonToWait(impact);
   return {
     ...outcome,

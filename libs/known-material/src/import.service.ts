@@ -143,6 +143,7 @@ export async function takeListBack(
         act: 'hash-list.taken-back',
         ...(concluding && { concluding }),
         details: { to: version },
+        mayEndMuch: true,
         stage: () => stageStored(runner, organisationId, earlier),
       },
     );
@@ -195,6 +196,8 @@ export interface Intake {
   readonly isStreamed?: boolean;
   /** Nothing staged means that the source has withdrawn everything, not that the file is of no use. */
   readonly mayBeEmpty?: boolean;
+  /** What ends was taken back by whoever may: nobody is asked, however much it is. */
+  readonly mayEndMuch?: boolean;
   readonly concluding?: Concluding;
   readonly batchesFrom?: number;
 }
@@ -252,7 +255,7 @@ export async function takeIn(
         runner,
         manager,
         organisationId,
-        { id: list.id, version, addedBefore },
+        { id: list.id, version, addedBefore, mayEndMuch: intake.mayEndMuch === true },
         settings,
       );
       const { state, merged, impact, reason, limits, waitingVersion, live } = outcome;

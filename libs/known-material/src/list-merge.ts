@@ -163,3 +163,22 @@ export async function mergeStaged(
   );
   return { entries: total!.entries, added, ended };
 }
+
+/** Of the entries that a version ends, those none of whose hashes is in an entry that it adds. */
+export async function countGone(
+  manager: EntityManager,
+  organisationId: string,
+  hashListId: string,
+  version: number,
+): Promise<number> {
+  const again = ['sha256', 'sha1', 'md5', 'pdq'].map(
+    (hash) => `NOT EXISTS (SELECT 1 FROM hash_entries n WHERE n.hash_list_id = $1 AND n.organisation_id = $2
+      AND n.first_version = $3 AND n.${hash} = e.${hash})`,
+  );
+  const [{ gone }] = await manager.query(
+    `SELECT count(*)::int AS gone FROM hash_entries e
+     WHERE e.hash_list_id = $1 AND e.organisation_id = $2 AND e.ended_version = $3 AND ${again.join(' AND ')}`,
+    [hashListId, organisationId, version],
+  );
+  return gone;
+}

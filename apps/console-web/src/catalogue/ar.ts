@@ -838,9 +838,13 @@ export const ar: Catalogue = {
     'ستطابق من المحفوظ لديكم حصة لا تُعقل. هكذا تظهر قائمة خاطئة أو مسمومة، وكذلك قائمة جيدة تُستعمل أول مرة. لا يطابقها شيء إلى أن يقرر أحد.',
   'lists.waits-entry-fits-too-many':
     'مدخل واحد يطابق صورًا كثيرة مختلفة، كصفحة فارغة أو شعار. لا يطابقها شيء إلى أن يقرر أحد.',
+  'lists.waits-withdraws-too-much':
+    'ستُنهي أكثر من نصف المداخل المستعملة الآن. يبقى المستعمل كما هو إلى أن يقرر أحد.',
   'lists.waits-for-administrator': 'القرار لمدير النظام.',
   'lists.would-match':
     'من بين أحدث الملفات وعددها {held, number} ستطابق جديدًا {matched, number}: منها {exact, number} ببصمة تامة و{near, number} بالتشابه.',
+  'lists.matched-before': 'طابقت نسخ آخر 30 يومًا، ولم يُسأل عنها أحد، جديدًا {earlier, number}.',
+  'lists.would-end': 'ستُنهي عدد {withdrawn, number} من المداخل.',
   'lists.busiest-entry': 'مدخل واحد يطابق منها {media, number}:',
   'lists.waiting-entries': 'عدد المداخل في هذه النسخة: {entries}.',
   'lists.approve': 'موافقة',
@@ -1024,6 +1028,7 @@ export const ar: Catalogue = {
   'version-state.failed': 'لم تُستعمل قط',
   'version-reason.share-too-large': 'كانت ستطابق أكثر مما ينبغي',
   'version-reason.entry-fits-too-many': 'مدخل فيها يطابق أكثر مما ينبغي',
+  'version-reason.withdraws-too-much': 'كانت ستُنهي أكثر مما ينبغي',
   'version-reason.refused': 'رفضها شخص',
   'version-reason.superseded': 'جاءت أحدث منها',
   'rate.title': 'معدل التطابق',
@@ -1059,6 +1064,7 @@ export const ar: Catalogue = {
   'source-outcome.name-not-found': 'لم يُعثر على اسمه',
   'source-outcome.tls-failed': 'شهادته غير موثوقة',
   'source-outcome.paging-without-end': 'لم تكن لصفحاته نهاية',
+  'source-outcome.tells-too-little': 'ذكر أقل من نصف ما كان قد ذكره: يُسأل مرة أخرى قبل أن يُحتسب ذلك',
   'source-outcome.list-unreadable': 'لا يُقرأ ما قاله',
   'quarantine.title': 'مداخل تطابق أكثر مما ينبغي',
   'quarantine.lead':

@@ -851,9 +851,14 @@ export const en = {
     'It would match more of what you hold than a list should. A wrong or poisoned list shows like this, and so does a good one that you use for the first time. Until somebody decides, nothing of it matches.',
   'lists.waits-entry-fits-too-many':
     'One entry fits many different pictures, as a blank page or a logo does. Until somebody decides, nothing of it matches.',
+  'lists.waits-withdraws-too-much':
+    'It would end more than half of the entries that are live now. What is live stays in use until somebody decides.',
   'lists.waits-for-administrator': 'An administrator decides about it.',
   'lists.would-match':
     'Of the {held, number} latest files it would newly match {matched, number}: {exact, number} by digest, {near, number} near.',
+  'lists.matched-before':
+    'Versions of the last 30 days, about which nobody was asked, have newly matched {earlier, number}.',
+  'lists.would-end': 'It would end {withdrawn, number} entries.',
   'lists.busiest-entry': 'One entry fits {media, number} of them:',
   'lists.waiting-entries': 'Entries in this version: {entries}.',
   'lists.approve': 'Approve',
@@ -1039,6 +1044,7 @@ export const en = {
   'version-state.failed': 'never in use',
   'version-reason.share-too-large': 'would match too much',
   'version-reason.entry-fits-too-many': 'one entry fits too much',
+  'version-reason.withdraws-too-much': 'would end too much',
   'version-reason.refused': 'refused by a person',
   'version-reason.superseded': 'a newer one came',
   'rate.title': 'Match rate',
@@ -1073,6 +1079,8 @@ export const en = {
   'source-outcome.name-not-found': 'its name was not found',
   'source-outcome.tls-failed': 'its certificate is not trusted',
   'source-outcome.paging-without-end': 'its pages had no end',
+  'source-outcome.tells-too-little':
+    'it told less than half of what it had told before: it is asked once more before that counts',
   'source-outcome.list-unreadable': 'what it said cannot be read',
   'quarantine.title': 'Entries that fit too much',
   'quarantine.lead':

@@ -867,9 +867,14 @@ export const fr: Catalogue = {
     'Elle correspondrait à une part invraisemblable de ce que vous détenez. Une liste fausse ou empoisonnée se montre ainsi, une bonne liste aussi lors de son premier usage. Tant que personne ne décide, rien n’y correspond.',
   'lists.waits-entry-fits-too-many':
     'Une seule entrée correspond à beaucoup d’images différentes, comme une page blanche ou un logo. Tant que personne ne décide, rien n’y correspond.',
+  'lists.waits-withdraws-too-much':
+    'Elle mettrait fin à plus de la moitié des entrées en service. Ce qui est en service le reste tant que personne ne décide.',
   'lists.waits-for-administrator': 'Un administrateur en décide.',
   'lists.would-match':
     'Parmi les {held, number} derniers fichiers, elle en reconnaîtrait {matched, number} de plus : {exact, number} par empreinte exacte, {near, number} par ressemblance.',
+  'lists.matched-before':
+    'Des versions des 30 derniers jours, sans que personne ait été consulté, en ont déjà reconnu {earlier, number}.',
+  'lists.would-end': 'Elle mettrait fin à {withdrawn, number} entrées.',
   'lists.busiest-entry': 'Une seule entrée correspond à {media, number} d’entre eux :',
   'lists.waiting-entries': 'Entrées de cette version : {entries}.',
   'lists.approve': 'Approuver',
@@ -1060,6 +1065,7 @@ export const fr: Catalogue = {
   'version-state.failed': 'jamais en service',
   'version-reason.share-too-large': 'correspondrait à trop',
   'version-reason.entry-fits-too-many': 'une entrée correspond à trop',
+  'version-reason.withdraws-too-much': 'mettrait fin à trop d’entrées',
   'version-reason.refused': 'refusée par une personne',
   'version-reason.superseded': 'une plus récente est arrivée',
   'rate.title': 'Taux de correspondance',
@@ -1095,6 +1101,8 @@ export const fr: Catalogue = {
   'source-outcome.name-not-found': 'son nom est introuvable',
   'source-outcome.tls-failed': 'son certificat n’est pas reconnu',
   'source-outcome.paging-without-end': 'ses pages n’avaient pas de fin',
+  'source-outcome.tells-too-little':
+    'elle a donné moins de la moitié de ce qu’elle donnait : elle est interrogée encore une fois avant que cela compte',
   'source-outcome.list-unreadable': 'ce qu’elle a dit est illisible',
   'quarantine.title': 'Entrées qui correspondent à trop',
   'quarantine.lead':

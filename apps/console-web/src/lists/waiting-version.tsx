@@ -47,11 +47,13 @@ export function WaitingVersion({ list, waiting }: { readonly list: HashList; rea
 
 function Figures({ waiting }: { readonly waiting: Waiting }) {
   const { t, number } = useLanguage();
-  const { held, matched, exact, busiestEntry } = waiting.impact;
+  const { held, matched, exact, busiestEntry, earlier, withdrawn } = waiting.impact;
   const near = matched - exact;
   return (
     <Stack gap={2}>
       <Text size="sm">{t('lists.would-match', { matched, held, exact, near })}</Text>
+      {earlier !== undefined && <Text size="sm">{t('lists.matched-before', { earlier })}</Text>}
+      {withdrawn !== undefined && <Text size="sm">{t('lists.would-end', { withdrawn })}</Text>}
       {busiestEntry !== null && busiestEntry.media > 1 && (
         <Text size="sm">
           {t('lists.busiest-entry', { media: busiestEntry.media })}{' '}

@@ -40,6 +40,21 @@ export class ImportImpactAnswer {
 
   @ApiProperty({ type: BusiestEntryAnswer, nullable: true, description: 'The entry that fits the most.' })
   busiestEntry: BusiestEntryAnswer | null;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description:
+      'Matched newly by versions of the last days that nobody was asked about; absent where none were.',
+  })
+  earlier?: number;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'Live entries that it would end, where these are more than half; absent where they are not.',
+  })
+  withdrawn?: number;
 }
 
 export class WaitingVersionAnswer {

@@ -225,6 +225,58 @@ describe('a source that speaks as NCMEC does', () => {
     expect(await world.rowOf(source)).toMatchObject({ outcome: 'waiting', outcome_version: 1 });
   });
 
+  it('lets what is taken back wait with nothing: it ends at once, and only what is new waits', async () => {
+    const media = Array.from({ length: 30 }, (_, index) => `held too ${index}`);
+    await world.test.asOwner(
+      `INSERT INTO media (id, organisation_id, sha256, sha1, md5, bytes)
+       SELECT gen_random_uuid(), $1, sha256(m::bytea), decode(md5(m) || '00000000', 'hex'), decode(md5(m), 'hex'), 1
+       FROM unnest($2::text[]) m`,
+      [world.organisation, media],
+    );
+    ncmec.entries = [told('wrong'), told('right')];
+    const source = await world.add(ncmec);
+    await world.poll(source);
+    world.now += HOUR_MS;
+    ncmec.entries = [
+      told('wrong', { kind: 'deletedImage', at: '2026-06-01T00:31:00Z' }),
+      ...media.map((name, index) =>
+        told(`held-too-${index}`, { md5: md5Of(name), at: '2026-06-01T00:32:00Z' }),
+      ),
+    ];
+    expect(await world.poll(source)).toMatchObject({ outcome: 'waiting', import: { added: 30, ended: 0 } });
+    expect(await world.live(source)).toEqual(md5s('right'));
+  });
+
+  it('ends at once however much a source takes back by name', async () => {
+    ncmec.entries = many(30);
+    const source = await world.add(ncmec);
+    await world.poll(source);
+    world.now += HOUR_MS;
+    ncmec.entries = many(30, { kind: 'deletedImage', at: '2026-06-01T00:31:00Z' });
+    expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { ended: 30 } });
+  });
+
+  it('believes a reading that tells less than half of what stood only when the next one says the same', async () => {
+    ncmec.entries = many(30);
+    const source = await world.add(ncmec);
+    await world.poll(source);
+    const anew = () =>
+      world.test.asOwner(`UPDATE list_sources SET checkpoint = NULL WHERE id = $1`, [source.id]);
+    ncmec.entries = many(30).slice(0, 3);
+    await anew();
+    expect(await world.poll(source)).toMatchObject({ outcome: 'failed', code: 'tells-too-little' });
+    expect(await world.live(source)).toHaveLength(30);
+    // The source was away for a moment, it turns out.
+    ncmec.entries = many(30);
+    expect(await world.poll(source)).toMatchObject({ outcome: 'nothing-new' });
+    ncmec.entries = many(30).slice(0, 3);
+    for (const outcome of ['failed', 'live']) {
+      await anew();
+      expect(await world.poll(source)).toMatchObject({ outcome });
+    }
+    expect(await world.live(source)).toHaveLength(3);
+  });
+
   it('lets no file be imported into its list, nor uploaded for it, and says what to do', async () => {
     ncmec.entries = [told('a'), told('b')];
     const source = await world.add(ncmec);

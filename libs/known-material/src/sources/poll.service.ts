@@ -11,12 +11,13 @@ import {
   newRandomId,
   SealBrokenError,
 } from '#libs/platform';
+import { endsTooMuch } from '../import-limits.js';
 import type { ImportResult } from '../import.service.js';
 import { ListUnreadableError } from '../known-material.errors.js';
 import { NCMEC_PROTOCOL } from './ncmec.protocol.js';
 import { openSource, type OpenedSource, STORED_SOURCE, type StoredSource } from './source.access.js';
 import { SourceClient } from './source.client.js';
-import { endReading, storePage, withoutFuture } from './source.entries.js';
+import { endReading, STANDING_ENTRIES, storePage, withoutFuture } from './source.entries.js';
 import { importTold, type PolledSource } from './source.import.js';
 import { SOURCE_KINDS, SOURCE_TRAITS } from './source.kinds.js';
 import {
@@ -44,6 +45,8 @@ const FIRST_RETRY_SECONDS = 30;
 /** Refused credentials are tried no more often, or the account may be locked. */
 const REFUSED_RETRY_SECONDS = 3600;
 const IMPORTED_BY_ANOTHER_SECONDS = 60;
+/** What a source tells from the beginning, and less than half of what stood there: asked for once more. */
+const TELLS_TOO_LITTLE = 'tells-too-little';
 /** After so many in a row a reading begins anew. */
 const SENSELESS_ANSWERS = 3;
 
@@ -79,6 +82,8 @@ interface HeldSource extends StoredSource {
   readonly failures: number;
   readonly everyMinutes: number;
   readonly succeededAt: Date | null;
+  /** Of the last attempt. */
+  readonly outcome: string | null;
 }
 
 /** Another has taken the source, or it was removed: nothing more is written. */
@@ -141,7 +146,8 @@ export class SourcePolls {
          WHERE s.id = $2 AND s.organisation_id = $1 AND l.id = s.hash_list_id AND l.organisation_id = $1
            AND s.kind = ANY ($5) AND s.due_at <= now() AND (s.held_until IS NULL OR s.held_until <= now())
          RETURNING ${STORED_SOURCE}, s.held_by AS holder, s.checkpoint, s.progress, s.generation, s.failures,
-           s.every_minutes AS "everyMinutes", s.succeeded_at AS "succeededAt"`,
+           s.every_minutes AS "everyMinutes", s.succeeded_at AS "succeededAt",
+           s.outcome`,
         [organisationId, sourceId, holder, HOLD_SECONDS, POLLED],
       );
       return source;
@@ -188,7 +194,10 @@ export class SourcePolls {
       const key = { organisationId, sourceId };
       await this.keepHold(manager, source, HOLD_SECONDS);
       const changed = await storePage(manager, key, entries, generation);
-      const ended = page.next === null ? await endReading(manager, key, generation, before.isFull) : 0;
+      const isEnd = page.next === null;
+      if (isEnd && before.isFull && source.outcome !== TELLS_TOO_LITTLE)
+        await requireMostTold(manager, source, generation);
+      const ended = isEnd ? await endReading(manager, key, generation, before.isFull) : 0;
       const progress: PollProgress = {
         isFull: before.isFull,
         cursor: page.next,
@@ -265,9 +274,11 @@ export class SourcePolls {
     const after = error instanceof SourceFailedError ? error.retryAfterSeconds : null;
     // An answer that makes no sense is asked for again; where it never does, or leads astray, the reading begins anew.
     const canGoOn = error instanceof SourceFailedError && error.retryable;
-    const startsAnew = !canGoOn && (code === 'malformed-paging' || source.failures >= SENSELESS_ANSWERS);
+    const isDoubtful = code === TELLS_TOO_LITTLE;
+    const startsAnew =
+      !canGoOn && (isDoubtful || code === 'malformed-paging' || source.failures >= SENSELESS_ANSWERS);
     const isKept = await this.release(source, {
-      due_at: soon(retrySeconds(source, after, code)),
+      due_at: soon(isDoubtful ? source.everyMinutes * 60 : retrySeconds(source, after, code)),
       failures: source.failures + 1,
       outcome: code,
       outcome_version: null,
@@ -304,6 +315,22 @@ export class SourcePolls {
       return released === 1;
     });
   }
+}
+
+/**
+ * What is no longer told ends with the reading, and without a word of the source: so one that tells next to nothing has to
+ * say so twice. @throws SourceFailedError
+ */
+async function requireMostTold(
+  manager: EntityManager,
+  { id, organisationId }: HeldSource,
+  generation: number,
+): Promise<void> {
+  const [{ standing, untold }] = await manager.query(
+    `SELECT count(*)::int AS standing, (count(*) FILTER (WHERE generation <> $3))::int AS untold ${STANDING_ENTRIES}`,
+    [organisationId, id, generation],
+  );
+  if (endsTooMuch(standing, untold)) throw new SourceFailedError(TELLS_TOO_LITTLE, false);
 }
 
 function beginning(protocol: SourceProtocol, source: HeldSource, now: Date): PollProgress {

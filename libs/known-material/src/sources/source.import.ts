@@ -29,27 +29,44 @@ export async function importTold(
   source: PolledSource,
   progress: PollProgress,
 ): Promise<ImportResult | undefined> {
-  const { organisationId, id, listName, kind } = source;
+  const { organisationId, id, hashListId, listName, kind } = source;
   const { isEmpty, live, settings } = await before(database, source);
   if (isEmpty && live === 0) return undefined;
   const { received, refused, checkpoint, pages, isFull } = progress;
-  return underListLock(database, organisationId, listName, (runner) =>
-    takeIn(runner, organisationId, settings, {
-      format: kind,
-      actor: MACHINE,
-      act: 'hash-list.polled',
-      details: { pages, received, fromTheBeginning: isFull ? 1 : 0 },
-      mayBeEmpty: true,
-      stage: async () => ({
-        entries: await stageStanding(runner, organisationId, id, isEmpty),
-        refused,
-        resumedAfter: 0,
-        // There is no file; this stands for what was read, and up to where.
-        sha256: createHash('sha256').update(`${id} ${checkpoint} ${received}`).digest(),
-      }),
-    }),
-  );
+  return underListLock(database, organisationId, listName, async (runner) => {
+    const take = (stageEntries: () => Promise<number>) =>
+      takeIn(runner, organisationId, settings, {
+        format: kind,
+        actor: MACHINE,
+        act: 'hash-list.polled',
+        details: { pages, received, fromTheBeginning: isFull ? 1 : 0 },
+        mayBeEmpty: true,
+        // What a source takes back accuses nobody from then on; the reading sees to it that it did so.
+        mayEndMuch: true,
+        stage: async () => ({
+          entries: await stageEntries(),
+          refused,
+          resumedAfter: 0,
+          // There is no file; this stands for what was read, and up to where.
+          sha256: createHash('sha256').update(`${id} ${checkpoint} ${received}`).digest(),
+        }),
+      });
+    const takeAll = () => take(() => stageStanding(runner, organisationId, id, isEmpty));
+    const result = await takeAll();
+    if (result.state !== 'waiting' || result.ended === 0) return result;
+    // What is new waits for a person; what was taken back does not wait with it.
+    await take(() =>
+      stageSelected(runner, `${STANDING_ENTRIES} AND ${IN_LIVE_VERSION}`, [organisationId, id, hashListId]),
+    );
+    return takeAll();
+  });
 }
+
+/** SQL: an entry of the source is in the live version of the list `$3` already. */
+const IN_LIVE_VERSION = `EXISTS (SELECT 1 FROM hash_entries h JOIN hash_lists l ON l.id = h.hash_list_id
+  AND l.organisation_id = $1 WHERE h.hash_list_id = $3 AND h.organisation_id = $1
+    AND h.fingerprint = list_source_entries.fingerprint AND h.first_version <= l.live_version
+    AND (h.ended_version IS NULL OR h.ended_version > l.live_version))`;
 
 /** A list is emptied where the source is empty, and never because its entries were not to be seen. */
 async function stageStanding(

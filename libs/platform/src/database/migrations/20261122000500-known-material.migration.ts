@@ -36,7 +36,8 @@ export class KnownMaterial20261122000500 implements MigrationInterface {
         file_sha256 bytea,
         started_at timestamptz NOT NULL DEFAULT now(),
         finished_at timestamptz,
-        reason text CHECK (reason IN ('share-too-large', 'entry-fits-too-many', 'refused', 'superseded')),
+        reason text CHECK (reason IN
+          ('share-too-large', 'entry-fits-too-many', 'withdraws-too-much', 'refused', 'superseded')),
         impact jsonb,
         -- The limits that come with this version; the list's own hold until it is live.
         max_distance integer CHECK (max_distance BETWEEN 0 AND 63),

@@ -26,6 +26,7 @@ import {
   type World,
 } from '../../../test/support/review-world.js';
 import { follow } from './follow.step.js';
+import { route } from './route.step.js';
 import { settle } from './settle.step.js';
 import { PIPELINE_DEFAULTS } from './step-context.js';
 
@@ -331,12 +332,32 @@ describe('one look per picture and organisation', () => {
       const { origin, media } = await decidedPicture();
       const [unsent, gone] = [await reported(media), await reported(media)];
       for (const made of [unsent, gone]) expect(await missing(made)).toBe(false);
-      await test.asOwner('UPDATE cases SET route_at = now() WHERE id = $1', [gone.id]);
+      await sent(gone);
+      const asSent = await stateOf(gone);
       await withdraw(origin);
       await followed(origin);
       expect(await stateOf(unsent)).toBe('ready');
       expect(await missing(unsent)).toBe(true);
-      expect(await stateOf(gone)).toBe('decided');
+      expect(asSent).not.toBe('decided');
+      expect(await stateOf(gone)).toBe(asSent);
+    });
+
+    it('into a decision that is sent late, after an outage, whether sending or following comes first', async () => {
+      const { origin, media } = await decidedPicture();
+      const [one, other] = [await reported(media), await reported(media)];
+      for (const made of [one, other]) expect(await missing(made)).toBe(false);
+      const late = `UPDATE cases SET route_at = now() - interval '1 hour' WHERE id = ANY ($1)`;
+      await test.asOwner(late, [[one.id, other.id]]);
+      await withdraw(origin);
+      const send = ({ id }: MadeCase) =>
+        route({ ...context(), evidence: undefined as never }, world.organisationId, id);
+      await send(one);
+      await followed(origin);
+      await send(other);
+      for (const made of [one, other]) {
+        expect(await stateOf(made)).toBe('ready');
+        expect(await test.asOwner('SELECT 1 FROM referrals WHERE case_id = $1', [made.id])).toEqual([]);
+      }
     });
 
     it('until people dispute it: then every copy waits for a further look, which ends the dispute', async () => {

@@ -1,13 +1,38 @@
 // Sends a decision on its way, and under the mandate `view` lets go of the copy that it needed.
 import type { EntityManager } from 'typeorm';
+import { prioritise } from '#libs/cases';
 import { routeCase } from '#libs/referrals';
+import { followInCase } from '#libs/review';
 import type { PipelineContext } from './step-context.js';
 
-export async function route(context: PipelineContext, organisationId: string, caseId: string): Promise<void> {
+type RouteContext = Pick<PipelineContext, 'database' | 'evidence' | 'clock'>;
+
+export async function route(context: RouteContext, organisationId: string, caseId: string): Promise<void> {
   await context.database.within(organisationId, async (manager) => {
+    if (await isTakenBack(context, manager, organisationId, caseId)) return;
     await routeCase(manager, organisationId, caseId);
     await letGoOfCopies(context, manager, organisationId, caseId);
   });
+}
+
+/**
+ * Takes back a decision that rests on another which does not hold any more: nobody says that following comes before
+ * sending, least of all after both had to wait. Holds the case.
+ */
+async function isTakenBack(
+  { clock }: RouteContext,
+  manager: EntityManager,
+  organisationId: string,
+  caseId: string,
+): Promise<boolean> {
+  const [decided] = await manager.query(
+    `SELECT 1 FROM cases WHERE id = $1 AND organisation_id = $2 AND state = 'decided' FOR UPDATE`,
+    [caseId, organisationId],
+  );
+  if (decided === undefined) return false;
+  const followed = await followInCase(manager, organisationId, caseId, clock.now());
+  if (followed.isTakenBack) await prioritise(manager, organisationId, caseId);
+  return followed.isTakenBack;
 }
 
 /** SQL: the media of each case, also those that an item showed in a round before and does not show any more. */
@@ -15,7 +40,7 @@ const MEDIA_OF_CASES = `(SELECT case_id, media_id FROM content_items UNION ALL S
 
 /** The copies of a case whose decision is final, unless an order or another open case needs them. */
 async function letGoOfCopies(
-  context: PipelineContext,
+  context: RouteContext,
   manager: EntityManager,
   organisationId: string,
   caseId: string,

@@ -129,14 +129,13 @@ export async function followInCase(
   caseId: string,
   now: Date,
 ): Promise<Followed> {
-  const [row] = await manager.query<
-    { state: string; route_at: Date | null; lease_expires_at: Date | null }[]
-  >('SELECT state, route_at, lease_expires_at FROM cases WHERE id = $1 AND organisation_id = $2', [
-    caseId,
-    organisationId,
-  ]);
+  const [row] = await manager.query<{ state: string; lease_expires_at: Date | null }[]>(
+    'SELECT state, lease_expires_at FROM cases WHERE id = $1 AND organisation_id = $2',
+    [caseId, organisationId],
+  );
   const isWaiting = row?.state === 'ready' || row?.state === 'in-assessment';
-  const isUnsent = row?.state === 'decided' && row.route_at !== null && row.route_at > now;
+  // However long a person might have taken it back for: while it stands here nothing of it is sent.
+  const isUnsent = row?.state === 'decided';
   if (!isWaiting && !isUnsent) return { linked: 0, ended: 0, isTakenBack: false };
   const links = await standingLinks(manager, organisationId, caseId);
   const choices = await choicesOf(manager, organisationId, caseId, links);

@@ -1,11 +1,12 @@
 // Opening a case for another decision while nothing of the last one was sent.
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
+import { FormDialog } from '../administration/form.dialog.js';
 import { api, OWN_PAGE } from '../api/client.js';
 import type { CorrectionReason } from '../api/types.js';
 import { useLanguage } from '../catalogue/language.context.js';
-import { ProblemNote } from '../parts/notes.js';
+import { ReasonChoice } from '../parts/reason-choice.js';
 import { useDesk } from '../work/desk.context.js';
 
 const REASONS: readonly CorrectionReason[] = ['wrong-answer', 'missing-answer', 'new-knowledge', 'other'];
@@ -29,8 +30,7 @@ export function Reopening({ caseId, number }: { readonly caseId: string; readonl
       await queries.invalidateQueries();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIsMissing(reason === undefined);
     if (reason !== undefined && !reopen.isPending) reopen.mutate(reason);
   };
@@ -39,45 +39,27 @@ export function Reopening({ caseId, number }: { readonly caseId: string; readonl
       <Button variant="default" size="sm" onClick={() => setIsAsking(true)}>
         {t('reopen.open')}
       </Button>
-      <Modal
-        opened={isAsking}
-        onClose={() => setIsAsking(false)}
+      <FormDialog
+        isOpen={isAsking}
         title={t('reopen.title', { number })}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
+        submit={t('reopen.open')}
+        isPending={reopen.isPending}
+        error={reopen.error}
+        onClose={() => setIsAsking(false)}
+        onSubmit={submit}
       >
-        <form onSubmit={submit} noValidate>
-          <Stack gap="md">
-            <Text size="sm">{t('reopen.lead')}</Text>
-            {reopen.isError && <ProblemNote error={reopen.error} />}
-            <Radio.Group
-              label={t('reason.label')}
-              description={t('reopen.recorded')}
-              error={isMissing && reason === undefined ? t('reopen.choose') : undefined}
-              value={reason ?? ''}
-              onChange={(value) => setReason(value as CorrectionReason)}
-            >
-              <Stack gap="xs" mt="xs">
-                {REASONS.map((one, index) => (
-                  <Radio
-                    key={one}
-                    value={one}
-                    label={t(`reopen.${one}`)}
-                    data-autofocus={index === 0 || undefined}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setIsAsking(false)}>
-                {t('action.cancel')}
-              </Button>
-              <Button type="submit" loading={reopen.isPending}>
-                {t('reopen.open')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+        <Text size="sm">{t('reopen.lead')}</Text>
+        <ReasonChoice
+          label={t('reason.label')}
+          description={t('reopen.recorded')}
+          error={isMissing && reason === undefined ? t('reopen.choose') : undefined}
+          reasons={REASONS}
+          nameOf={(one) => t(`reopen.${one}`)}
+          value={reason}
+          onChange={setReason}
+          isFirst
+        />
+      </FormDialog>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { assessNext } from '../demo/assessing.js';
 import { Analyst } from '../demo/calls.js';
+import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { filesBelow, findMarks, tablesOf, type Find, type Place } from '../support/mark-search.js';
 import { claimRedisDatabase, describeOnEachQueue, type RedisDatabase } from '../support/queue-backends.js';
 import { startSystem } from '../support/system.js';
@@ -44,6 +45,7 @@ const WORDS = {
   'file name': 'qz7-marked-file-name',
   'file content': 'qz7-marked-file-content',
   password: 'qz7-marked-password',
+  'mail password': 'qz7-marked-mail-password',
 };
 /** What was reported: kept by design, but for logs, queue and figures. */
 const REPORTED = { address: 'qz7-marked-address', 'unreachable address': 'qz7-marked-address.example' };
@@ -106,6 +108,7 @@ async function watchRedis(redis: RedisDatabase, seen: string[]): Promise<() => v
 
 describeOnEachQueue('what a reporter sends', (backend) => {
   let system: Awaited<ReturnType<typeof startSystem>>;
+  let mail: MailServer;
   let redis: RedisDatabase | undefined;
   let owner: Client;
   let superuser: Client;
@@ -315,10 +318,16 @@ describeOnEachQueue('what a reporter sends', (backend) => {
     }
     const withWords = texts.filter(({ comment }) => comment === WORDS.comment);
     expect(withWords.length).toBeGreaterThanOrEqual(2);
+    // The first letter is refused with the address in the answer, the next one goes.
+    mail.fault = { at: 'RCPT', code: 450 };
     for (const { id, contactEmail, place } of withWords) {
       expect({ contactEmail, place }).toEqual({ contactEmail: WORDS.contact, place: WORDS.place });
+      const tried = mail.begun;
       await analyst.call('POST', `/api/v1/reports/${id}/messages`, { text: WORDS.question }, 201);
+      await until('a letter is tried', async () => mail.begun > tried, 30_000);
+      mail.fault = undefined;
     }
+    await until('a letter has come', async () => mail.mails.length > 0, 30_000);
     const opened = await form('/demo/en/receipt', { receipt });
     expect(opened.text).toContain(WORDS.question);
     const mark = /name="mark" value="([^"]+)"/.exec(opened.text)![1]!;
@@ -343,13 +352,20 @@ describeOnEachQueue('what a reporter sends', (backend) => {
       redis = await claimRedisDatabase();
       closing.push(() => redis!.release());
     }
+    mail = await startMailServer({
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(null, { user: 'triage' }),
+    });
     // As a careless operator might set it: every line of the log, and a proxy that is believed.
     system = await startSystem({
       LOG_LEVEL: 'debug',
       TRUSTED_PROXIES: '127.0.0.1',
+      SMTP_URL: `smtp://qz7:${WORDS['mail password']}@127.0.0.1:${mail.port}`,
+      MAIL_FROM: 'Messages <messages@sender.example>',
       ...(redis && { REDIS_URL: redis.url }),
     });
     closing.push(() => system.end());
+    closing.push(() => mail.stop());
     owner = new Client({ connectionString: system.databaseUrl('manara_owner') });
     superuser = new Client({ connectionString: system.databaseUrl('postgres') });
     for (const client of [owner, superuser]) {
@@ -443,6 +459,17 @@ describeOnEachQueue('what a reporter sends', (backend) => {
 
   it('can be read by nobody without a key: comment, place, contact, answer, own words, and what was refused', () => {
     expect(findMarks(everything(), WORDS)).toEqual([]);
+  });
+
+  it('is told of in a letter that says nothing of it, to the address alone', () => {
+    const { contact, ...others } = WORDS;
+    const letters = mail.mails.map(({ raw }) => ({ where: 'letter', bytes: Buffer.from(raw) }));
+    expect(letters).not.toEqual([]);
+    expect(findMarks(letters, { ...others, ...PERSON, ...REPORTED, ...secrets })).toEqual([]);
+    for (const { to, raw } of mail.mails) {
+      expect(to).toEqual([contact]);
+      expect(raw.split(contact)).toHaveLength(2);
+    }
   });
 
   it('opens with the receipt, which nobody else has: neither it nor the mark of a form nor a caller’s key is kept', () => {

@@ -28,7 +28,10 @@ function LetterLine({ letter: { cause, state, code, at } }: { readonly letter: L
   const reason = known !== '' && known === code ? t('letter.server', { code }) : known;
   return (
     <Text size="sm">
-      {word('letter-cause', cause)}: {t(`letter.${state}`, { time: dateTime(at) })}
+      {t('letter.line', {
+        cause: word('letter-cause', cause),
+        state: t(`letter.${state}`, { time: dateTime(at) }),
+      })}
       {reason !== '' && ` ${reason}`}
     </Text>
   );

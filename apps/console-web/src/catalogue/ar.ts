@@ -244,6 +244,7 @@ export const ar: Catalogue = {
     'يُخبَر المبلّغ بالبريد الإلكتروني حين يكون هناك جديد: لا أكثر من ذلك، ولا يُذكر فيه الموضوع أبدًا.',
   'letter-cause.message': 'بريد إلكتروني عن رسالة',
   'letter-cause.closing': 'بريد إلكتروني عن الإغلاق',
+  'letter.line': '{cause}، {state}',
   'letter.queued': 'موعده {time}.',
   'letter.sent': 'أُرسل {time}.',
   'letter.dropped': 'لم يُرسل، {time}.',

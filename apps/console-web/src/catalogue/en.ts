@@ -247,6 +247,7 @@ export const en = {
     'The reporter is told by e-mail when there is something new: nothing more, and never what it is about.',
   'letter-cause.message': 'E-mail on a message',
   'letter-cause.closing': 'E-mail on the closing',
+  'letter.line': '{cause}: {state}',
   'letter.queued': 'due {time}.',
   'letter.sent': 'sent {time}.',
   'letter.dropped': 'not sent, {time}.',

@@ -246,11 +246,13 @@ export const fr: Catalogue = {
   'report.open-lead':
     'Texte, messages et contact sont scellés. Que vous les avez ouverts, et pourquoi, est consigné.',
   'report.close-text': 'Refermer le texte',
-  'report.write': '{count, plural, =0 {Écrire à la personne} other {Écrire à la personne (# envoyés)}}',
+  'report.write':
+    '{count, plural, =0 {Écrire à la personne} one {Écrire à la personne (# envoyé)} other {Écrire à la personne (# envoyés)}}',
   'letters.wanted':
     'La personne est avertie par e-mail quand il y a du nouveau : rien de plus, et jamais de quoi il s’agit.',
   'letter-cause.message': 'E-mail sur un message',
   'letter-cause.closing': 'E-mail sur la clôture',
+  'letter.line': '{cause} : {state}',
   'letter.queued': 'prévu le {time}.',
   'letter.sent': 'envoyé le {time}.',
   'letter.dropped': 'non envoyé, {time}.',

@@ -73,7 +73,7 @@ export const en = {
     'For example a password or the steps needed to get there. If you want to stay anonymous, write nothing that gives you away.',
   'form.contactEmail': 'Your e-mail address',
   'form.contactEmail.hint':
-    'Only if you want an e-mail when there is something new. It says no more than that. Without it you stay anonymous and can still see the outcome with the code you get at the end.',
+    'Only if you want an e-mail when there is something new. It says no more than that. Without an e-mail address you stay anonymous and can still see the outcome with the code you get at the end.',
   'form.contactEmail.hint.off':
     'Only if whoever reads your report may write to you with a question. We send no e-mail about the outcome: you see that with the code you get at the end. Without an e-mail address you stay anonymous.',
   'form.trap': 'Leave this field empty',

@@ -76,7 +76,7 @@ export const es: Catalogue = {
     'Por ejemplo una contraseña o los pasos para llegar. Si quiere seguir en el anonimato, no escriba nada que permita reconocerle.',
   'form.contactEmail': 'Su dirección de correo electrónico',
   'form.contactEmail.hint':
-    'Solo si quiere un correo cuando haya algo nuevo. No dice nada más. Sin ella sigue en el anonimato y puede ver igualmente el resultado con el código que recibe al final.',
+    'Solo si quiere un correo cuando haya algo nuevo. No dice nada más. Sin dirección de correo sigue en el anonimato y puede ver igualmente el resultado con el código que recibe al final.',
   'form.contactEmail.hint.off':
     'Solo si quien lee su reporte puede escribirle con una pregunta. No enviamos correos sobre el resultado: lo ve con el código que recibe al final. Sin dirección de correo sigue en el anonimato.',
   'form.trap': 'Deje este campo vacío',

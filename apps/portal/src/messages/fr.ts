@@ -77,7 +77,7 @@ export const fr: Catalogue = {
     'Par exemple un mot de passe ou les étapes pour y arriver. Pour rester anonyme, n’écrivez rien qui permette de vous reconnaître.',
   'form.contactEmail': 'Votre adresse e-mail',
   'form.contactEmail.hint':
-    'Seulement si vous voulez un e-mail quand il y a du nouveau. Il n’en dit pas plus. Sans elle, vous restez anonyme et pouvez quand même voir le résultat avec le code que vous recevrez à la fin.',
+    'Seulement si vous voulez un e-mail quand il y a du nouveau. Il n’en dit pas plus. Sans adresse e-mail, vous restez anonyme et pouvez quand même voir le résultat avec le code que vous recevrez à la fin.',
   'form.contactEmail.hint.off':
     'Seulement si la personne qui lit votre signalement peut vous écrire pour poser une question. Nous n’envoyons pas d’e-mail sur le résultat : vous le voyez avec le code que vous recevrez à la fin. Sans adresse e-mail, vous restez anonyme.',
   'form.trap': 'Laissez ce champ vide',

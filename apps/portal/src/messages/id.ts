@@ -75,7 +75,7 @@ export const id: Catalogue = {
     'Misalnya kata sandi atau langkah untuk sampai ke sana. Jika ingin tetap anonim, jangan tulis apa pun yang mengungkap siapa Anda.',
   'form.contactEmail': 'Alamat email Anda',
   'form.contactEmail.hint':
-    'Hanya jika Anda ingin email saat ada yang baru. Isinya tidak lebih dari itu. Tanpa itu Anda tetap anonim dan masih dapat melihat hasilnya dengan kode yang Anda terima di akhir.',
+    'Hanya jika Anda ingin email saat ada yang baru. Isinya tidak lebih dari itu. Tanpa alamat email Anda tetap anonim dan masih dapat melihat hasilnya dengan kode yang Anda terima di akhir.',
   'form.contactEmail.hint.off':
     'Hanya jika yang membaca laporan Anda boleh menulis kepada Anda untuk bertanya. Kami tidak mengirim email tentang hasilnya: Anda melihatnya dengan kode yang Anda terima di akhir. Tanpa alamat email Anda tetap anonim.',
   'form.trap': 'Biarkan kolom ini kosong',

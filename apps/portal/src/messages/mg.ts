@@ -76,7 +76,7 @@ export const mg: Catalogue = {
     'Ohatra teny miafina na ny dingana hahatongavana any. Raha te tsy ho fantatra ianao dia aza manoratra izay mampahafantatra anao.',
   'form.contactEmail': 'Ny adiresy mailakao',
   'form.contactEmail.hint':
-    'Raha tianao hahazo mailaka rehefa misy vaovao ihany. Tsy milaza mihoatra izany izy. Raha tsy misy izany dia tsy fantatra ianao, ary mbola afaka mahita ny vokany amin’ny kaody azonao any amin’ny farany.',
+    'Raha tianao hahazo mailaka rehefa misy vaovao ihany. Tsy milaza mihoatra izany izy. Raha tsy misy adiresy mailaka dia tsy fantatra ianao, ary mbola afaka mahita ny vokany amin’ny kaody azonao any amin’ny farany.',
   'form.contactEmail.hint.off':
     'Raha azon’izay mamaky ny fampilazanao soratana hanontany ihany ianao. Tsy mandefa mailaka momba ny vokany izahay: hitanao amin’ny kaody azonao any amin’ny farany izany. Raha tsy misy adiresy mailaka dia tsy fantatra ianao.',
   'form.trap': 'Avelao ho foana ity saha ity',

@@ -74,7 +74,7 @@ export const pt: Catalogue = {
     'Por exemplo uma palavra-passe ou os passos para lá chegar. Se quer manter o anonimato, não escreva nada que o identifique.',
   'form.contactEmail': 'O seu endereço de e-mail',
   'form.contactEmail.hint':
-    'Só se quiser um e-mail quando houver algo novo. Não diz mais nada. Sem ele mantém o anonimato e pode ver na mesma o resultado com o código que recebe no fim.',
+    'Só se quiser um e-mail quando houver algo novo. Não diz mais nada. Sem endereço de e-mail mantém o anonimato e pode ver na mesma o resultado com o código que recebe no fim.',
   'form.contactEmail.hint.off':
     'Só se quem lê a sua denúncia lhe puder escrever com uma pergunta. Não enviamos e-mails sobre o resultado: vê-o com o código que recebe no fim. Sem endereço de e-mail mantém o anonimato.',
   'form.trap': 'Deixe este campo vazio',

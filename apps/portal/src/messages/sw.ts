@@ -75,7 +75,7 @@ export const sw: Catalogue = {
     'Kwa mfano nenosiri au hatua za kufika huko. Kama unataka kutojulikana, usiandike chochote kinachokutambulisha.',
   'form.contactEmail': 'Anwani yako ya barua pepe',
   'form.contactEmail.hint':
-    'Ikiwa tu unataka barua pepe kunapokuwa na jambo jipya. Haisemi zaidi ya hayo. Bila anwani unabaki bila kujulikana, na bado unaweza kuona matokeo kwa msimbo unaoupata mwishoni.',
+    'Ikiwa tu unataka barua pepe kunapokuwa na jambo jipya. Haisemi zaidi ya hayo. Bila anwani ya barua pepe unabaki bila kujulikana, na bado unaweza kuona matokeo kwa msimbo unaoupata mwishoni.',
   'form.contactEmail.hint.off':
     'Ikiwa tu anayesoma ripoti yako anaweza kukuandikia kukuuliza swali. Hatutumi barua pepe kuhusu matokeo: unayaona kwa msimbo unaoupata mwishoni. Bila anwani ya barua pepe unabaki bila kujulikana.',
   'form.trap': 'Acha sehemu hii wazi',

@@ -118,6 +118,7 @@ export class ConcernedController {
   private async withoutDraft(page: PortalPage, carried: Carried): Promise<Carried> {
     const { kept, mark, ...others } = carried;
     if (kept === undefined || mark === undefined) return carried;
+    if (this.marks.check(mark, page.portal.id, this.clock.now()) === 'missing') return others;
     try {
       await this.desk.drop(page.portal, mark);
       return { ...others, mark };

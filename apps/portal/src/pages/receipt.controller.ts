@@ -60,7 +60,9 @@ export class ReceiptController {
     const page = await this.renderer.formPage(request, slug, locale);
     const receipt = parseReceipt(typed);
     if (fields.get('action') === 'kept') {
-      await this.desk.forgetCode(page.portal, fields.get('mark') ?? '');
+      const mark = fields.get('mark') ?? '';
+      const isOurs = this.marks.check(mark, page.portal.id, this.clock.now()) !== 'missing';
+      if (isOurs) await this.desk.forgetCode(page.portal, mark);
       await this.renderer.send(reply, 200, h(KeptPage, { page }));
       return;
     }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Hidden } from './field.js';
-import { Destinations } from './helplines.js';
+import { Destinations, Helplines } from './helplines.js';
 import { EmergencyNumbers, Layout, Published, Unsent, type LeaveForm } from './layout.js';
 import type { PageContext } from './page-context.js';
 
@@ -52,6 +52,7 @@ export function ClosedPage({ page, unsent }: ClosedProps): JSX.Element {
         {emergency.length === 0 && <p>{t('danger.call-local')}</p>}
         <EmergencyNumbers page={page} />
       </section>
+      {unsent?.here === 'help' && <Helplines page={page} newTab />}
       <p>
         <a href={page.href('receipt')}>{t('closed.receipt')}</a>
       </p>

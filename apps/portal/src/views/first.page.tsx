@@ -11,6 +11,9 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
   const settings = portal!.settings;
   const hasNumbers = settings.emergency.length > 0;
   const hasReaders = Object.keys(settings.readBy).length > 0;
+  const hasMore = [settings.readIn, settings.readWhen, settings.safeguarding].some(
+    (one) => one !== undefined,
+  );
   return (
     <Layout page={page} title={t('title.first')}>
       <h1>{t('first.title')}</h1>
@@ -31,6 +34,13 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
         )}
         {t('first.no-name')}
       </p>
+      {settings.operatorKind !== undefined && (
+        <p>
+          <Published of={settings.operator} page={page} />
+          <br />
+          {t(`operator.${settings.operatorKind}`)}
+        </p>
+      )}
       <p>{t('first.dont')}</p>
 
       <section aria-labelledby="choose">
@@ -62,21 +72,9 @@ export function FirstPage({ page }: { page: PageContext }): JSX.Element {
 
       <Helplines page={page} />
 
-      {(hasReaders || settings.operatorKind !== undefined) && (
+      {hasMore && (
         <More title={t('first.who')}>
-          {hasReaders && (
-            <p>
-              <Published of={settings.readBy} page={page} />
-            </p>
-          )}
           <ReadWhere page={page} />
-          {settings.operatorKind !== undefined && (
-            <p>
-              <Published of={settings.operator} page={page} />
-              <br />
-              {t(`operator.${settings.operatorKind}`)}
-            </p>
-          )}
         </More>
       )}
       <More title={t('anonymity.title')}>

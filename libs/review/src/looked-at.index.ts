@@ -213,6 +213,7 @@ async function readBatch(
 ): Promise<Batch> {
   // A number that no transaction here has reached came with a backup of another server, and was read when all was.
   const upTo = isFollowing ? 'AND a.transaction_id < pg_snapshot_xmax(pg_current_snapshot())' : '';
+  // As an array, so that a batch is looked up by its ids: by a join, all media may be read for each batch.
   const [row] = await manager.query<
     {
       looks: number;
@@ -229,7 +230,7 @@ async function readBatch(
      SELECT (SELECT count(*)::int FROM looks) AS looks, l.transaction_id::text AS transaction, l.media_id AS "mediaId",
        pg_snapshot_xmin(pg_current_snapshot())::text AS below,
        (SELECT string_agg(uuid_send(d.id) || d.pdq, ''::bytea) FROM media d
-        WHERE d.organisation_id = $1 AND ${COMPARABLE} AND d.id IN (SELECT media_id FROM looks)) AS pictures
+        WHERE d.organisation_id = $1 AND ${COMPARABLE} AND d.id = ANY (ARRAY(SELECT media_id FROM looks))) AS pictures
      FROM (SELECT 1) AS one LEFT JOIN (SELECT * FROM looks ORDER BY transaction_id DESC, media_id DESC LIMIT 1) l ON true`,
     [organisationId, from.transaction, from.mediaId, most],
   );

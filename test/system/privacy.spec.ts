@@ -417,7 +417,8 @@ describeOnEachQueue('what a reporter sends', (backend) => {
       'no JSON': 400,
       'no such portal': 404,
       'no such page': 404,
-      'no such language': 404,
+      // Whoever holds a form is not turned away.
+      'no such language': 200,
       'no such receipt': 404,
       'no such receipt of a caller': 404,
       'other method': 404,

@@ -33,6 +33,7 @@ describe('letters to reporters', () => {
   let portal: LivePortal;
   let intake: IntakeService;
   let receipts: ReceiptService;
+  let now = Date.now();
   const logged: string[] = [];
   beforeAll(async () => {
     const log = new PassThrough();
@@ -77,6 +78,7 @@ describe('letters to reporters', () => {
       ),
       logger,
       { attemptSeconds: 120 },
+      { now: () => new Date(now) },
     );
   });
   afterAll(async () => {
@@ -144,6 +146,7 @@ describe('letters to reporters', () => {
     );
   const make = async (letterId: string | undefined) => {
     await test.asOwner(`UPDATE letters SET due_at = now() WHERE id = $1`, [letterId]);
+    now += 61_000;
     return letters.send(organisationId, letterId!);
   };
   const closings = () => within(triage, (manager) => askForClosings(manager, organisationId));
@@ -365,6 +368,21 @@ describe('letters to reporters', () => {
     server.fault = undefined;
     for (const email of [two, three]) expect(await make(await ask(await report(email)))).toBe('sent');
     expect(await make(letterId)).toBe('sent');
+  });
+
+  it('leave a server that is away alone for a minute, and ask it by one of them', async () => {
+    const [one, two] = [await ask(await report()), await ask(await report())];
+    server.fault = 'drop-in-data';
+    expect(await make(one)).toBe('queued');
+    server.begun = 0;
+    await test.asOwner(`UPDATE letters SET due_at = now() WHERE id = ANY ($1)`, [[one, two]]);
+    const both = () => Promise.all([letters.send(organisationId, one!), letters.send(organisationId, two!)]);
+    expect([await both(), server.begun]).toEqual([[undefined, undefined], 0]);
+    now += 61_000;
+    expect([await both(), server.begun]).toEqual([['queued', undefined], 1]);
+    server.fault = undefined;
+    expect(await make(one)).toBe('sent');
+    expect(await letters.send(organisationId, two!)).toBe('sent');
   });
 
   it('on messages of one report are four, and one on its closing', async () => {

@@ -3,7 +3,15 @@
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
 import { openOrganisationKey } from '#libs/organisations';
-import { keyedHash, SealBrokenError, type Database, type KeyRing, type ManaraLogger } from '#libs/platform';
+import {
+  keyedHash,
+  SealBrokenError,
+  systemClock,
+  type Clock,
+  type Database,
+  type KeyRing,
+  type ManaraLogger,
+} from '#libs/platform';
 import {
   LETTER_KEPT_DAYS,
   moveLetter,
@@ -22,6 +30,10 @@ const MOST_A_DAY = 3;
 /** A hold can be released early: so often it is looked at again. */
 const LOOK_AGAIN_SECONDS = 300;
 const WITHOUT_SERVER_SECONDS = 3600;
+/** Longer than the mailer tries: no second attempt begins while one runs. */
+const LEAST_ATTEMPT_SECONDS = 90;
+/** A server that is away keeps one job waiting at a time, and not those that deliver referrals. */
+const AWAY_MS = 60_000;
 /** Greylisting wants some minutes; half a day is the longest pause. */
 const RETRY_SECONDS = { first: 600, most: 43_200 };
 /** Those that were put off to the next day do not all go in its first minute. */
@@ -60,16 +72,33 @@ interface Ready extends Waiting {
 }
 
 export class LetterService {
+  /** Since when the mail server has not answered; nothing is tried before it is asked again, by one letter. */
+  private awaySince: number | undefined;
+  private isAsked = false;
+
   constructor(
     private readonly database: Database,
     private readonly ring: KeyRing,
     private readonly mailer: Pick<Mailer, 'send'> | undefined,
     private readonly logger: ManaraLogger,
     private readonly options: LetterOptions,
+    private readonly clock: Clock = systemClock,
   ) {}
 
-  /** Sends a letter that is due. @returns the state that it is left in; undefined when there was nothing to do */
+  /** Sends a letter that is due. @returns the state that it is left in; undefined when nothing was done */
   async send(organisationId: string, letterId: string): Promise<LetterState | undefined> {
+    if (this.awaySince === undefined) return this.attempt(organisationId, letterId);
+    // It stays due, and the sweep brings it back.
+    if (this.isAsked || this.clock.now().getTime() < this.awaySince + AWAY_MS) return undefined;
+    this.isAsked = true;
+    try {
+      return await this.attempt(organisationId, letterId);
+    } finally {
+      this.isAsked = false;
+    }
+  }
+
+  private async attempt(organisationId: string, letterId: string): Promise<LetterState | undefined> {
     const ready = await this.database.within(organisationId, (manager) =>
       this.prepare(manager, organisationId, letterId),
     );
@@ -85,6 +114,7 @@ export class LetterService {
         throw error;
       },
     );
+    this.awaySince = failure?.isOfServer === true ? this.clock.now().getTime() : undefined;
     return this.database.within(organisationId, (manager) =>
       failure === undefined
         ? end(manager, organisationId, ready, 'sent', null)
@@ -104,7 +134,7 @@ export class LetterService {
        WHERE id = $1 AND organisation_id = $2 AND state = 'queued' AND due_at <= now()
        RETURNING id, attempts, report_id AS "reportId", counted_on::text AS "countedOn",
          (now() AT TIME ZONE 'UTC')::date::text AS today`,
-      [letterId, organisationId, this.options.attemptSeconds],
+      [letterId, organisationId, Math.max(LEAST_ATTEMPT_SECONDS, this.options.attemptSeconds)],
     );
     if (letter === undefined) return undefined;
     const told = await toldBy(manager, organisationId, letter.id);

@@ -24,6 +24,8 @@ export class MailFailedError extends Error {
     readonly code: string,
     /** Whether the same letter can go later. */
     readonly isTemporary: boolean,
+    /** Whether others would fare the same now: it failed before anything was asked of this letter. */
+    readonly isOfServer: boolean,
   ) {
     super(code);
     this.name = 'MailFailedError';
@@ -47,7 +49,7 @@ export class Mailer {
   async send({ id, to, locale }: OutgoingLetter): Promise<void> {
     const { subject, paragraphs, locale: language } = letterText(locale);
     // A list would be read as one, and what stands around an address as more of them.
-    if (readMailbox(to)?.address !== to) throw new MailFailedError('address-unusable', false);
+    if (readMailbox(to)?.address !== to) throw new MailFailedError('address-unusable', false, false);
     try {
       await this.transport.sendMail({
         // A copy: it is written into.
@@ -152,5 +154,6 @@ function failureOf(error: unknown): MailFailedError {
       ? known.toLowerCase()
       : `smtp-${answer}${isOfLetter ? '' : `-${known.toLowerCase()}`}`,
     !isPermanent,
+    answer === undefined || !isOfLetter,
   );
 }

@@ -24,6 +24,8 @@ interface ItemRow {
   answers: Answers | null;
   looked: boolean | null;
   is_followed: boolean | null;
+  taken_looked: boolean | null;
+  taken_distance: number | null;
   list_name: string | null;
   algorithm: 'sha256' | 'sha1' | 'md5' | null;
   sha256: Buffer | null;
@@ -55,10 +57,12 @@ export async function loadReferralContent(
   );
   const rows: ItemRow[] = await manager.query(
     `SELECT i.id, i.parent_id, i.found_via, i.address, i.role, i.round, i.media_type, i.result, i.hosting, a.answers, a.looked,
-       a.made_by = 'link' AS is_followed, l.name AS list_name, m.algorithm, d.sha256, d.sha1, d.md5
+       a.made_by = 'link' AS is_followed, t.looked AS taken_looked, n.distance AS taken_distance, l.name AS list_name, m.algorithm, d.sha256, d.sha1, d.md5
      FROM content_items i
      LEFT JOIN referral_items ri ON ri.content_item_id = i.id AND ri.referral_id = $1 AND ri.organisation_id = $2
      LEFT JOIN assessments a ON a.id = ri.assessment_id AND a.organisation_id = $2
+     LEFT JOIN assessments t ON t.id = a.taken_from_id AND t.organisation_id = $2
+     LEFT JOIN near_copies n ON n.media_id = a.media_id AND n.representative_id = t.media_id AND n.organisation_id = $2
      LEFT JOIN matches m ON m.id = a.settled_by_match_id AND m.organisation_id = $2
      LEFT JOIN hash_lists l ON l.id = m.hash_list_id AND l.organisation_id = $2
      -- The digests are those of what was assessed, whatever the address shows since.
@@ -162,6 +166,14 @@ function mediaOf(row: ItemRow): ReferredMedia {
   return {
     looked: row.looked ?? false,
     ...(row.is_followed === true ? { isFollowed: true } : {}),
+    ...(row.taken_looked === null
+      ? {}
+      : {
+          takenOver: {
+            looked: row.taken_looked,
+            ...(row.taken_distance === null ? {} : { distance: row.taken_distance }),
+          },
+        }),
     ...(row.list_name === null || row.algorithm === null
       ? {}
       : { settledBy: { list: row.list_name, digest: row.algorithm } }),

@@ -274,6 +274,30 @@ describe('sending a decision on its way', () => {
     });
   });
 
+  it('says whose answers were taken over for a picture that nobody looked at, and how alike the two are', async () => {
+    const made = await makeCase(test, world, { pictures: 2 });
+    for (const item of made.itemIds) await assess(item);
+    await test.asOwner(
+      `INSERT INTO near_copies (media_id, representative_id, organisation_id, distance, orientation)
+       SELECT $1, $2, organisation_id, 9, 'original' FROM media WHERE id = $1`,
+      [made.mediaIds[1], made.mediaIds[0]],
+    );
+    await test.asOwner(
+      `UPDATE assessments SET looked = false, taken_from_id = (SELECT id FROM assessments WHERE content_item_id = $2)
+       WHERE content_item_id = $1`,
+      [made.itemIds[1], made.itemIds[0]],
+    );
+    const [referral] = await decided(made);
+    const { looked, items } = await contentOf(referral!);
+    expect(looked).toBe(false);
+    expect(items.map(({ id, takenOver }) => [id, takenOver])).toEqual(
+      expect.arrayContaining([
+        [made.itemIds[0], undefined],
+        [made.itemIds[1], { looked: expect.any(Boolean), distance: 9 }],
+      ]),
+    );
+  });
+
   it.each([
     ['page', 'text/html', true],
     ['picture', 'image/png', false],

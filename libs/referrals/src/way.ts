@@ -15,6 +15,8 @@ export interface ReferredMedia {
   readonly looked: boolean;
   /** They did so for an earlier decision, which this one follows; not here. */
   readonly isFollowed?: boolean;
+  /** The answers are those of a picture that looks like it: whether a person looked at that one, and how alike they are. */
+  readonly takenOver?: { readonly looked: boolean; readonly distance?: number };
   readonly settledBy?: { readonly list: string; readonly digest: 'sha256' | 'sha1' | 'md5' };
   /** Hex. */
   readonly digests?: { readonly sha256: string; readonly sha1: string; readonly md5: string };

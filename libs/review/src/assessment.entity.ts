@@ -50,6 +50,10 @@ export class Assessment {
   @Column('uuid', { name: 'follows_id', nullable: true })
   followsId: string | null;
 
+  /** The assessment of a picture that looks like this one whose answers the person took over; null for their own. */
+  @Column('uuid', { name: 'taken_from_id', nullable: true })
+  takenFromId: string | null;
+
   /** Whether the person who made it was served a view of the picture; of a link, who made what it follows. */
   @Column('boolean')
   looked: boolean;

@@ -15,6 +15,7 @@ import { noteWork, type Person } from './exposure.service.js';
 import { clearLease, holdCase, type LeaseClaim } from './lease.service.js';
 import { IncompleteAssessmentError, NothingToUndoError } from './review.errors.js';
 import { ASSESSMENT_STANDS, LAST_DECIDER } from './standing-assessment.js';
+import { areTakenOver, isNearCopy, lastSaidOf, type TakenFrom } from './taken-over.js';
 
 /** Answers for one content item, or for every item of the case that shows the same media. */
 export interface GivenAnswers {
@@ -22,6 +23,8 @@ export interface GivenAnswers {
   readonly mediaId?: string;
   /** What was sent; checked here against the scheme. */
   readonly answers: unknown;
+  /** The picture that this one looks like whose answers these are, if they were taken over; of media alone. */
+  readonly takenFrom?: string;
 }
 
 export interface GivenAssessment {
@@ -75,13 +78,31 @@ export class AssessmentService {
       const items = await readItems(manager, person.organisationId, caseId);
       const answers = matchAnswers(items, held.round, given);
       const lookedAt = await mediaSeenBy(manager, person, items);
-      for (const [item, itemAnswers] of answers) {
+      const representatives = await representativesOf(manager, person.organisationId, given);
+      const made = new Map<string, TakenFrom>();
+      let takenOver = 0;
+      // What is taken over within the case is there before who takes it.
+      const inOrder = [...answers].toSorted(
+        ([a], [b]) =>
+          Number(representatives.has(a.media_id ?? '')) - Number(representatives.has(b.media_id ?? '')),
+      );
+      for (const [item, itemAnswers] of inOrder) {
+        const id = newId();
+        const representative = representatives.get(item.media_id ?? '');
+        const from =
+          representative === undefined
+            ? undefined
+            : (made.get(representative) ??
+              (await lastSaidOf(manager, person.organisationId, caseId, representative)));
+        const isTaken = from !== undefined && areTakenOver(itemAnswers, from.answers);
+        if (isTaken) takenOver += 1;
+        if (item.media_id !== null) made.set(item.media_id, { assessmentId: id, answers: itemAnswers });
         await manager.query(
           `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme,
-             verdict, answers, made_by, staff_account_id, looked, made_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'person', $11, $12, $13)`,
+             verdict, answers, made_by, staff_account_id, looked, made_at, taken_from_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'person', $11, $12, $13, $14)`,
           [
-            newId(),
+            id,
             person.organisationId,
             caseId,
             item.id,
@@ -94,6 +115,7 @@ export class AssessmentService {
             person.accountId,
             wasLookedAt(item, items, lookedAt),
             now,
+            isTaken ? from.assessmentId : null,
           ],
         );
       }
@@ -128,6 +150,7 @@ export class AssessmentService {
           items: answers.size,
           verdicts: [...new Set([...answers.values()].map(({ verdict }) => verdict))].sort(),
           looked: [...answers.keys()].filter((item) => wasLookedAt(item, items, lookedAt)).length,
+          ...(takenOver > 0 && { takenOver }),
           leaseVersion: given.lease.version,
         },
       });
@@ -211,6 +234,27 @@ function readItems(manager: EntityManager, organisationId: string, caseId: strin
      ORDER BY i.created_at, i.id`,
     [caseId, organisationId],
   );
+}
+
+/**
+ * Media → the picture whose answers were taken over for it, as it is said.
+ * @throws IncompleteAssessmentError where the two were never found to look alike
+ */
+async function representativesOf(
+  manager: EntityManager,
+  organisationId: string,
+  { items }: GivenAssessment,
+): Promise<ReadonlyMap<string, string>> {
+  const representatives = new Map<string, string>();
+  for (const [index, { mediaId, takenFrom }] of items.entries()) {
+    if (takenFrom === undefined) continue;
+    if (mediaId === undefined || !(await isNearCopy(manager, organisationId, mediaId, takenFrom)))
+      throw new IncompleteAssessmentError({
+        [`items.${index}.takenFrom`]: 'is no picture that looks like it',
+      });
+    representatives.set(mediaId, takenFrom);
+  }
+  return representatives;
 }
 
 /** Media of these items that the person was served a view of. */

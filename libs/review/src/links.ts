@@ -4,13 +4,14 @@
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent, saltedDigest } from '#libs/audit';
 import { moveCase } from '#libs/cases';
-import { ConflictError, enqueue, InvalidInputError, newId } from '#libs/platform';
-import { SCHEME_ID, type Verdict } from '#libs/taxonomy';
+import { ConflictError, enqueue, InvalidInputError } from '#libs/platform';
+import type { Verdict } from '#libs/taxonomy';
 import { choicesFor, placeOfCase } from './decisions.js';
 import type { Person } from './exposure.service.js';
 import { answersThatTravel, type FollowChoice } from './followed-decision.js';
 import { holdCase, type LeaseClaim } from './lease.service.js';
 import type { LinkEndingCause } from './link-ending.entity.js';
+import { addMachineAssessment } from './machine-assessment.js';
 import { openItems } from './open-items.js';
 import { isContradicted, settlingVerdict } from './settling-match.js';
 import { ASSESSMENT_STANDS, decisionHolds } from './standing-assessment.js';
@@ -48,25 +49,9 @@ export async function linkCase(
     const { decision } = choice;
     const listed = await settlingVerdict(manager, organisationId, item.media_id);
     if (listed !== null && isContradicted(listed, choice)) continue;
-    const id = newId();
-    await manager.query(
-      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
-         answers, made_by, follows_id, looked)
-       SELECT $1, $2, $3, $4, $5, $6, coalesce(max(version), 0) + 1, $7, $8, $9, 'link', $10, true
-       FROM assessments WHERE content_item_id = $4`,
-      [
-        id,
-        organisationId,
-        caseId,
-        item.id,
-        item.media_id,
-        item.round,
-        SCHEME_ID,
-        decision.verdict,
-        answersThatTravel(decision, place),
-        decision.assessmentId,
-      ],
-    );
+    const said = { verdict: decision.verdict, answers: answersThatTravel(decision, place) };
+    const grounds = { followsId: decision.assessmentId };
+    const id = await addMachineAssessment(manager, organisationId, caseId, item, said, grounds);
     await recordEvent(manager, {
       organisationId,
       actor: MACHINE,

@@ -2,9 +2,9 @@
 // people here have said of the same bytes goes before any list.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { newId } from '#libs/platform';
-import { SCHEME_ID, type Answers, type Verdict } from '#libs/taxonomy';
+import type { Answers, Verdict } from '#libs/taxonomy';
 import { choicesFor } from './decisions.js';
+import { addMachineAssessment } from './machine-assessment.js';
 import { openItems } from './open-items.js';
 import { isContradicted, settlingVerdict } from './settling-match.js';
 
@@ -35,25 +35,9 @@ export async function settleCase(
     const listed = await settlingVerdict(manager, organisationId, item.media_id);
     if (listed === null || isContradicted(listed, choices.get(item.media_id)!)) continue;
     const { verdict, matchId } = listed;
-    const id = newId();
-    await manager.query(
-      `INSERT INTO assessments (id, organisation_id, case_id, content_item_id, media_id, round, version, scheme, verdict,
-         answers, made_by, settled_by_match_id, looked)
-       SELECT $1, $2, $3, $4, $5, $6, coalesce(max(version), 0) + 1, $7, $8, $9, 'settlement', $10, false
-       FROM assessments WHERE content_item_id = $4`,
-      [
-        id,
-        organisationId,
-        caseId,
-        item.id,
-        item.media_id,
-        item.round,
-        SCHEME_ID,
-        verdict,
-        settledAnswers(verdict),
-        matchId,
-      ],
-    );
+    const said = { verdict, answers: settledAnswers(verdict) };
+    const grounds = { settledByMatchId: matchId };
+    const id = await addMachineAssessment(manager, organisationId, caseId, item, said, grounds);
     await recordEvent(manager, {
       organisationId,
       actor: MACHINE,

@@ -1602,7 +1602,7 @@ export interface components {
         };
         AlarmAnswer: {
             /** @enum {string} */
-            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits";
+            code: "audit-lag" | "sweep-not-run" | "outbox-lag" | "evidence-unknown" | "referrals-stopped" | "certificate-expires" | "certificate-expired" | "list-waiting" | "list-expired" | "entries-quarantined" | "source-late" | "rematch-failed" | "concern-overdue" | "safeguarding-waits" | "hashes-wait" | "triage-ended";
             /** @description How many things it is about. */
             count: number;
             /** Format: date-time */
@@ -1694,6 +1694,8 @@ export interface components {
             settledByList: string | null;
             /** @description Whether it holds for what the item shows now; one of an earlier round may not, and none that was withdrawn does. */
             stands: boolean;
+            /** @description Where the person took over the answers to a picture that looks like it: whose they were. */
+            takenFrom: components["schemas"]["TakenFromAnswer"] | null;
             version: number;
         };
         AuditEventAnswer: {
@@ -2224,6 +2226,11 @@ export interface components {
              * @description Every item of the case that shows this media.
              */
             mediaId?: string;
+            /**
+             * Format: uuid
+             * @description The media that this one is a near copy of whose answers these are, if they were taken over.
+             */
+            takenFrom?: string;
         };
         LeaseAnswer: {
             /** Format: date-time */
@@ -3556,6 +3563,20 @@ export interface components {
         };
         SwitchRecipientBody: {
             isActive: boolean;
+        };
+        TakenFromAnswer: {
+            /** Format: uuid */
+            caseId: string;
+            caseNumber: string;
+            /** @description Whether that picture is of this case. */
+            isInCase: boolean;
+            /** @description Whether a person looked at that picture. */
+            looked: boolean;
+            /**
+             * Format: uuid
+             * @description The picture that this one looks like.
+             */
+            mediaId: string | null;
         };
         TriedMatchAnswer: {
             /** @enum {string} */

@@ -133,6 +133,8 @@ export function withSourceAnswer<Q extends keyof SourceAnswers>(
 export interface FilledCase {
   readonly subjects: readonly Subject[];
   readonly drafts: Readonly<Record<string, ItemDraft>>;
+  /** Subject → the picture that it looks like whose answers were taken over; the server sees whether they still are. */
+  readonly takenFrom?: Readonly<Record<string, string>>;
   readonly source: SourceAnswers;
   /** Subjects that an earlier assessment, which stands, says are illegal. */
   readonly illegalBefore: ReadonlySet<string>;
@@ -166,6 +168,7 @@ export interface ItemAnswers {
   readonly contentItemId?: string;
   readonly mediaId?: string;
   readonly answers: Answers;
+  readonly takenFrom?: string;
 }
 
 export interface AssessmentRequest {
@@ -184,7 +187,8 @@ export function requestOf(filled: FilledCase, lease: AssessmentRequest['lease'])
   const items = filled.subjects.flatMap(({ key, mediaId, itemIds }): ItemAnswers[] => {
     const answers = answersOf(filled.drafts[key] ?? {}) as Answers;
     if (answers.verdict === undefined) return [];
-    if (mediaId !== undefined) return [{ mediaId, answers }];
+    const from = filled.takenFrom?.[key];
+    if (mediaId !== undefined) return [{ mediaId, answers, ...(from !== undefined && { takenFrom: from }) }];
     return itemIds.map((contentItemId) => ({ contentItemId, answers }));
   });
   return {

@@ -71,7 +71,7 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
   const navigate = useNavigate();
   const { data: scheme } = useScheme();
   const caseId = page.case.id;
-  const { drafts, source } = desk.drafts[caseId] ?? NO_DRAFT;
+  const { drafts, takenFrom, source } = desk.drafts[caseId] ?? NO_DRAFT;
   const rows = useMemo(() => rowsOf(page), [page]);
   const subjects = useMemo(() => rows.map(({ subject }) => subject), [rows]);
   const [currentKey, setCurrentKey] = useState<string>();
@@ -103,7 +103,14 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
       return last !== undefined && isIllegal(last.answers.verdict) ? [subject.key] : [];
     }),
   );
-  const filled = { subjects, drafts, source, illegalBefore, sourceQuestions: page.sourceQuestions };
+  const filled = {
+    subjects,
+    drafts,
+    ...(takenFrom !== undefined && { takenFrom }),
+    source,
+    illegalBefore,
+    sourceQuestions: page.sourceQuestions,
+  };
   const selectedOthers = [...selected].filter((one) => one !== key);
 
   const goTo = (next: string | undefined) => {
@@ -125,6 +132,14 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
     if (key !== undefined) {
       desk.changeDraft(caseId, (old) => ({ ...old, drafts: { ...old.drafts, [key]: draft } }));
     }
+  };
+  const takeOver = (draft: ItemDraft, representativeId: string) => {
+    if (key === undefined) return;
+    desk.changeDraft(caseId, (old) => ({
+      ...old,
+      drafts: { ...old.drafts, [key]: draft },
+      takenFrom: { ...old.takenFrom, [key]: representativeId },
+    }));
   };
   const select = (one: string, isSelected: boolean) =>
     setSelected((old) => {
@@ -242,7 +257,7 @@ function CaseBench({ page, held, isLost }: CaseBenchProps) {
                       place={likeAt === -1 ? undefined : likeAt + 1}
                       answers={row.item.nearCopy.decision?.answers ?? answersAt(rows[likeAt])}
                       onGoTo={likeAt === -1 ? undefined : () => goTo(rows[likeAt]?.subject.key)}
-                      onTake={held === undefined ? undefined : setDraft}
+                      onTake={held === undefined ? undefined : takeOver}
                     />
                   )}
                   {row.item.media !== null && (

@@ -281,6 +281,14 @@ function Earlier({ item }: { readonly item: ContentItem }) {
                   t('earlier.by-person', { name: person ?? t('earlier.somebody') })} · {dateTime(madeAt)} ·{' '}
                 {lookedWords(language, madeBy, looked)}
               </Text>
+              {assessment.takenFrom !== null && (
+                <Text size="xs" className="soft">
+                  {assessment.takenFrom.isInCase
+                    ? t('earlier.taken-here')
+                    : t('earlier.taken-from', { number: assessment.takenFrom.caseNumber })}{' '}
+                  {t(assessment.takenFrom.looked ? 'earlier.taken-looked' : 'earlier.taken-not-looked')}
+                </Text>
+              )}
               {assessment.linkEnded !== null && (
                 <Text size="xs" className="soft">
                   {assessment.linkEnded.cause === 'overtaken'

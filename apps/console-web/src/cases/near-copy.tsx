@@ -16,7 +16,7 @@ interface NearCopyPanelProps {
   readonly answers: ItemDraft | undefined;
   readonly onGoTo: (() => void) | undefined;
   /** Left out where nothing can be answered. */
-  readonly onTake: ((answers: ItemDraft) => void) | undefined;
+  readonly onTake: ((answers: ItemDraft, representativeId: string) => void) | undefined;
 }
 
 export function NearCopyPanel({ nearCopy, place, answers, onGoTo, onTake }: NearCopyPanelProps) {
@@ -101,7 +101,7 @@ export function NearCopyPanel({ nearCopy, place, answers, onGoTo, onTake }: Near
                 data-autofocus
                 onClick={() => {
                   setIsAsking(false);
-                  onTake(answers);
+                  onTake(answers, nearCopy.representativeId);
                 }}
               >
                 {t('near.take')}

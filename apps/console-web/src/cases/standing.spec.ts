@@ -12,6 +12,7 @@ const assessment = (version: number, stands: boolean): Assessment => ({
   person: 'Somebody',
   settledByList: null,
   follows: null,
+  takenFrom: null,
   linkEnded: null,
   looked: true,
   madeAt: '2026-11-22T10:00:00Z',

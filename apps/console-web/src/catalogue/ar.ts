@@ -553,6 +553,10 @@ export const ar: Catalogue = {
   'earlier.looked-there': 'نظر فيه شخص، هناك وليس هنا',
   'earlier.undone': 'فكّه {name}: {reason}',
   'earlier.overtaken': 'انتهى: تقرر غير ذلك منذئذ',
+  'earlier.taken-here': 'الإجابات مأخوذة من صورة تشبهها في هذه القضية.',
+  'earlier.taken-from': 'الإجابات مأخوذة من صورة تشبهها في القضية {number}.',
+  'earlier.taken-looked': 'نظر في تلك الصورة شخص.',
+  'earlier.taken-not-looked': 'ولم ينظر في تلك الصورة أحد أيضًا.',
   'earlier.outdated': 'لم يعد ساريًا',
   'earlier.withdrawn': 'سُحب',
 

@@ -560,6 +560,10 @@ export const en = {
   'earlier.looked-there': 'a person looked, there and not here',
   'earlier.undone': 'Undone by {name}: {reason}',
   'earlier.overtaken': 'Ended: people have decided otherwise since',
+  'earlier.taken-here': 'Answers taken over from a picture of this case that looks like it.',
+  'earlier.taken-from': 'Answers taken over from a picture of case {number} that looks like it.',
+  'earlier.taken-looked': 'A person looked at that one.',
+  'earlier.taken-not-looked': 'Nobody looked at that one either.',
   'earlier.outdated': 'No longer holds',
   'earlier.withdrawn': 'Taken back',
 

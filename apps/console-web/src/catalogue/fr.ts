@@ -571,6 +571,10 @@ export const fr: Catalogue = {
   'earlier.looked-there': 'une personne a regardé, là-bas et non ici',
   'earlier.undone': 'Défait par {name} : {reason}',
   'earlier.overtaken': 'Terminé : on en a décidé autrement depuis',
+  'earlier.taken-here': 'Réponses reprises d’une image de ce dossier qui lui ressemble.',
+  'earlier.taken-from': 'Réponses reprises d’une image du dossier {number} qui lui ressemble.',
+  'earlier.taken-looked': 'Une personne a regardé celle-là.',
+  'earlier.taken-not-looked': 'Personne n’a regardé celle-là non plus.',
   'earlier.outdated': 'Ne vaut plus',
   'earlier.withdrawn': 'Retirée',
 

@@ -7,6 +7,8 @@ import type { ItemDraft } from '../assessment/assessment-form.js';
 
 export interface CaseDraft {
   readonly drafts: Readonly<Record<string, ItemDraft>>;
+  /** Subject → the picture that it looks like whose answers were taken over for it. */
+  readonly takenFrom?: Readonly<Record<string, string>>;
   readonly source: SourceAnswers;
 }
 

@@ -87,6 +87,16 @@ export class ItemAnswersBody {
   @ApiProperty({ type: AnswersBody })
   @IsObject()
   answers: object;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description:
+      'The media that this one is a near copy of whose answers these are, if they were taken over.',
+  })
+  @IsOptional()
+  @IsUUID()
+  takenFrom?: string;
 }
 
 export class AssessBody {

@@ -6,7 +6,7 @@ import { LETTER_STATES, type LetterCause, type LetterState } from '#libs/reports
 import { ReferralAnswer } from '../referrals/referral.dto.js';
 import { AnswersBody, SourceAnswersBody } from './assess.dto.js';
 import { CaseSummary } from './case-summary.dto.js';
-import { FollowedAnswer, LinkEndingAnswer, NearCopyAnswer } from './link.dto.js';
+import { FollowedAnswer, LinkEndingAnswer, NearCopyAnswer, TakenFromAnswer } from './link.dto.js';
 import { MatchAnswer, MediaAnswer } from './matched-media.dto.js';
 import { RefetchAnswer } from './refetch.dto.js';
 
@@ -198,6 +198,13 @@ export class AssessmentAnswer {
     description: 'Of a link: the decision that it follows.',
   })
   follows: FollowedAnswer | null;
+
+  @ApiProperty({
+    type: TakenFromAnswer,
+    nullable: true,
+    description: 'Where the person took over the answers to a picture that looks like it: whose they were.',
+  })
+  takenFrom: TakenFromAnswer | null;
 
   @ApiProperty({ type: LinkEndingAnswer, nullable: true, description: 'Of a link that is over: why.' })
   linkEnded: LinkEndingAnswer | null;

@@ -248,6 +248,8 @@ function readAssessments(
        p.display_name AS person, l.name AS "settledByList", a.looked, a.made_at AS "madeAt",
        CASE WHEN f.id IS NOT NULL THEN jsonb_build_object('caseId', fc.id, 'caseNumber', fc.number,
          'person', fp.display_name, 'madeAt', f.made_at, 'holds', ${decisionHolds('f', 'fc')}) END AS follows,
+       CASE WHEN t.id IS NOT NULL THEN jsonb_build_object('caseId', tc.id, 'caseNumber', tc.number,
+         'mediaId', t.media_id, 'isInCase', tc.id = a.case_id, 'looked', t.looked) END AS "takenFrom",
        CASE WHEN le.assessment_id IS NOT NULL THEN jsonb_build_object('cause', le.cause, 'person', lp.display_name,
          'reason', le.reason, 'endedAt', le.ended_at) END AS "linkEnded",
        ${ASSESSMENT_STANDS} AS stands, ${ASSESSMENT_WITHDRAWN} AS "isWithdrawn"
@@ -259,6 +261,8 @@ function readAssessments(
        LEFT JOIN assessments f ON f.id = a.follows_id AND f.organisation_id = $2
        LEFT JOIN cases fc ON fc.id = f.case_id AND fc.organisation_id = $2
        LEFT JOIN staff_accounts fp ON fp.id = f.staff_account_id AND fp.organisation_id = $2
+       LEFT JOIN assessments t ON t.id = a.taken_from_id AND t.organisation_id = $2
+       LEFT JOIN cases tc ON tc.id = t.case_id AND tc.organisation_id = $2
        LEFT JOIN link_endings le ON le.assessment_id = a.id AND le.organisation_id = $2
        LEFT JOIN staff_accounts lp ON lp.id = le.staff_account_id AND lp.organisation_id = $2
      WHERE a.case_id = $1 AND a.organisation_id = $2 ORDER BY a.version DESC`,

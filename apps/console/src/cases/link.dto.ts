@@ -28,6 +28,23 @@ export class FollowedAnswer {
   holds: boolean;
 }
 
+export class TakenFromAnswer {
+  @ApiProperty(id)
+  caseId: string;
+
+  @ApiProperty({ type: String })
+  caseNumber: string;
+
+  @ApiProperty({ ...id, nullable: true, description: 'The picture that this one looks like.' })
+  mediaId: string | null;
+
+  @ApiProperty({ type: Boolean, description: 'Whether that picture is of this case.' })
+  isInCase: boolean;
+
+  @ApiProperty({ type: Boolean, description: 'Whether a person looked at that picture.' })
+  looked: boolean;
+}
+
 export class LinkEndingAnswer {
   @ApiProperty({
     enum: ENDING_CAUSES,

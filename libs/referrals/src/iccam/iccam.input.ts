@@ -32,10 +32,11 @@ function lookedMemo({ looked, items }: ReferralContent): string {
     : 'Every item was looked at by a person.';
 }
 
-function mediaOf({ looked, isFollowed, settledBy, digests }: ReferredMedia): IccamPicture {
+function mediaOf({ looked, isFollowed, takenOver, settledBy, digests }: ReferredMedia): IccamPicture {
   return {
     lookedAt: looked,
     ...(isFollowed === true ? { lookedAtBefore: true } : {}),
+    ...(takenOver === undefined ? {} : { takenOver }),
     ...(settledBy === undefined ? {} : { knownBy: settledBy }),
     ...(digests === undefined ? {} : { hashes: digests }),
   };

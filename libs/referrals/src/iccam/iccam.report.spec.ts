@@ -203,6 +203,21 @@ describe('the memo of an item', () => {
       'Looked at by a person; exact SHA-1 match with the list "List A".',
     ],
     [
+      'the answers are those of a picture that looks like it',
+      { lookedAt: false, takenOver: { looked: true, distance: 12 } },
+      'Not looked at by a person: the answers are those of a picture that looks like it (12 of 256 bits of the PDQ hash differ), which a person looked at.',
+    ],
+    [
+      'they are those of one that nobody looked at',
+      { lookedAt: false, takenOver: { looked: false } },
+      'Not looked at by a person: the answers are those of a picture that looks like it, which nobody looked at either.',
+    ],
+    [
+      'a person looked, whose answers are those of another picture all the same',
+      { lookedAt: true, takenOver: { looked: true, distance: 12 } },
+      'Looked at by a person.',
+    ],
+    [
       'a list alone settled it',
       { lookedAt: false, knownBy: { list: 'List A', digest: 'sha256' } },
       'Not looked at by a person: exact SHA-256 match with the list "List A".',

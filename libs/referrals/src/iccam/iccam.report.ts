@@ -41,6 +41,8 @@ export interface IccamItemInput {
   lookedAt: boolean;
   /** A person looked at the same bytes for an earlier decision, and not again for this one. */
   lookedAtBefore?: boolean;
+  /** The answers are those of a picture that looks like it: whether a person looked at that one, and the bits that differ. */
+  takenOver?: { readonly looked: boolean; readonly distance?: number };
   /** The list and the digest that settled it, where no person looked. */
   knownBy?: { list: string; digest: 'sha256' | 'sha1' | 'md5' };
   hashes?: { sha256?: string; sha1?: string; md5?: string };
@@ -51,7 +53,10 @@ export interface IccamItemInput {
   memo?: string;
 }
 
-export type IccamPicture = Pick<IccamItemInput, 'lookedAt' | 'lookedAtBefore' | 'knownBy' | 'hashes'>;
+export type IccamPicture = Pick<
+  IccamItemInput,
+  'lookedAt' | 'lookedAtBefore' | 'takenOver' | 'knownBy' | 'hashes'
+>;
 
 /** All that a report is made of. Must hold nothing of the member of the public who reported. */
 export interface IccamReferralInput {
@@ -226,6 +231,7 @@ function lookedLine({
   answers,
   lookedAt,
   lookedAtBefore,
+  takenOver,
   knownBy,
 }: IccamPicture & { answers?: Answers | undefined }): string {
   if (!answers) return 'Not assessed.';
@@ -234,6 +240,11 @@ function lookedLine({
     return 'Not looked at anew: a person looked at exactly these bytes for an earlier decision, whose answers these are.';
   }
   if (lookedAt) return known ? `Looked at by a person; ${known}.` : 'Looked at by a person.';
+  if (takenOver !== undefined) {
+    const { looked, distance } = takenOver;
+    const alike = distance === undefined ? '' : ` (${distance} of 256 bits of the PDQ hash differ)`;
+    return `Not looked at by a person: the answers are those of a picture that looks like it${alike}, which ${looked ? 'a person looked at' : 'nobody looked at either'}.`;
+  }
   return known
     ? `Not looked at by a person: ${known}.`
     : 'Not looked at by a person: judged by what was reported of it.';

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { guardedByOrganisation, OWNED } from './sql.js';
 
-/** What an import of a list has staged so far, for one that goes on where it was killed; and what a look was taken over from. */
+/** What an import of a list has staged so far, for one that goes on where it was killed; and whose answers were taken over. */
 export class ListStagings20261124093000 implements MigrationInterface {
   name = 'ListStagings20261124093000';
 
@@ -25,6 +25,11 @@ export class ListStagings20261124093000 implements MigrationInterface {
       ALTER TABLE list_staged_batches ALTER COLUMN rows SET STORAGE EXTERNAL;
 
       ${guardedByOrganisation('list_staged_batches')}
+
+      -- The assessment of a picture that looks like this one whose answers a person took over for it.
+      ALTER TABLE assessments ADD COLUMN taken_from_id uuid REFERENCES assessments (id),
+        ADD CHECK (taken_from_id IS NULL OR made_by = 'person');
+      CREATE INDEX ON assessments (taken_from_id) WHERE taken_from_id IS NOT NULL;
     `);
   }
 

@@ -105,6 +105,25 @@ describe('while the database is away', () => {
     }
   });
 
+  it('a draft that those concerned leave behind is said to be there, and deleted with their next step', async () => {
+    const before = await countReports();
+    const mark = await portal.mark();
+    const two = await (
+      await portal.post('/harbour/en/report', { mark, urls: 'http://kept.example/', go: 'next-1' })
+    ).text();
+    const state = /name="state" value="([^"]+)"/.exec(two)![1]!;
+    const page = await whileAway(async () =>
+      (await portal.post('/harbour/en/report', { mark, state, go: 'help-1' })).text(),
+    );
+    expect(page).toContain('could not be deleted this minute');
+    const hidden = page.slice(page.indexOf('id="report"')).matchAll(/name="(\w+)" value="([^"]*)"\/>/g);
+    const carried = Object.fromEntries([...hidden].map(([, name, value]) => [name!, value!]));
+    expect(await countReports()).toBe(before + 1);
+    const next = await (await portal.post('/harbour/en/help', { ...carried, about: 'picture' })).text();
+    expect(next).not.toContain('could not be deleted this minute');
+    expect(await countReports()).toBe(before);
+  });
+
   it('first page and form are still shown', async () => {
     await whileAway(async () => {
       expect((await portal.get('/harbour/en')).status).toBe(200);

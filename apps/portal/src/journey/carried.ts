@@ -30,6 +30,11 @@ export function carriedFrom(
   return carriedIn(new Map(Object.entries({ ...typed, kept: isStillKept ? '1' : '' })));
 }
 
+/** What “Leave” needs as long as something is put by. */
+export function draftIn({ kept, mark, state }: Carried): { mark: string; state: string } | undefined {
+  return kept !== undefined && mark !== undefined && state !== undefined ? { mark, state } : undefined;
+}
+
 /** What leads back to the form in steps, and no more. */
 export function wayBack({ kept, state }: Carried): Carried {
   return { ...(kept !== undefined && { kept }), ...(state !== undefined && { state }) };

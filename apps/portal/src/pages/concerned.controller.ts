@@ -94,7 +94,7 @@ export class ConcernedController {
       const form = readConcernForm(matter, fields);
       const mark = fields.get('mark') ?? '';
       await this.answer(reply, this.renderer.pageOfUnknown(request, slug, locale), {
-        status: 503, concern: matter, age: age ?? 'unsaid', form, mark, notice: 'away',
+        status: 503, concern: matter, age: age ?? 'unsaid', form, mark, carried: wayBack(carriedIn(fields)), notice: 'away',
       }); // prettier-ignore
       return;
     }

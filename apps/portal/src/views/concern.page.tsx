@@ -1,7 +1,7 @@
 // What those concerned are told and asked: advice first, then a short form on one page.
 import type { JSX } from 'preact';
 import { SUBMISSION_LIMITS, type Concern } from '#libs/reports';
-import type { Carried } from '../journey/carried.js';
+import { draftIn, type Carried } from '../journey/carried.js';
 import {
   CONCERN_LIMITS,
   FIELDS_OF,
@@ -88,7 +88,7 @@ export function ConcernPage(props: ConcernPageProps): JSX.Element {
       title={t('title.first')}
       isError={wrong.length > 0}
       here="help"
-      form={{ stay: 'stay' }}
+      form={{ stay: 'stay', leave: draftIn({ ...carried, mark }) }}
       scripts={takesHashes(page, concern) ? ['fingerprint.js'] : []}
     >
       {wrong.length > 0 && (

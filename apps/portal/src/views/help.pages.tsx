@@ -1,7 +1,7 @@
 // Pages for those concerned: what it is about, how old they are, and where help is. The form is in concern.page.tsx.
 import type { JSX } from 'preact';
 import { OUT_OF_SCOPE_TOPICS, type HelplineAudience } from '#libs/organisations';
-import type { Carried } from '../journey/carried.js';
+import { draftIn, type Carried } from '../journey/carried.js';
 import { AGES, isYoung, MATTERS, type Age, type Matter } from '../journey/concern-form.js';
 import { Hidden } from './field.js';
 import { Destinations, Helplines, helplinesFor } from './helplines.js';
@@ -36,7 +36,7 @@ export function MatterPage({ page, carried }: { page: PageContext; carried?: Car
   const { t } = page;
   const { mark, state } = carried ?? {};
   return (
-    <Layout page={page} title={t('title.first')} here="help" form={carried && { stay: 'stay' }}>
+    <Layout page={page} title={t('title.first')} here="help" form={carried && formOf(carried)}>
       {mark !== undefined && state !== undefined ? (
         <BackButton page={page} to={page.href('report')} go="resume-1" carried={{ mark, state }} />
       ) : (
@@ -72,7 +72,7 @@ export function AgePage({ page, matter, carried = {} }: AgeProps): JSX.Element {
   const { t } = page;
   const hasTyped = Object.keys(carried).length > 0;
   return (
-    <Layout page={page} title={t('title.first')} here="help" form={{ stay: 'stay' }}>
+    <Layout page={page} title={t('title.first')} here="help" form={formOf(carried)}>
       {hasTyped ? (
         <BackButton page={page} to={page.href('help')} go="stay" carried={carried} />
       ) : (
@@ -223,6 +223,10 @@ export function BackLink({ page, to }: { page: PageContext; to: string }): JSX.E
       </a>
     </p>
   );
+}
+
+function formOf(carried: Carried) {
+  return { stay: 'stay', leave: draftIn(carried) };
 }
 
 /** The way back to a page that shows what was typed. */

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvidenceStore, EvidenceSweep, FileStorage, rememberedDeletions } from '#libs/evidence';
+import { revokeApiKey } from '#libs/identity';
 import type { DataClass } from '#libs/organisations';
 import { enforceCommonRetention, enforceRetention } from '#libs/pipeline';
 import {
@@ -41,6 +42,7 @@ describe('what was erased after a backup was made', () => {
   const exposure = { old: '', young: '' };
   const look = { old: '', young: '' };
   const evidence = { 'evidence-spool': '', 'evidence-view': '', 'evidence-retain': '', kept: '' };
+  const key = { revoked: '', valid: '' };
   const mark = { old: randomBytes(32), young: randomBytes(32) };
   const lookup = 'forgotten1';
 
@@ -148,6 +150,16 @@ describe('what was erased after a backup was made', () => {
     );
   }
 
+  async function makeKey(): Promise<string> {
+    const id = newId();
+    await test.asOwner(
+      `INSERT INTO api_keys (id, organisation_id, name, lookup, secret_hash, scopes, per_minute, per_day, expires_at)
+       VALUES ($1, $2, $3, left(md5($3), 16), $4, '{addresses:read}', 1, 1, now() + interval '1 day')`,
+      [id, hotline.organisationId, `key ${id}`, randomBytes(32)],
+    );
+    return id;
+  }
+
   async function remembered(): Promise<LaterDeletion[]> {
     const lines: LaterDeletion[] = [];
     for await (const line of rememberedDeletions(storage)) lines.push(line);
@@ -220,11 +232,19 @@ describe('what was erased after a backup was made', () => {
       [newId(), hotline.organisationId, account, randomBytes(32)],
     );
 
+    key.revoked = await makeKey();
+    key.valid = await makeKey();
+
     file = join(folder, 'whole.backup');
     await createBackup({ ownerUrl: test.ownerUrl, ring, file, media: storage });
 
     await test.asOwner(`UPDATE preservations SET released_at = now()`);
     await forgetContact(await test.open('portal'));
+    await (
+      await test.open('console')
+    ).within(hotline.organisationId, (manager) =>
+      revokeApiKey(manager, hotline.organisationId, key.revoked, { kind: 'operator' }, new Date()),
+    );
     await enforceRetention(triage, hotline.organisationId);
     await enforceCommonRetention(triage);
     await sweep.sweepExpired(100);
@@ -310,6 +330,17 @@ describe('what was erased after a backup was made', () => {
     expect(await stateOf(target, report.ordered)).toEqual(NOTHING_IS_LEFT);
   });
 
+  it('is no key of a partner that was revoked: it stays revoked, at its time, and the other valid', async () => {
+    const stateOfKeys = (of: TestDatabase) =>
+      of.asOwner(`SELECT id, revoked_at FROM api_keys ORDER BY revoked_at NULLS LAST`);
+    const before = await stateOfKeys(test);
+    expect(before).toEqual([
+      { id: key.revoked, revoked_at: expect.any(Date) },
+      { id: key.valid, revoked_at: null },
+    ]);
+    expect(await stateOfKeys(target)).toEqual(before);
+  });
+
   it('is counted by kind', () => {
     expect(result.erasedAgain).toEqual({
       evidence: 3,
@@ -318,6 +349,7 @@ describe('what was erased after a backup was made', () => {
       message: 2,
       'report-address': 2,
       exposure: 1,
+      'api-key': 1,
     });
     expect(result).toMatchObject({ objects: 1, unreadable: 3 });
   });
@@ -360,7 +392,7 @@ describe('what was erased after a backup was made', () => {
         'reason',
       ]);
     }
-    expect(await remembered()).toHaveLength(13);
+    expect(await remembered()).toHaveLength(14);
   });
 
   it('is noted outside of the database once, and again when that fails', async () => {

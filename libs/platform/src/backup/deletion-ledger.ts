@@ -17,10 +17,13 @@ const ERASE_AGAIN = {
   message: `DELETE FROM messages m USING deletion_ledger d WHERE d.object_kind = 'message' AND d.object_id = m.id`,
   'report-address': `DELETE FROM report_addresses a USING deletion_ledger d
     WHERE d.object_kind = 'report-address' AND d.object_id = a.id`,
+  // Ended and not erased: the row says whose it was and when it ended.
+  'api-key': `UPDATE api_keys k SET revoked_at = d.deleted_at FROM deletion_ledger d
+    WHERE d.object_kind = 'api-key' AND d.object_id = k.id AND k.revoked_at IS NULL`,
   exposure: `DELETE FROM exposures e USING deletion_ledger d WHERE d.object_kind = 'exposure' AND d.object_id = e.id`,
 } as const;
 
-/** What a line can name: by the id of the report, message, reported address, view or evidence object. */
+/** What a line can name: by the id of the report, message, reported address, view, partner's key or evidence object. */
 export type DeletionKind = keyof typeof ERASE_AGAIN;
 export const DELETION_KINDS = Object.keys(ERASE_AGAIN) as DeletionKind[];
 

@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { guardedByOrganisation, OWNED } from './sql.js';
 
-/** What an import of a list has staged so far, for one that goes on where it was killed; and whose answers were taken over. */
+/**
+ * What an import of a list has staged so far, for one that goes on where it was killed; whose answers were taken over; and
+ * keys that stay revoked.
+ */
 export class ListStagings20261124093000 implements MigrationInterface {
   name = 'ListStagings20261124093000';
 
@@ -30,6 +33,22 @@ export class ListStagings20261124093000 implements MigrationInterface {
       ALTER TABLE assessments ADD COLUMN taken_from_id uuid REFERENCES assessments (id),
         ADD CHECK (taken_from_id IS NULL OR made_by = 'person');
       CREATE INDEX ON assessments (taken_from_id) WHERE taken_from_id IS NOT NULL;
+
+      -- A partner's key that was revoked stays revoked when an older backup is restored: the ledger has a line of it,
+      -- whoever revokes it. No zone needs the right to write any other line for that.
+      ALTER TABLE deletion_ledger DROP CONSTRAINT deletion_ledger_object_kind_check, ADD CHECK (object_kind IN
+        ('evidence', 'reporter-contact', 'reporter-text', 'message', 'report-address', 'exposure', 'api-key'));
+      CREATE FUNCTION remember_revoked_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp AS $$
+        BEGIN
+          INSERT INTO deletion_ledger (id, organisation_id, object_kind, object_id, reason, deleted_at)
+          VALUES (gen_random_uuid(), NEW.organisation_id, 'api-key', NEW.id, 'revoked', NEW.revoked_at)
+          ON CONFLICT (object_kind, object_id) DO NOTHING;
+          RETURN NULL;
+        END $$;
+      REVOKE ALL ON FUNCTION remember_revoked_key() FROM PUBLIC;
+      CREATE TRIGGER remember_revoked_key AFTER UPDATE OF revoked_at ON api_keys FOR EACH ROW
+        WHEN (OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL) EXECUTE FUNCTION remember_revoked_key();
     `);
   }
 

@@ -170,6 +170,17 @@ describe('letters to reporters', () => {
     expect(name).toBe('letter');
   });
 
+  it('are from whom the portal says, if it does', async () => {
+    const fromOf = async () => {
+      await make(await ask(await report()));
+      return readMail(server.mails.at(-1)!.raw).headers.get('from');
+    };
+    expect(await fromOf()).toBe('post@sender.example');
+    await test.asOwner(`UPDATE portals SET published = '{"letterSender": "Your messages"}'`);
+    expect(await fromOf()).toBe('Your messages <post@sender.example>');
+    await test.asOwner(`UPDATE portals SET published = '{}'`);
+  });
+
   it('are found again when the queue was emptied', async () => {
     const letterId = await ask(await report());
     await test.asOwner(`UPDATE letters SET due_at = now() WHERE id = $1`, [letterId]);

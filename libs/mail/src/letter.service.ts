@@ -58,6 +58,8 @@ interface Taken extends Waiting {
 
 interface Told {
   readonly locale: string;
+  /** As the portal wants to be called, if it does. */
+  readonly senderName: string | null;
   readonly hasContact: boolean;
   readonly heldUntil: Date | null;
   readonly isClosingNew: boolean;
@@ -69,6 +71,7 @@ interface Told {
 interface Ready extends Waiting {
   readonly mailbox: Mailbox;
   readonly locale: string;
+  readonly senderName: string | null;
 }
 
 export class LetterService {
@@ -107,6 +110,7 @@ export class LetterService {
       id: ready.id,
       to: ready.mailbox.address,
       locale: ready.locale,
+      senderName: ready.senderName,
     }).then(
       () => undefined,
       (error: unknown) => {
@@ -174,7 +178,7 @@ export class LetterService {
         return putOffToTomorrow(manager, organisationId, letter);
       await notePlace(manager, organisationId, letter.id, letter.today);
     }
-    return { ...letter, mailbox, locale: told.locale };
+    return { ...letter, mailbox, locale: told.locale, senderName: told.senderName };
   }
 
   private async recordFailure(
@@ -210,7 +214,7 @@ export async function forgetLetterCounts(database: Database): Promise<number> {
 /** What there is to tell, as the receipt shows it now. */
 async function toldBy(manager: EntityManager, organisationId: string, letterId: string): Promise<Told> {
   const [told] = await manager.query<[Told]>(
-    `SELECT r.locale, r.wants_letters AND r.sealed_contact IS NOT NULL AS "hasContact",
+    `SELECT r.locale, p.published ->> 'letterSender' AS "senderName", r.wants_letters AND r.sealed_contact IS NOT NULL AS "hasContact",
        (SELECT max(h.expires_at) FROM case_reports cr JOIN holds h ON h.case_id = cr.case_id
          WHERE cr.report_id = r.id AND cr.organisation_id = $2 AND h.released_at IS NULL AND h.expires_at > now())
          AS "heldUntil",
@@ -221,8 +225,9 @@ async function toldBy(manager: EntityManager, organisationId: string, letterId: 
          AND NOT EXISTS (SELECT 1 FROM messages a WHERE a.report_id = r.id AND a.organisation_id = $2
            AND a.direction = 'from-reporter' AND a.written_at > m.written_at)) AS "isMessageNew",
        sent.on_messages AS "sentOnMessages", l.keep_until < now() AS "isOver"
-     FROM letters l JOIN reports r ON r.id = l.report_id AND r.organisation_id = $2,
-       LATERAL (SELECT max(s.ended_at) AS last, bool_or(s.cause = 'closing') AS closing,
+     FROM letters l JOIN reports r ON r.id = l.report_id AND r.organisation_id = $2
+       LEFT JOIN portals p ON p.id = r.portal_id
+       CROSS JOIN LATERAL (SELECT max(s.ended_at) AS last, bool_or(s.cause = 'closing') AS closing,
            (count(*) FILTER (WHERE s.cause = 'message'))::int AS on_messages
          FROM letters s WHERE s.report_id = r.id AND s.organisation_id = $2 AND s.state = 'sent') sent
      WHERE l.id = $1 AND l.organisation_id = $2`,

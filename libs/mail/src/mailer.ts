@@ -16,6 +16,8 @@ export interface OutgoingLetter {
   readonly to: string;
   /** The reporter's language. */
   readonly locale: string;
+  /** In the place of the sender's own. */
+  readonly senderName?: string | null;
 }
 
 /** Why a letter did not go: a code without anything that the server said. */
@@ -46,14 +48,14 @@ export class Mailer {
   }
 
   /** @throws MailFailedError */
-  async send({ id, to, locale }: OutgoingLetter): Promise<void> {
+  async send({ id, to, locale, senderName }: OutgoingLetter): Promise<void> {
     const { subject, paragraphs, locale: language } = letterText(locale);
     // A list would be read as one, and what stands around an address as more of them.
     if (readMailbox(to)?.address !== to) throw new MailFailedError('address-unusable', false, false);
     try {
       await this.transport.sendMail({
         // A copy: it is written into.
-        from: { ...this.sender },
+        from: { address: this.sender.address, name: senderName ?? this.sender.name },
         to: { name: '', address: to },
         envelope: { from: this.sender.address, to: [to] },
         // A bounce would carry the address back into a mailbox.

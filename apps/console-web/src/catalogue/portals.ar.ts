@@ -110,6 +110,9 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.logo-choose': 'اختيار صورة',
   'portals.logo-none': 'بلا شعار',
   'portals.questions': 'الأسئلة المعروضة',
+  'portals.letter-sender': 'مرسل الرسائل الإلكترونية إلى المبلّغين',
+  'portals.letter-sender-hint':
+    'اسم محايد مثل «رسائل»: لا اسم البوابة ولا اسم خط التبليغ أبدًا، لأن غير المبلّغ قد يرى صندوقه. إن تُرك فارغًا فالاسم الذي حدده المشغّل.',
   'portals.leave-to': 'إلى أين يقود زر الخروج',
   'portals.leave-to-hint': 'صفحة قد تكون مفتوحة عند أي شخص. فارغ: الصفحة المعتادة.',
   'portals.instead': 'إلى أين يتجه الناس',
@@ -194,6 +197,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-field.safeguarding': 'من يعلم فورًا داخل البلد',
   'portal-field.hiddenQuestions': 'الأسئلة المعروضة',
   'portal-field.look': 'الألوان والشعار',
+  'portal-field.letterSender': 'مرسل الرسائل الإلكترونية إلى المبلّغين',
   'portal-field.leaveTo': 'إلى أين يقود زر الخروج',
   'portal-field.instead': 'إلى أين يتجه الناس',
   'portal-field.triage': 'موافقة الشريك على الفرز',
@@ -238,6 +242,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.needs-contact': 'اذكر رقمًا أو عنوانًا.',
   'portal-problem.number': 'رقم كما يُطلب، بلا كلمات.',
   'portal-problem.url': 'عنوان كامل يبدأ بـ https://',
+  'portal-problem.letterSender': 'اسم لا يزيد على 64 حرفًا، بلا @ ولا < ولا > ولا علامات اقتباس',
   'portal-problem.leaveTo': 'عنوان كامل يبدأ بـ https://',
   'portal-problem.host': 'اسم مضيف وحده، بلا https:// ولا منفذ.',
   'portal-problem.png':

@@ -111,6 +111,9 @@ export const portalsEn = {
   'portals.logo-choose': 'Choose a picture',
   'portals.logo-none': 'No logo',
   'portals.questions': 'Questions shown',
+  'portals.letter-sender': 'Sender of e-mails to reporters',
+  'portals.letter-sender-hint':
+    'A neutral name, as “Messages”: never the portal’s or a hotline’s, for whoever else sees the mailbox. Empty: the name that the installation has set.',
   'portals.leave-to': 'Where “Leave” leads',
   'portals.leave-to-hint': 'A page that anybody may have open. Empty: the usual one.',
   'portals.instead': 'Where to go instead',
@@ -196,6 +199,7 @@ export const portalsEn = {
   'portal-field.safeguarding': 'Who in the country learns at once',
   'portal-field.hiddenQuestions': 'Questions shown',
   'portal-field.look': 'Colours and logo',
+  'portal-field.letterSender': 'Sender of e-mails to reporters',
   'portal-field.leaveTo': 'Where “Leave” leads',
   'portal-field.instead': 'Where to go instead',
   'portal-field.triage': 'The partner’s agreement to triage',
@@ -240,6 +244,7 @@ export const portalsEn = {
   'portals.needs-contact': 'Give a number or an address.',
   'portal-problem.number': 'A number as it is dialled, without words.',
   'portal-problem.url': 'A whole address that begins with https://',
+  'portal-problem.letterSender': 'A name of at most 64 characters, without @, <, > or quotes',
   'portal-problem.leaveTo': 'A whole address that begins with https://',
   'portal-problem.host': 'A host name alone, without https:// and port.',
   'portal-problem.png':

@@ -116,6 +116,9 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.logo-choose': 'Choisir une image',
   'portals.logo-none': 'Sans logo',
   'portals.questions': 'Questions montrées',
+  'portals.letter-sender': 'Expéditeur des e-mails aux personnes qui signalent',
+  'portals.letter-sender-hint':
+    'Un nom neutre, comme « Messages » : jamais celui du portail ni d’un point de contact, pour qui d’autre voit la boîte. Vide : le nom que l’installation a fixé.',
   'portals.leave-to': 'Où mène « Quitter »',
   'portals.leave-to-hint': 'Une page que tout le monde peut avoir ouverte. Vide : la page habituelle.',
   'portals.instead': 'Où s’adresser désormais',
@@ -201,6 +204,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-field.safeguarding': 'Qui l’apprend aussitôt dans le pays',
   'portal-field.hiddenQuestions': 'Questions montrées',
   'portal-field.look': 'Couleurs et logo',
+  'portal-field.letterSender': 'L’expéditeur des e-mails aux personnes qui signalent',
   'portal-field.leaveTo': 'Où mène « Quitter »',
   'portal-field.instead': 'Où s’adresser désormais',
   'portal-field.triage': 'L’accord du partenaire pour trier',
@@ -245,6 +249,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.needs-contact': 'Donnez un numéro ou une adresse.',
   'portal-problem.number': 'Un numéro tel qu’on le compose, sans mots.',
   'portal-problem.url': 'Une adresse entière commençant par https://',
+  'portal-problem.letterSender': 'Un nom de 64 caractères au plus, sans @, <, > ni guillemets',
   'portal-problem.leaveTo': 'Une adresse entière commençant par https://',
   'portal-problem.host': 'Un nom d’hôte seul, sans https:// ni port.',
   'portal-problem.png':

@@ -63,6 +63,8 @@ describe('what a portal publishes', () => {
       ['hiddenQuestions.0'],
     ],
     ['text that turns the direction of what follows', { ...good, name: { en: 'a\u202eb' } }, ['name.en']],
+    ['a sender of letters that is an address', { ...good, letterSender: 'a@b.example' }, ['letterSender']],
+    ['a sender of letters on two lines', { ...good, letterSender: 'One\r\nBcc: two' }, ['letterSender']],
     ['a place to leave to that is a script', { ...good, leaveTo: 'javascript:1' }, ['leaveTo']],
     ['nothing at all', null, ['name', 'operator', 'published', 'readBy']],
   ])('is refused with %s, and the field is named', (_what, value, fields) => {

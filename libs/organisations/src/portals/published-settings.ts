@@ -111,6 +111,8 @@ export interface PublishedSettings {
   readonly look: PortalLook;
   /** Where "Leave" leads: a page that anybody may have open. https; absent: the general one. */
   readonly leaveTo?: string;
+  /** Whom letters to reporters are from, in the place of the installation's name for it; neutral: it stands in mailboxes. */
+  readonly letterSender?: string;
   /** Where to go instead once the portal is taken off. */
   readonly instead?: Destination;
   readonly texts: PortalTexts;
@@ -212,6 +214,7 @@ export function parsePublishedSettings(
     hiddenQuestions: reader.someOf(given.hiddenQuestions, 'hiddenQuestions', OPTIONAL_QUESTIONS),
     look: assertLook(reader, given.look),
     leaveTo: reader.optional(given.leaveTo, 'leaveTo', reader.link),
+    letterSender: reader.optional(given.letterSender, 'letterSender', reader.senderName),
     instead: reader.optional(given.instead, 'instead', (one, path) => readDestination(reader, one, path)),
     texts: readTexts(reader, given.texts),
   };

@@ -7,6 +7,7 @@ export type Localised = Readonly<Record<string, string>>;
 
 const LOCALE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 const NUMBER = /^[+*#0-9][0-9 ()*#/.-]{0,30}$/;
+const SENDER_NAME = /^[^<>@"\n]{1,64}$/u;
 const COLOUR = /^#[0-9a-f]{6}$/;
 /** Control characters but the line feed, and what turns the direction of the text around it. */
 const UNFIT = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u;
@@ -69,6 +70,14 @@ export class SettingsReader {
       return url.href;
     }
     this.fields[path] = 'must be an https address';
+    return '';
+  };
+
+  /** A name that an e-mail is from: of one line, and nothing that could be read as an address. */
+  readonly senderName = (value: unknown, path: string): string => {
+    const name = typeof value === 'string' ? value.trim() : '';
+    if (SENDER_NAME.test(name) && !UNFIT.test(name)) return name;
+    this.fields[path] = 'must be a name of at most 64 characters without @, <, > or quotes';
     return '';
   };
 

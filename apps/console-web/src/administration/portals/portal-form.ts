@@ -35,6 +35,7 @@ export interface Settings {
     readonly logo?: { readonly png: string; readonly alt: Texts };
   };
   readonly leaveTo?: string;
+  readonly letterSender?: string;
   readonly instead?: Contact;
   readonly texts?: Readonly<Record<string, Texts>>;
 }

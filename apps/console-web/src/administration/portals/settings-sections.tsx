@@ -309,6 +309,17 @@ export function FormSection({ settings, onChange, context, choices }: SectionPro
         error={context.problem('leaveTo')}
         onChange={(event) => onChange({ leaveTo: event.currentTarget.value })}
       />
+      <TextInput
+        id={idOf('letterSender')}
+        label={t('portals.letter-sender')}
+        description={t('portals.letter-sender-hint')}
+        dir="auto"
+        maxLength={64}
+        value={settings.letterSender ?? ''}
+        readOnly={context.isReadOnly}
+        error={context.problem('letterSender')}
+        onChange={(event) => onChange({ letterSender: event.currentTarget.value })}
+      />
     </>
   );
 }

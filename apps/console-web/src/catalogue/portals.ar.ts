@@ -17,7 +17,8 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.slug': 'العنوان',
   'portals.slug-hint': 'حروف لاتينية صغيرة وأرقام وشرطات، مثل tn. لا يتغير بعد ذلك.',
   'portals.file': 'البدء من ملف',
-  'portals.file-hint': 'مُصدَّر من بوابة أخرى. يسري بلده ولغاته حيث لا تختار شيئًا.',
+  'portals.file-hint':
+    'مُصدَّر من بوابة أخرى. يسري بلده ولغاته حيث لا تختار شيئًا، وإن كانت لبلد آخر فستؤكد بعد ذلك ما يسري فيه أيضًا.',
   'portals.file-unreadable': 'هذا ليس بوابة مُصدَّرة.',
   'portals.partner': 'رمز الشريك الذي يفرز',
   'portals.partner-hint': 'اتركه فارغًا إن كان محللوك هم من يقرأ البلاغات. ولا بد أن يوافق الشريك أولًا.',
@@ -261,6 +262,23 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
     'تُوقف البوابة فورًا ولا تستقبل بلاغات بعد ذلك، وتقول صفحتها إلى أين يُتوجَّه. تبقى قضاياها المفتوحة لديكم وعليكم إنهاؤها. ويُبلَّغ مالكها.',
   'portals.end-triage-lead':
     'لا يمكن فتح البوابة ما دام لا أحد يفرز بلاغاتها. تبقى لديكم القضايا التي عندكم منها. ويُبلَّغ مالكها.',
+  'portals.parts': 'أقسام البوابة',
+  'portals.part-lacks': '{label} (بقي {count})',
+  'portal-part.place': 'البلد والجهة',
+  'portal-part.help': 'الخطر والمساعدة',
+  'portal-part.texts': 'النصوص والاستمارة',
+  'portal-part.recipients': 'المتلقّون',
+  'portal-part.look': 'المظهر',
+  'portal-part.record': 'النتائج والنسخ',
+  'portals.taken-over-title':
+    '{count, plural, zero {لم يُكتب شيء لبلد آخر} one {كُتب أمر واحد لبلد آخر} two {كُتب أمران لبلد آخر} few {كُتبت # أمور لبلد آخر} many {كُتب # أمرًا لبلد آخر} other {كُتب # أمر لبلد آخر}}',
+  'portals.taken-over-lead':
+    'سيظن المبلّغون أنه يسري في بلدهم: {country}. عدّل ما لا يسري فيه، وضع علامة على ما يسري فيه كما هو. لا تُفتح البوابة قبل ذلك.',
+  'portals.taken-over-change': 'تعديل',
+  'portals.taken-over-change-of': 'تعديل: {field}',
+  'portals.taken-over-confirm': '{count, plural, =0 {يسري هنا أيضًا} other {يسري هنا أيضًا (#)}}',
+  'portals.taken-over-save-first': 'احفظ ما كتبته أولًا.',
+  'portal-field.mandate': 'السند القانوني لتفويضها',
   'portals.section-recipients': 'من يتلقى ما يُعثر عليه',
   'portals.recipients': 'متلقّون خاصون بها',
   'portals.recipients-hint':
@@ -301,7 +319,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'handover.to': 'قالت البوابة للمبلّغ إن هذه الجهة تتعامل معها:',
   'handover.waits': 'افتحوا النص، وانظروا هل هي حقيقية، وسلّموها إلى المتلقّي، ثم قولوا ذلك هنا.',
   'handover.erased': 'مُحيت مع النص قبل أن يسلّمها أحد.',
-  'handover.done': 'سُلّمت',
+  'handover.done': 'تسجيل التسليم',
   'handover.leave': 'عدم تسليمها إلى أحد',
   'handover.done-lead': 'لا تقولوا ذلك إلا بعد أن تصل إلى {name}. يُسجَّل من قال ذلك ومتى.',
   'handover.reference': 'الرقم المرجعي هناك:',

@@ -15,7 +15,8 @@ export const portalsEn = {
   'portals.slug': 'Address',
   'portals.slug-hint': 'Small letters, digits and hyphens, like tn. It stays as it is.',
   'portals.file': 'Begin from a file',
-  'portals.file-hint': 'Exported from another portal. Its country and languages count where you choose none.',
+  'portals.file-hint':
+    'Exported from another portal. Its country and languages count where you choose none; for another country you confirm afterwards what holds there too.',
   'portals.file-unreadable': 'This is not an exported portal.',
   'portals.partner': 'Code of the partner who triages',
   'portals.partner-hint': 'Leave empty if your own analysts read the reports. A partner has to agree first.',
@@ -265,6 +266,24 @@ export const portalsEn = {
     'The portal is taken off at once and takes no more reports; its page says where to go instead. Its open cases stay with you and are yours to finish. Its owner is told.',
   'portals.end-triage-lead':
     'The portal cannot open while nobody triages it. Cases that you have of it stay with you. Its owner is told.',
+  'portals.parts': 'Parts of the portal',
+  'portals.part-lacks': '{label} ({count} to do)',
+  'portal-part.place': 'Country and operator',
+  'portal-part.help': 'Danger and help',
+  'portal-part.texts': 'Texts and form',
+  'portal-part.recipients': 'Recipients',
+  'portal-part.look': 'Look',
+  'portal-part.record': 'Outcomes and versions',
+  'portals.taken-over-title':
+    '{count, plural, one {One thing was} other {# things were}} written for another country',
+  'portals.taken-over-lead':
+    'Reporters would take it for what holds in their country: {country}. Change what does not, and tick what holds there as it stands. The portal cannot open before.',
+  'portals.taken-over-change': 'Change',
+  'portals.taken-over-change-of': 'Change: {field}',
+  'portals.taken-over-confirm':
+    '{count, plural, =0 {It holds here too} one {It holds here too (#)} other {They hold here too (#)}}',
+  'portals.taken-over-save-first': 'Save what you typed first.',
+  'portal-field.mandate': 'The legal basis of its mandate',
   'portals.section-recipients': 'Who gets what is found',
   'portals.recipients': 'Recipients of its own',
   'portals.recipients-hint':
@@ -308,7 +327,7 @@ export const portalsEn = {
   'handover.waits':
     'Open the text, look whether they are genuine, bring them to the recipient, then say so here.',
   'handover.erased': 'They were erased with the text before anybody handed them over.',
-  'handover.done': 'They are handed over',
+  'handover.done': 'Mark as handed over',
   'handover.leave': 'Hand to nobody',
   'handover.done-lead': 'Say so only once {name} has them. It is recorded who said it and when.',
   'handover.reference': 'Reference there:',

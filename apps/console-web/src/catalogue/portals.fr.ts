@@ -18,7 +18,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.slug-hint': 'Minuscules, chiffres et traits d’union, comme tn. Elle ne change plus.',
   'portals.file': 'Partir d’un fichier',
   'portals.file-hint':
-    'Exporté d’un autre portail. Son pays et ses langues valent là où vous n’en choisissez pas.',
+    'Exporté d’un autre portail. Son pays et ses langues valent là où vous n’en choisissez pas ; pour un autre pays, vous confirmez ensuite ce qui y vaut aussi.',
   'portals.file-unreadable': 'Ce n’est pas un portail exporté.',
   'portals.partner': 'Code du partenaire qui trie',
   'portals.partner-hint':
@@ -270,6 +270,24 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
     'Le portail est mis hors ligne aussitôt et ne reçoit plus de signalements ; sa page dit où s’adresser à la place. Ses dossiers ouverts restent chez vous et c’est à vous de les terminer. Son propriétaire est averti.',
   'portals.end-triage-lead':
     'Le portail ne peut pas ouvrir tant que personne ne le trie. Les dossiers que vous en avez restent chez vous. Son propriétaire est averti.',
+  'portals.parts': 'Parties du portail',
+  'portals.part-lacks': '{label} ({count} à faire)',
+  'portal-part.place': 'Pays et organisme',
+  'portal-part.help': 'Danger et aide',
+  'portal-part.texts': 'Textes et formulaire',
+  'portal-part.recipients': 'Destinataires',
+  'portal-part.look': 'Apparence',
+  'portal-part.record': 'Résultats et versions',
+  'portals.taken-over-title':
+    '{count, plural, one {Un élément a été écrit} other {# éléments ont été écrits}} pour un autre pays',
+  'portals.taken-over-lead':
+    'Les auteurs de signalements croiraient que cela vaut dans leur pays : {country}. Modifiez ce qui n’y vaut pas et cochez ce qui y vaut tel quel. Le portail ne peut pas ouvrir avant.',
+  'portals.taken-over-change': 'Modifier',
+  'portals.taken-over-change-of': 'Modifier : {field}',
+  'portals.taken-over-confirm':
+    '{count, plural, =0 {Vaut ici aussi} one {Vaut ici aussi (#)} other {Valent ici aussi (#)}}',
+  'portals.taken-over-save-first': 'Enregistrez d’abord ce que vous avez saisi.',
+  'portal-field.mandate': 'La base légale de son mandat',
   'portals.section-recipients': 'Qui reçoit ce qui est trouvé',
   'portals.recipients': 'Destinataires propres',
   'portals.recipients-hint':
@@ -314,7 +332,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'handover.waits':
     'Ouvrez le texte, voyez si elles sont authentiques, remettez-les au destinataire, puis dites-le ici.',
   'handover.erased': 'Elles ont été effacées avec le texte avant que quelqu’un les remette.',
-  'handover.done': 'Elles sont remises',
+  'handover.done': 'Noter comme remises',
   'handover.leave': 'Ne les remettre à personne',
   'handover.done-lead': 'Ne le dites qu’une fois que {name} les a. Il est noté qui l’a dit et quand.',
   'handover.reference': 'Référence chez le destinataire :',

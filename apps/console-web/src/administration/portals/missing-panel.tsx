@@ -12,7 +12,8 @@ const ELSEWHERE = { recipients: '/recipients', key: '/keys' } as const;
 export function MissingPanel({ portal }: { readonly portal: PortalDetail }) {
   const { t, word } = useLanguage();
   const fieldName = useFieldName(portal.locales);
-  const missing = Object.entries(portal.missing);
+  // What was taken over from another country stands in a panel of its own.
+  const missing = Object.entries(portal.missing).filter(([, said]) => !said.startsWith('was taken over'));
   if (missing.length === 0) return null;
   return (
     <Alert

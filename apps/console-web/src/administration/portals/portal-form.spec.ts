@@ -1,4 +1,13 @@
-import { bodyOf, contrastOf, fieldAndLocale, formOf, isSame, moved, type PortalForm } from './portal-form.js';
+import {
+  bodyOf,
+  contrastOf,
+  fieldAndLocale,
+  formOf,
+  isSame,
+  moved,
+  type PortalForm,
+  partOf,
+} from './portal-form.js';
 
 const form: PortalForm = {
   recipients: [],
@@ -55,5 +64,17 @@ describe('the form of a portal', () => {
     expect(contrastOf('#000000', '#ffffff')).toBeCloseTo(21, 5);
     expect(contrastOf('#767676', '#FFFFFF')).toBeCloseTo(4.54, 2);
     expect(contrastOf('#76', '#ffffff')).toBeUndefined();
+  });
+
+  it('stands in the part that a missing field leads to', () => {
+    const fields = [
+      'texts.legal.fr',
+      'emergency',
+      'helplines.0.url',
+      'recipients',
+      'look.logo',
+      'reviewers.ar',
+    ];
+    expect(fields.map(partOf)).toEqual(['texts', 'help', 'help', 'recipients', 'look', 'place']);
   });
 });

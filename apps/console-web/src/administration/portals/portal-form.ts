@@ -110,16 +110,47 @@ export function fieldAndLocale(
 /** The id of a field's element. */
 export const idOf = (path: string): string => `field-${path}`;
 
-/** Leads to a field, or to the nearest that there is of its group. */
+export const PARTS = ['place', 'help', 'texts', 'recipients', 'look', 'record'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** Fields that stand in a part; all others are about the place and who runs it. */
+const PART_OF: Readonly<Record<string, Part>> = {
+  emergency: 'help',
+  safeguarding: 'help',
+  helplines: 'help',
+  outOfScope: 'help',
+  partners: 'help',
+  hashRecipient: 'help',
+  hashService: 'help',
+  texts: 'texts',
+  hiddenQuestions: 'texts',
+  leaveTo: 'texts',
+  letterSender: 'texts',
+  instead: 'texts',
+  recipients: 'recipients',
+  look: 'look',
+};
+
+/** The part of the page in which a field stands. */
+export const partOf = (path: string): Part => PART_OF[path.split('.')[0] ?? ''] ?? 'place';
+
+/** Of the parts' tabs; each tab's own follows from it. */
+export const TABS_ID = 'portal-parts';
+
+/** Opens the part of the page in which a field stands and leads to it, or to the nearest that there is of its group. */
 export function goToField(path: string): void {
-  for (let at = path; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
-    const found = document.getElementById(idOf(at));
-    if (found !== null) {
-      found.scrollIntoView({ block: 'center' });
-      found.focus();
-      return;
+  document.getElementById(`${TABS_ID}-tab-${partOf(path)}`)?.click();
+  // The part is drawn by then.
+  requestAnimationFrame(() => {
+    for (let at = path; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
+      const found = document.getElementById(idOf(at));
+      if (found !== null) {
+        found.scrollIntoView({ block: 'center' });
+        found.focus();
+        return;
+      }
     }
-  }
+  });
 }
 
 /** Contrast of two colours, from 1 to 21, or nothing while a colour is being typed. @see WCAG 2.2, contrast ratio */

@@ -18,6 +18,7 @@ import { useChoices } from './new-portal.dialog.js';
 import { PlaceSection } from './place-section.js';
 import { bodyOf, formOf, goToField, isSame, type PortalForm, type Settings } from './portal-form.js';
 import { OutcomesPanel, VersionsPanel } from './portal-history.js';
+import { PortalParts } from './portal-parts.js';
 import { nameOf, problemInWords, standingOf } from './portal-state.js';
 import { StandingBadge, TriageOf } from './portals.page.js';
 import { RecipientsSection } from './recipients-section.js';
@@ -30,6 +31,7 @@ import {
   TextsSection,
   WhoSection,
 } from './settings-sections.js';
+import { TakenOverPanel } from './taken-over-panel.js';
 import { TriagePanel } from './triage-panels.js';
 
 export function PortalPage() {
@@ -132,46 +134,77 @@ function PortalEditor({
       </Text>
       <TriagePanel portal={portal} />
       {portal.isOwn && <MissingPanel portal={portal} />}
-      <Section title={t('portals.section-place')}>
-        <PlaceSection form={form} slug={portal.slug} onChange={change} context={context} choices={choices} />
-      </Section>
-      <Section title={t('portals.section-who')}>
-        <WhoSection {...section} />
-      </Section>
-      <Section title={t('portals.section-danger')}>
-        <DangerSection {...section} isDelegated={portal.organisation !== portal.triagedBy} />
-      </Section>
-      <Section title={t('portals.section-recipients')}>
-        <RecipientsSection
-          portal={portal}
-          named={form.recipients}
-          onChange={(recipients) => change({ recipients })}
-          context={context}
-        />
-      </Section>
-      <Section title={t('portals.section-texts')}>
-        <TextsSection {...section} />
-      </Section>
-      <Section title={t('portals.section-help')}>
-        <HelpSection {...section} />
-      </Section>
-      <Section title={t('portals.section-look')}>
-        <LookSection look={form.settings.look} onChange={(look) => set({ look })} context={context} />
-      </Section>
-      <Section title={t('portals.section-form')}>
-        <FormSection {...section} />
-      </Section>
-      <Section title={t('portals.section-closed')}>
-        <ClosedSection {...section} />
-      </Section>
-      <Section title={t('portals.section-outcomes')}>
-        <OutcomesPanel portal={portal} />
-      </Section>
-      {portal.isOwn && (
-        <Section title={t('portals.section-history')}>
-          <VersionsPanel portal={portal} />
-        </Section>
-      )}
+      {portal.isOwn && <TakenOverPanel portal={portal} mayConfirm={mayManage} isDirty={isDirty} />}
+      <PortalParts portal={portal}>
+        {{
+          place: (
+            <>
+              <Section title={t('portals.section-place')}>
+                <PlaceSection
+                  form={form}
+                  slug={portal.slug}
+                  onChange={change}
+                  context={context}
+                  choices={choices}
+                />
+              </Section>
+              <Section title={t('portals.section-who')}>
+                <WhoSection {...section} />
+              </Section>
+            </>
+          ),
+          help: (
+            <>
+              <Section title={t('portals.section-danger')}>
+                <DangerSection {...section} isDelegated={portal.organisation !== portal.triagedBy} />
+              </Section>
+              <Section title={t('portals.section-help')}>
+                <HelpSection {...section} />
+              </Section>
+            </>
+          ),
+          texts: (
+            <>
+              <Section title={t('portals.section-texts')}>
+                <TextsSection {...section} />
+              </Section>
+              <Section title={t('portals.section-form')}>
+                <FormSection {...section} />
+              </Section>
+              <Section title={t('portals.section-closed')}>
+                <ClosedSection {...section} />
+              </Section>
+            </>
+          ),
+          recipients: (
+            <Section title={t('portals.section-recipients')}>
+              <RecipientsSection
+                portal={portal}
+                named={form.recipients}
+                onChange={(recipients) => change({ recipients })}
+                context={context}
+              />
+            </Section>
+          ),
+          look: (
+            <Section title={t('portals.section-look')}>
+              <LookSection look={form.settings.look} onChange={(look) => set({ look })} context={context} />
+            </Section>
+          ),
+          record: (
+            <>
+              <Section title={t('portals.section-outcomes')}>
+                <OutcomesPanel portal={portal} />
+              </Section>
+              {portal.isOwn && (
+                <Section title={t('portals.section-history')}>
+                  <VersionsPanel portal={portal} />
+                </Section>
+              )}
+            </>
+          ),
+        }}
+      </PortalParts>
       {mayManage && (
         <div className="save-bar">
           {save.error !== null && <ProblemNote error={save.error} />}

@@ -391,5 +391,5 @@ export const fr: Catalogue = {
   'unsent.text':
     'Cela n’a pas été envoyé. Le texte reste affiché ici, pour que vous puissiez le copier et le signaler ailleurs.',
   'first.dont':
-    'S’il vous plaît, n’en cherchez pas d’autres, ne téléchargez rien, ne faites pas de capture d’écran et n’envoyez rien à personne. L’adresse suffit.',
+    'S’il vous plaît, ne cherchez pas d’autres contenus de ce genre, ne téléchargez rien, ne faites pas de capture d’écran et n’envoyez rien à personne. L’adresse suffit.',
 };

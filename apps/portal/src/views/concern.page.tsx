@@ -22,6 +22,7 @@ import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
 import type { FormNotice } from './report.page.js';
 import { isAsked, Rows } from './report-sections.js';
+import { YesNo } from './yes-no.js';
 
 const ADVICE: Readonly<Record<Concern, readonly MessageKey[]>> = {
   picture: ['picture.do.search', 'picture.do.send', 'picture.do.tell'],
@@ -255,27 +256,7 @@ function Question({
       );
     case 'shared':
       return (
-        <fieldset>
-          <legend>
-            <h3 class="label">
-              {t('concern.shared')} <span class="optional">{optional}</span>
-            </h3>
-          </legend>
-          <div class="in-a-row">
-            {STILL_THERE.map((one) => (
-              <div class="choice" key={one}>
-                <input
-                  type="radio"
-                  id={`shared-${one}`}
-                  name="shared"
-                  value={one}
-                  checked={form.shared === one}
-                />
-                <label for={`shared-${one}`}>{t(`form.still.${one}`)}</label>
-              </div>
-            ))}
-          </div>
-        </fieldset>
+        <YesNo page={page} name="shared" question={t('concern.shared')} level="h3" value={form.shared} />
       );
     case 'hashes':
       return <HashSection page={page} value={form.hashes} />;

@@ -15,6 +15,7 @@ import { Field, TextArea } from './field.js';
 import { EmergencyNumbers } from './layout.js';
 import type { PageContext } from './page-context.js';
 import { Pictogram } from './pictogram.js';
+import { YesNo } from './yes-no.js';
 
 export interface SectionProps {
   readonly page: PageContext;
@@ -174,28 +175,14 @@ export function WhatSection({ page, form, errorOf, alone }: SectionProps): JSX.E
       </div>
 
       {isAsked(page, 'stillThere') && (
-        <fieldset>
-          <legend>
-            <h2 class="label">
-              {t('form.still')} <span class="optional">{optional}</span>
-            </h2>
-          </legend>
-          <div class="in-a-row">
-            {STILL_THERE.map((one) => (
-              <div class="choice" key={one}>
-                <input
-                  type="radio"
-                  id={`still-${one}`}
-                  name="stillThere"
-                  value={one}
-                  checked={form.stillThere === one}
-                />
-                <label for={`still-${one}`}>{t(`form.still.${one}`)}</label>
-              </div>
-            ))}
-          </div>
-          <p class="hint">{t('form.still.hint')}</p>
-        </fieldset>
+        <YesNo
+          page={page}
+          name="stillThere"
+          question={t('form.still')}
+          level="h2"
+          value={form.stillThere}
+          hint={t('form.still.hint')}
+        />
       )}
 
       {isAsked(page, 'seenAt') && (

@@ -5,8 +5,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addHealthRoutes, sealedBoxReady } from '#libs/platform';
 import { READ_LIMIT_BYTES, type RequestBody } from './http/body.js';
-import { isApi, sendJson } from './http/error.filter.js';
+import { ErrorFilter } from './http/error.filter.js';
 import { securityHeaders } from './http/security-headers.js';
+import { PageRenderer } from './page-renderer.service.js';
 import { PortalModule, type PortalParts } from './portal.module.js';
 
 export interface PortalAppOptions extends PortalParts {
@@ -30,11 +31,9 @@ export async function createPortalApp(options: PortalAppOptions): Promise<NestFa
     keepAliveTimeout: 10_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // What the router refuses comes past no hook.
-    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.headers(headers);
-      void (isApi(request.url)
-        ? sendJson(reply, { statusCode: 400, message: 'The address cannot be read.' })
-        : reply.code(400).type('text/plain; charset=utf-8').send('400'));
+      void new ErrorFilter(app.get(PageRenderer), options.logger).answer(error, request, reply);
     },
   });
   const server = adapter.getInstance();
@@ -55,9 +54,10 @@ export async function createPortalApp(options: PortalAppOptions): Promise<NestFa
     done();
   });
   addHealthRoutes(server, () => options.database.isReady());
-  return NestFactory.create<NestFastifyApplication>(PortalModule.with(options), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(PortalModule.with(options), adapter, {
     logger: options.logger,
     bodyParser: false,
     abortOnError: false,
   });
+  return app;
 }

@@ -842,7 +842,7 @@ export const en = {
   'lists.rematching': 'Open cases are being matched anew with it.',
   'own-list.begin': 'Keep a list of your own',
   'own-list.title': 'Your own list',
-  'own-list.change': 'Change',
+  'own-list.change': 'How many must agree',
   'own-list.badge': 'your own',
   'own-list.lead':
     'It holds what your analysts, each by looking, have found illegal, and ends with what they take back. Triage fills it. Entries under the licence of others never get into it.',

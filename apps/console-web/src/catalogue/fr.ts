@@ -859,7 +859,7 @@ export const fr: Catalogue = {
   'lists.rematching': 'Les dossiers ouverts sont de nouveau comparés avec elle.',
   'own-list.begin': 'Tenir votre propre liste',
   'own-list.title': 'Votre propre liste',
-  'own-list.change': 'Modifier',
+  'own-list.change': 'Combien doivent s’accorder',
   'own-list.badge': 'la vôtre',
   'own-list.lead':
     'Elle contient ce que vos analystes, chacun en regardant, ont jugé illégal, et perd ce qu’ils retirent. Le triage la remplit. Les entrées sous la licence d’autrui n’y entrent jamais.',

@@ -36,7 +36,7 @@ export function OwnListDialog({ list, onClose }: { readonly list?: HashList; rea
       >
         <Text size="sm">{t('own-list.lead')}</Text>
         <TextInput
-          label={t('lists.name')}
+          label={t('import.name')}
           error={problem('name')}
           required
           withAsterisk={false}

@@ -92,7 +92,7 @@ function LimitFields({
   return (
     <fieldset className="question">
       <legend>{t('policy.limits')}</legend>
-      <Group gap="sm" align="flex-start">
+      <Group gap="sm" align="flex-end">
         {field('maxDistance', t('import.distance'), t('policy.distance-hint'), 63)}
         {field('minQuality', t('policy.min-quality'), t('policy.quality-hint'), 100)}
       </Group>

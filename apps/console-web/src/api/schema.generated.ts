@@ -1140,7 +1140,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a portal off; its page says where to go instead */
+        /** Take a portal off, or renew its closing page: it says where to go instead, as saved last */
         post: operations["Portals_withdraw"];
         delete?: never;
         options?: never;

@@ -1,5 +1,5 @@
 // Fingerprints from a reporter's device: somebody brings them to whom the portal named, and says so here.
-import { Anchor, Badge, Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Badge, Box, Button, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -92,7 +92,7 @@ export function HandoverPanel({
   const name = nameIn(recipient, locale);
   const isOpen = state !== 'handed-over' && !isErased;
   return (
-    <div className="entry">
+    <Box className="entry" mt="sm">
       <Group gap="xs" mb={4}>
         <Text size="sm" fw={600}>
           {t('handover.title', { count: hashes })}
@@ -135,7 +135,7 @@ export function HandoverPanel({
       {asking !== undefined && (
         <SettleDialog reportId={reportId} to={asking} name={name} onClose={() => setAsking(undefined)} />
       )}
-    </div>
+    </Box>
   );
 }
 

@@ -135,6 +135,9 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.withdraw-title': 'أتوقف هذه البوابة؟',
   'portals.withdraw-lead':
     'لا تستقبل بلاغات بعد ذلك وتقول إلى أين يتجه الناس. تبقى البلاغات والقضايا، ويظل فتح الإيصالات ممكنًا.',
+  'portals.renew-closed': 'تجديد صفحة الإيقاف',
+  'portals.renew-closed-title': 'أتُجدَّد صفحة الإيقاف؟',
+  'portals.renew-closed-lead': 'تعرض صفحتها كلمات الإيقاف والبديل كما حُفظت آخر مرة. وتبقى البوابة موقوفة.',
   'portals.version': 'النسخة {number}',
   'portals.version-public': 'هذه يراها الجمهور',
   'portals.version-was-public': 'آخر ما نُشر',

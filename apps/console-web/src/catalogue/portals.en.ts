@@ -137,6 +137,10 @@ export const portalsEn = {
   'portals.withdraw-title': 'Take this portal off?',
   'portals.withdraw-lead':
     'It takes no reports any more and says where to go instead. Reports and cases stay; receipts can still be opened.',
+  'portals.renew-closed': 'Renew the closing page',
+  'portals.renew-closed-title': 'Renew the closing page?',
+  'portals.renew-closed-lead':
+    'Its page shows the closing words and where to go instead as they were saved last. The portal stays closed.',
   'portals.version': 'Version {number}',
   'portals.version-public': 'The public sees this',
   'portals.version-was-public': 'Published last',

@@ -141,6 +141,10 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.withdraw-title': 'Mettre ce portail hors ligne ?',
   'portals.withdraw-lead':
     'Il ne reçoit plus de signalements et dit où s’adresser. Les signalements et les dossiers restent ; les reçus s’ouvrent toujours.',
+  'portals.renew-closed': 'Renouveler la page de fermeture',
+  'portals.renew-closed-title': 'Renouveler la page de fermeture ?',
+  'portals.renew-closed-lead':
+    'Sa page montre le texte de fermeture et l’adresse à utiliser à la place tels qu’ils ont été enregistrés en dernier. Le portail reste hors ligne.',
   'portals.version': 'Version {number}',
   'portals.version-public': 'Ce que voit le public',
   'portals.version-was-public': 'Publiée en dernier',

@@ -148,12 +148,24 @@ describe('portals with recipients of their own, and a partner who triages', () =
     expect(Object.keys(json.missing)).toEqual(['triage']);
     expect((await owner.call('POST', `/portals/${id}/publish`, { version: 1 })).status).toBe(400);
     expect((await owner.call('GET', '/alarms')).json).toMatchObject([{ code: 'triage-ended', count: 1 }]);
+    // Nothing can be published now, but the closing page can name where to go instead.
+    const instead = { name: { en: 'The new line' }, url: 'https://new.example.org/' };
+    await owner.call('PUT', `/portals/${id}`, {
+      version: 1,
+      settings: { ...settings, instead, name: { en: 'x' } },
+    });
+    expect((await owner.call('POST', `/portals/${id}/withdraw`)).status).toBe(204);
+    const [closed] = await console_.test.asOwner<{ published: object; is_live: boolean }>(
+      'SELECT published, is_live FROM portals WHERE id = $1',
+      [id],
+    );
+    expect(closed).toMatchObject({ is_live: false, published: { instead, name: settings.name } });
     const person = await console_.signIn(partner.world, 'analyst');
     expect((await partner.call('GET', `/cases/${open.id}`, undefined, person)).status).toBe(200);
     expect(await partner.acts()).toEqual(['portal.triage-accepted', 'portal.triage-ended']);
     expect((await partner.call('POST', `/portals/${id}/accept`)).status).toBe(204);
     expect((await owner.call('GET', '/alarms')).json).toEqual([]);
-    expect((await owner.call('POST', `/portals/${id}/publish`, { version: 1 })).status).toBe(204);
+    expect((await owner.call('POST', `/portals/${id}/publish`, { version: 2 })).status).toBe(204);
   });
 
   it('say on a case why its referral goes to the owner’s recipient, by name', async () => {

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { recordEvent, type Actor } from '#libs/audit';
 import { ConflictError, InvalidInputError, isUniqueViolation, newId, NotFoundError } from '#libs/platform';
 import { changedContent, changedFields, checkedCountry, type PortalChange } from './portal-content.js';
-import { assertLocales, type PortalContent } from './publication.js';
+import { assertLocales, settingsOrNothing, type PortalContent } from './publication.js';
 import { assertRecipients } from './portal-recipients.js';
 import { contentOf, lockedPortal, missingOf, type PortalKey, type PortalRow } from './portal-rows.js';
 import { parsePublishedSettings } from './published-settings.js';
@@ -237,16 +237,26 @@ async function show(manager: EntityManager, portal: PortalRow, content: PortalCo
   }
 }
 
+/** What the public program holds of a portal that is closed, with the closing words that were saved last. */
+function withClosingWords(portal: PortalRow, { settings, unconfirmed }: PortalContent): object {
+  const published = settingsOrNothing(portal.published);
+  const instead = unconfirmed.includes('instead') ? published.instead : settings.instead;
+  return { ...published, instead, texts: { ...published.texts, closed: settings.texts.closed } };
+}
+
 /**
- * Closes a portal to the public; its reports and cases stay, and its page says where to go instead.
+ * Closes a portal to the public; its reports and cases stay, and its page says where to go instead, as it was saved last.
+ * Of one that is closed already, its page says what was saved since.
  * @throws NotFoundError
  */
 export async function withdrawPortal(manager: EntityManager, key: PortalKey, actor: Actor): Promise<void> {
   const portal = await lockedPortal(manager, key);
-  if (!portal.is_live) return;
+  if (!portal.is_live && portal.withdrawn_at === null) return;
+  const published = withClosingWords(portal, await contentOf(manager, portal));
   await manager.query(
-    `UPDATE portals SET is_live = false, withdrawn_at = now() WHERE id = $1 AND organisation_id = $2`,
-    [portal.id, portal.organisation_id],
+    `UPDATE portals SET is_live = false, withdrawn_at = coalesce(CASE WHEN NOT is_live THEN withdrawn_at END, now()),
+       published = $3 WHERE id = $1 AND organisation_id = $2`,
+    [portal.id, portal.organisation_id, JSON.stringify(published)],
   );
   await recordEvent(manager, {
     organisationId: portal.organisation_id,
@@ -254,6 +264,7 @@ export async function withdrawPortal(manager: EntityManager, key: PortalKey, act
     act: 'portal.withdrawn',
     subjectKind: 'portal',
     subjectId: portal.id,
+    details: { version: portal.version },
   });
 }
 

@@ -256,6 +256,11 @@ function PublishButtons({ portal, isDirty }: { readonly portal: PortalDetail; re
           {t('portals.withdraw')}
         </Button>
       )}
+      {!portal.isLive && portal.withdrawnAt !== null && (
+        <Button variant="default" disabled={isDirty} onClick={() => setAsking('withdraw')}>
+          {t('portals.renew-closed')}
+        </Button>
+      )}
       {standing !== 'live' && (
         <Button
           variant="default"
@@ -282,6 +287,7 @@ function PublishDialog({
   readonly onClose: () => void;
 }) {
   const { t } = useLanguage();
+  const words = what === 'withdraw' && !portal.isLive ? 'renew-closed' : what;
   const change = useChange(() => {
     const params = { path: { id: portal.id }, header: OWN_PAGE };
     return what === 'publish'
@@ -292,14 +298,14 @@ function PublishDialog({
     <>
       <FormDialog
         isOpen
-        title={t(what === 'publish' ? 'portals.publish-title' : 'portals.withdraw-title')}
-        submit={t(what === 'publish' ? 'portals.publish' : 'portals.withdraw')}
+        title={t(`portals.${words}-title`)}
+        submit={t(`portals.${words}`)}
         isPending={change.isPending}
         error={change.error}
         onClose={onClose}
         onSubmit={() => change.run(undefined)}
       >
-        <Text size="sm">{t(what === 'publish' ? 'portals.publish-lead' : 'portals.withdraw-lead')}</Text>
+        <Text size="sm">{t(`portals.${words}-lead`)}</Text>
       </FormDialog>
       {change.dialog}
     </>

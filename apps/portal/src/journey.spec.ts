@@ -322,7 +322,7 @@ describe('the journey', () => {
       const two = await atStepTwo();
       await change(`locales = '{fr}'`);
       const three = await press(two, 'next-2', { kind: 'grooming' });
-      expect([three.status, heading(three)]).toEqual([200, 'Qu’est-ce qui aide à le trouver ?']);
+      expect([three.status, heading(three)]).toEqual([200, 'Qu’est-ce qui aide à le trouver\u00a0?']);
     });
   });
 

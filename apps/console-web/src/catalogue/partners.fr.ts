@@ -5,7 +5,7 @@ export const partnersFr: Readonly<Record<keyof typeof partnersEn, string>> = {
   'place.partners': 'Clés des partenaires',
   'partners.title': 'Clés des partenaires',
   'partners.lead':
-    'Avec une clé, un partenaire ou un hébergeur utilise les interfaces : il signale à un portail, lit votre propre liste ou les adresses où du contenu est en ligne. Chaque usage compte dans un quota et est consigné.',
+    'Avec une clé, un partenaire ou un hébergeur utilise les interfaces : il signale à un portail, lit votre propre liste ou les adresses où du contenu est en ligne. Chaque usage compte dans un quota et est consigné.',
   'partners.none': 'Personne n’a encore de clé.',
   'partners.add': 'Créer une clé',
   'partners.add-title': 'Une nouvelle clé',
@@ -19,7 +19,7 @@ export const partnersFr: Readonly<Record<keyof typeof partnersEn, string>> = {
     'Beaucoup d’adresses et d’empreintes à la fois. Ce qui est ainsi signalé ne tranche rien.',
   'scope-hint.lists:read':
     'Les empreintes confirmées par vos propres analystes, et leurs retraits. Jamais la liste d’un tiers.',
-  'scope-hint.addresses:read': 'Confirmées et vues ces deux derniers jours ; chacune expire d’elle-même.',
+  'scope-hint.addresses:read': 'Confirmées et vues ces deux derniers jours ; chacune expire d’elle-même.',
   'partners.portal': 'Portail',
   'partners.no-portal': 'Il n’y a pas de portail auquel elle pourrait signaler.',
   'partners.lists': 'Listes',
@@ -45,9 +45,9 @@ export const partnersFr: Readonly<Record<keyof typeof partnersEn, string>> = {
   'partners.last-used': 'dernier le {day}',
   'partners.never-used': 'Jamais',
   'partners.revoke': 'Révoquer',
-  'partners.revoke-title': 'Révoquer la clé {name} ?',
+  'partners.revoke-title': 'Révoquer la clé {name} ?',
   'partners.revoke-lead':
-    'Son prochain appel est refusé. Elle ne peut pas être rétablie ; une nouvelle clé peut être créée.',
+    'Son prochain appel est refusé. Elle ne peut pas être rétablie ; une nouvelle clé peut être créée.',
   'list-format.own': 'Ce que vos analystes ont confirmé',
   'field-problem.scopes': 'Choisissez-en au moins un.',
   'field-problem.portalId': 'Choisissez un portail de votre organisation.',

@@ -47,6 +47,11 @@ describe.each(locales)('the texts in %s', (locale) => {
     }
   });
 
+  it('begin no line with a mark that French sets apart', () => {
+    if (locale !== 'fr') return;
+    expect(Object.values(catalogue).filter((text) => / [?!;:»]|« /.test(text))).toEqual([]);
+  });
+
   it('want the same filled in as in English', () => {
     for (const key of keys) {
       expect({ key, names: shapeOf(locale, catalogue[key]!).names }).toEqual({

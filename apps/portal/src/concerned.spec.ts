@@ -193,6 +193,10 @@ describe('the pages for those concerned', () => {
       await send('picture', '13-15', { hashes: `${sha256}\nnonsense` });
       const [report] = await reports();
       expect(opened(report!)).toMatchObject({ deviceHashes: [{ sha256 }] });
+      // Somebody was promised to get it: that is noted, not what it is.
+      expect(await database.asOwner('SELECT hashes, recipient, state FROM hash_handovers')).toEqual([
+        { hashes: 1, recipient: { en: 'The Example Hash Exchange' }, state: 'waiting' },
+      ]);
       const plain = await begin('picture', '13-15', '/plain/en/help');
       expect(plain.html).not.toContain('type="file"');
       const refused = await post({ ...plain.hidden, hashes: sha256, go: 'send' }, '/plain/en/help');

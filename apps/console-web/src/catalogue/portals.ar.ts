@@ -314,7 +314,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'recipients.takes': 'يأخذ',
   'recipients.takes-hint': 'المتلقّي الخاص ببلد واحد يتلقى القضايا التي تُستضاف كل عناوينها فيه فقط.',
   'recipients.takes-all': 'أينما كانت الاستضافة',
-  'recipients.hosted-in': 'ما يُستضاف في {country} فقط',
+  'recipients.hosted-in': 'فقط ما يُستضاف في {country}',
   'handover.title':
     '{count, plural, zero {لا بصمات لمتلقٍّ} one {بصمة واحدة لمتلقٍّ} two {بصمتان لمتلقٍّ} few {# بصمات لمتلقٍّ} many {# بصمة لمتلقٍّ} other {# بصمة لمتلقٍّ}}',
   'handover.list': 'بصمات للتسليم',

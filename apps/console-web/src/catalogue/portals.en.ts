@@ -322,7 +322,7 @@ export const portalsEn = {
   'recipients.takes-hint':
     'A recipient for one country gets only cases whose addresses are all hosted there.',
   'recipients.takes-all': 'Wherever it is hosted',
-  'recipients.hosted-in': 'hosted in {country} alone',
+  'recipients.hosted-in': 'only what is hosted in {country}',
   'handover.title': '{count, plural, one {# fingerprint} other {# fingerprints}} for a recipient',
   'handover.list': 'Fingerprints to hand over',
   'handover.list-lead':

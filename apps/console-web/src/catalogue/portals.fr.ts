@@ -326,7 +326,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'recipients.takes-hint':
     'Un destinataire d’un seul pays ne reçoit que les dossiers dont toutes les adresses y sont hébergées.',
   'recipients.takes-all': 'Quel que soit le pays d’hébergement',
-  'recipients.hosted-in': 'hébergé : {country} seulement',
+  'recipients.hosted-in': 'seulement ce qui est hébergé ici : {country}',
   'handover.title':
     '{count, plural, one {# empreinte pour un destinataire} many {# empreintes pour un destinataire} other {# empreintes pour un destinataire}}',
   'handover.list': 'Empreintes à remettre',

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ListedHashes } from '../listed-hashes.js';
 
 /** What a source told last of one of its entries; an entry with several hashes of a kind has several rows. */
 @Entity('list_source_entries')
-export class ListSourceEntry {
+export class ListSourceEntry extends ListedHashes {
   @PrimaryColumn('uuid', { name: 'source_id' })
   sourceId: string;
 
@@ -27,28 +28,4 @@ export class ListSourceEntry {
   /** Empty where it is withdrawn. */
   @PrimaryColumn('bytea')
   fingerprint: Buffer;
-
-  @Column('bytea', { nullable: true })
-  md5: Buffer | null;
-
-  @Column('bytea', { nullable: true })
-  sha1: Buffer | null;
-
-  @Column('bytea', { nullable: true })
-  sha256: Buffer | null;
-
-  @Column('bytea', { nullable: true })
-  pdq: Buffer | null;
-
-  @Column('bytea', { name: 'photo_dna', nullable: true })
-  photoDna: Buffer | null;
-
-  @Column('integer', { name: 'pdq_quality', nullable: true })
-  pdqQuality: number | null;
-
-  @Column('text', { nullable: true })
-  category: string | null;
-
-  @Column('text', { nullable: true })
-  video: string | null;
 }

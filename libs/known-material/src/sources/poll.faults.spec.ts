@@ -1,30 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import { md5Of } from '../testing/known-pictures.js';
 import { SourcePolls } from './poll.service.js';
-import { ncmecPage, type NcmecServer, startNcmec, type ToldEntry } from './testing/ncmec.server.js';
+import { ncmecPage, type NcmecServer, type ToldEntry } from './testing/ncmec.server.js';
 import type { Fault } from './testing/source.server.js';
-import { createSourceWorld, HOUR_MS, NOW, type SourceWorld, told } from './testing/source.world.js';
+import { HOUR_MS, many, md5s, type SourceWorld, told, useNcmec } from './testing/source.world.js';
 
 describe('a source that answers wrongly', () => {
   let world: SourceWorld;
   let ncmec: NcmecServer;
-  beforeAll(async () => {
-    world = await createSourceWorld();
-    ncmec = await startNcmec();
-  });
-  afterAll(async () => {
-    await ncmec.close();
-    await world.stop();
-  });
-  beforeEach(() => {
-    world.now = NOW;
-    Object.assign(ncmec, { entries: [], pageSize: 1000, fault: () => false });
-    ncmec.asked.length = 0;
-  });
-
-  const md5s = (...names: string[]) => names.map(md5Of).sort();
-  const many = (count: number, more: Partial<ToldEntry> = {}) =>
-    Array.from({ length: count }, (_, index) => told(`m${index}`, more));
+  useNcmec((...both) => ([world, ncmec] = both));
 
   it.each<[string, string, Fault]>([
     ['an error of the server', 'http-500', (_, response) => answered(response.writeHead(500).end('why'))],

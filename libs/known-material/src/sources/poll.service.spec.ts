@@ -6,29 +6,22 @@ import { importTurn } from '../import-turn.js';
 import { verifyLists } from '../lists.service.js';
 import { md5Of, textAsStream } from '../testing/known-pictures.js';
 import { SourcePolls } from './poll.service.js';
-import { ncmecPage, type NcmecServer, startNcmec, type ToldEntry } from './testing/ncmec.server.js';
-import { createSourceWorld, HOUR_MS, NOW, OPERATOR, type SourceWorld, told } from './testing/source.world.js';
+import { ncmecPage, type NcmecServer } from './testing/ncmec.server.js';
+import {
+  HOUR_MS,
+  many,
+  md5s,
+  NOW,
+  OPERATOR,
+  type SourceWorld,
+  told,
+  useNcmec,
+} from './testing/source.world.js';
 
 describe('a source that speaks as NCMEC does', () => {
   let world: SourceWorld;
   let ncmec: NcmecServer;
-  beforeAll(async () => {
-    world = await createSourceWorld();
-    ncmec = await startNcmec();
-  });
-  afterAll(async () => {
-    await ncmec.close();
-    await world.stop();
-  });
-  beforeEach(() => {
-    world.now = NOW;
-    Object.assign(ncmec, { entries: [], pageSize: 1000, fault: () => false });
-    ncmec.asked.length = 0;
-  });
-
-  const md5s = (...names: string[]) => names.map(md5Of).sort();
-  const many = (count: number, more: Partial<ToldEntry> = {}) =>
-    Array.from({ length: count }, (_, index) => told(`m${index}`, more));
+  useNcmec((...both) => ([world, ncmec] = both));
 
   it('fills its list with every entry, whatever the order of the pages', async () => {
     ncmec.pageSize = 3;

@@ -6,7 +6,7 @@ import { md5Of } from '../../testing/known-pictures.js';
 import { addSource, type NewSource } from '../list-sources.js';
 import { type PollResult, SourcePolls } from '../poll.service.js';
 import { NCII_CREDENTIALS } from './ncii.server.js';
-import { NCMEC_CREDENTIALS, type ToldEntry } from './ncmec.server.js';
+import { NCMEC_CREDENTIALS, type NcmecServer, startNcmec, type ToldEntry } from './ncmec.server.js';
 import { SHIELD_CREDENTIALS } from './shield.server.js';
 import type { SourceServer } from './source.server.js';
 
@@ -118,3 +118,30 @@ export const told = (name: string, more: Partial<ToldEntry> = {}): ToldEntry => 
   md5: md5Of(name),
   ...more,
 });
+
+/** So many entries, each of a name of its own. */
+export const many = (count: number, more: Partial<ToldEntry> = {}): ToldEntry[] =>
+  Array.from({ length: count }, (_, index) => told(`m${index}`, more));
+
+/** The MD5 of these names as `live` gives them. */
+export const md5s = (...names: string[]): string[] => names.map(md5Of).sort();
+
+/** A world and a server of NCMEC's kind for all tests of a suite, before each of which the server knows nothing. */
+export function useNcmec(take: (world: SourceWorld, ncmec: NcmecServer) => void): void {
+  let world: SourceWorld;
+  let ncmec: NcmecServer;
+  beforeAll(async () => {
+    world = await createSourceWorld();
+    ncmec = await startNcmec();
+    take(world, ncmec);
+  });
+  afterAll(async () => {
+    await ncmec.close();
+    await world.stop();
+  });
+  beforeEach(() => {
+    world.now = NOW;
+    Object.assign(ncmec, { entries: [], pageSize: 1000, fault: () => false });
+    ncmec.asked.length = 0;
+  });
+}

@@ -38,7 +38,10 @@ const formsOf = (cell: string) => cell.split(' / ').map(plain);
 
 /** Small letters without Arabic vowel signs and the doubling of a letter. */
 function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[\u064B-\u0652]/gu, '').replaceAll('\u00a0', ' ');
+  return text
+    .toLowerCase()
+    .replaceAll(/[\u064B-\u0652]/gu, '')
+    .replaceAll('\u00a0', ' ');
 }
 
 function has(locale: Locale, text: string, form: string): boolean {

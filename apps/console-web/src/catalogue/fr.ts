@@ -843,6 +843,9 @@ export const fr: Catalogue = {
   'try-state.withdrawn': 'retirée',
   'try-state.not-live': 'dans une version qui n’est pas en service',
   'try-state.list-off': 'la liste est hors service',
+  'try-state.list-expired': 'la liste a expiré',
+  'try-state.entry-expired': 'l’entrée a expiré',
+  'try-state.quarantined': 'correspond à trop de choses : ne compte pas',
   'lists.title': 'Listes d’empreintes',
   'lists.lead':
     'Listes de contenu connu : ce qu’il y a derrière chacune, ce qu’elle peut faire, et où elle en est.',

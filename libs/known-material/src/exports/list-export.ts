@@ -125,7 +125,7 @@ function entriesAfter(
   return manager.query(
     `SELECT e.id, ${hex('md5')} AS md5, ${hex('sha1')} AS sha1, ${hex('sha256')} AS sha256, ${hex('pdq')} AS pdq,
        ${hex('photo_dna')} AS "photoDna", e.pdq_quality AS quality, e.category, e.video
-     FROM hash_entries e JOIN (SELECT id, is_enabled, expires_at, $3::integer AS live_version FROM hash_lists
+     FROM hash_entries e JOIN (SELECT id, is_enabled, expires_at, trust, $3::integer AS live_version FROM hash_lists
        WHERE id = $2 AND organisation_id = $1) l ON l.id = e.hash_list_id
      WHERE e.hash_list_id = $2 AND e.organisation_id = $1 AND e.id > $4 AND ${entryInUse()} AND NOT ${isWithheld()}
      ORDER BY e.id LIMIT ${ENTRIES_AT_ONCE}`,

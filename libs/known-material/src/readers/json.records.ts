@@ -1,9 +1,10 @@
 // Records of a JSON file that is too large to be held: the objects of the array `value`, or of the array `Media` in each
 // of these. Brackets and strings are followed byte by byte; each record is parsed by itself, and a bad one costs only
-// itself. Where the brackets do not fit together nothing can be told apart any more, and the file is refused.
-import { isUtf8 } from 'node:buffer';
+// itself. Where brackets or strings do not fit together the record is torn: reading goes on where the next one begins,
+// which is known by the name that every record begins with. What cannot be told apart by that is refused as a whole.
 import { ListUnreadableError } from '../known-material.errors.js';
 import type { Refusal } from '../new-entry.js';
+import { AHEAD, HeldRecords, type JsonRecord } from './held.records.js';
 
 const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_RECORD_DEPTH = 16;
@@ -22,18 +23,24 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
+/** What stood last; spaces do not count. */
+const OPENED = 1;
+const SEPARATED = 2;
+const NAMED = 3;
+const STRING = 4;
+const BARE = 5;
+const CLOSED = 6;
+
+/** How far behind a place one looks, whatever parts the bytes come in. */
+const BEHIND = 256;
+/** Bytes without a beginning of a record after one that is torn. */
+const MAX_SKIPPED = 1024 * 1024;
+
 /** Depths at which things stand: `{"value": [{"Media": [{…}]}]}`. */
 const ROOT = 1;
 const VALUES = 2;
 const ELEMENT = 3;
 const MEDIA = 4;
-
-/** One record, by its number from 1. */
-export interface JsonRecord {
-  readonly number: number;
-  /** Its fields, or why it has none. */
-  readonly content: Readonly<Record<string, unknown>> | Refusal;
-}
 
 export interface JsonRecords {
   readonly records: readonly JsonRecord[];
@@ -45,21 +52,24 @@ export interface JsonRecords {
 export async function* jsonRecords(source: AsyncIterable<Uint8Array>): AsyncGenerator<JsonRecords> {
   const scanner = new RecordScanner();
   for await (const part of source) {
-    scanner.scan(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+    scanner.take(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
     if (scanner.found.length > 0) {
       yield { records: scanner.found, heading: scanner.heading };
       scanner.found = [];
     }
   }
   scanner.end();
-  yield { records: [], heading: scanner.heading };
+  yield { records: scanner.found, heading: scanner.heading };
 }
 
 class RecordScanner {
   found: JsonRecord[] = [];
   readonly heading = new Map<string, string>();
 
-  private position = 0;
+  /** What is looked at, and where it stands in the file: some bytes that are done with, and those that are not. */
+  private window: Buffer = Buffer.alloc(0);
+  private windowFrom = 0;
+  private done = 0;
   private readonly open: number[] = [];
   private depth = 0;
   /** Depth of the array whose objects are records; 0 outside. */
@@ -67,10 +77,22 @@ class RecordScanner {
   /** Depth inside the record that is being read; 0 outside. */
   private recordDepth = 0;
   private hasList = false;
+  /** Of the list that was opened last. */
+  private openedDepth = VALUES;
   private hasEnded = false;
   private records = 0;
   /** The array of records holds something between two commas that is no object. */
   private isStray = false;
+  private last = 0;
+  private readonly held = new HeldRecords();
+  /** Within a record: the first name in it. */
+  private firstName: string | undefined;
+  /** Bytes left out since a record was torn; negative while none is. */
+  private skipped = -1;
+  /** The last ones of these that are no spaces. */
+  private lastSkipped = '';
+  /** Place in the file of the last string's first quote. */
+  private stringFrom = 0;
 
   private isInString = false;
   private isEscaped = false;
@@ -85,58 +107,176 @@ class RecordScanner {
   private recordFrom = 0;
   private refusal: Refusal | undefined;
 
-  scan(bytes: Buffer): void {
-    this.recordFrom = 0;
-    if (this.wordFrom >= 0) this.wordFrom = 0;
-    const { length } = bytes;
-    for (let at = 0; at < length; at++) {
+  take(part: Buffer): void {
+    this.window = Buffer.concat([this.window, part]);
+    this.scan(Math.max(this.done, this.window.length - AHEAD));
+    const from = Math.max(0, this.done - BEHIND);
+    this.window = this.window.subarray(from);
+    this.windowFrom += from;
+    this.done -= from;
+  }
+
+  /** Goes on up to a place in the window. */
+  private scan(length: number): void {
+    const bytes = this.window;
+    this.recordFrom = this.done;
+    if (this.wordFrom >= 0) this.wordFrom = this.done;
+    for (let at = this.done; at < length; at++) {
+      if (this.skipped >= 0) {
+        at = this.skipTo(bytes, at, length);
+        if (at >= length) break;
+      }
       const byte = bytes[at]!;
       if (this.isInString) {
-        at = this.scanString(bytes, at);
+        at = this.scanString(bytes, at, length);
+        continue;
+      }
+      if (isSpace(byte)) continue;
+      if (!this.fits(byte, at)) {
+        at = this.tear(at);
         continue;
       }
       switch (byte) {
         case QUOTE:
           this.beginString(at);
+          this.last = STRING;
           break;
         case COLON:
+          if (this.isRepeated()) {
+            at = this.tear(at);
+            continue;
+          }
           if (this.namesCount()) this.name = this.word;
+          this.last = NAMED;
           break;
         case COMMA:
           if (this.namesCount()) this.name = undefined;
           this.endStray();
+          this.last = SEPARATED;
           break;
         case OPEN_OBJECT:
           if (this.depth === this.listDepth && this.listDepth > 0) this.beginRecord(at);
           this.push(CLOSE_OBJECT, at);
+          this.last = OPENED;
           break;
         case OPEN_ARRAY:
           this.beginArray();
           this.push(CLOSE_ARRAY, at);
+          this.last = OPENED;
           break;
         case CLOSE_OBJECT:
         case CLOSE_ARRAY:
           this.close(byte, bytes, at);
+          this.last = CLOSED;
           break;
         default:
-          if (!isSpace(byte)) this.other(byte, at);
+          this.other(byte, at);
+          this.last = BARE;
       }
     }
     if (this.wordFrom >= 0) this.extendWord(bytes, length);
-    if (this.recordDepth > 0) this.keepPart(bytes.subarray(this.recordFrom));
-    this.position += length;
+    if (this.recordDepth > 0) this.keepPart(bytes.subarray(this.recordFrom, length));
+    this.done = length;
   }
 
-  /** @returns where the string ends, or the last place of the part */
-  private scanString(bytes: Buffer, from: number): number {
+  /** Whether brackets and strings are followed here: from the list on, and not deeper than a record may be. */
+  private isFollowed(): boolean {
+    if (!this.hasList || this.depth === 0) return false;
+    return this.recordDepth === 0 || this.depth - this.recordDepth <= MAX_RECORD_DEPTH;
+  }
+
+  /** Whether a byte may stand where it does; false for one that shows that something before it is torn. */
+  private fits(byte: number, at: number): boolean {
+    if (this.hasEnded && this.hasList) return false;
+    if (!this.isFollowed()) return true;
+    const { last } = this;
+    const isInObject = this.open[this.depth] === CLOSE_OBJECT;
+    switch (byte) {
+      case QUOTE:
+        return last === OPENED || last === SEPARATED || last === NAMED;
+      case COLON:
+        return isInObject && last === STRING;
+      case COMMA:
+        return true;
+      case OPEN_OBJECT:
+      case OPEN_ARRAY:
+        // Records in a list within the list: a bracket too many.
+        if (this.isStray && byte === OPEN_OBJECT && this.held.begins(this.window, at)) return false;
+        return isInObject ? last === NAMED : last === OPENED || last === SEPARATED;
+      case CLOSE_OBJECT:
+      case CLOSE_ARRAY:
+        return this.open[this.depth] === byte;
+      default:
+        return last === BARE || (isInObject ? last === NAMED : last === OPENED || last === SEPARATED);
+    }
+  }
+
+  /** Whether the name before a colon is the record's first one: two records have run into one. */
+  private isRepeated(): boolean {
+    if (this.recordDepth === 0 || this.depth !== this.recordDepth) return false;
+    if (this.firstName === undefined) this.firstName = this.word;
+    else return this.word === this.firstName;
+    return false;
+  }
+
+  /**
+   * Refuses what is torn, and the record before it where that may have ended too early.
+   * @returns the place before the one to look from for the next beginning
+   * @throws ListUnreadableError where the beginning of a record is not to be told from that of something in one
+   */
+  private tear(at: number): number {
+    if (this.held.isAmbiguous)
+      throw new ListUnreadableError(
+        `The brackets of the JSON do not fit together after record ${this.records}.`,
+      );
+    if (this.recordDepth > 0 || this.held.isEmpty)
+      this.found.push({ number: ++this.records, content: this.refusal ?? 'record-malformed' });
+    this.found.push(...this.held.refuse(this.openedDepth));
+    // A string that was never closed holds the next beginning in it.
+    const from = this.isInString || this.last === STRING ? this.stringFrom - this.windowFrom : at;
+    this.refusal = undefined;
+    this.dropRecord();
+    this.isInString = this.isEscaped = this.isStray = false;
+    this.wordFrom = -1;
+    [this.name, this.skipped, this.hasEnded] = [undefined, 0, false];
+    const place = Math.max(0, from, at - BEHIND);
+    const before = this.window.toString('latin1', Math.max(0, place - MEDIA * 8), place);
+    this.lastSkipped = before.replaceAll(/\s/g, '').slice(-MEDIA);
+    return place - 1;
+  }
+
+  /** @returns where the next record begins; or the end */
+  private skipTo(bytes: Buffer, from: number, length: number): number {
+    for (let at = from; at < length; at++) {
+      const byte = bytes[at]!;
+      if (byte === OPEN_OBJECT && this.held.begins(bytes, at)) {
+        this.skipped = -1;
+        this.listDepth = this.depth = this.held.listDepth;
+        for (let depth = ROOT; depth <= this.depth; depth++)
+          this.open[depth] = depth % 2 === 1 ? CLOSE_OBJECT : CLOSE_ARRAY;
+        this.last = SEPARATED;
+        return at;
+      }
+      if (!isSpace(byte)) this.lastSkipped = (this.lastSkipped + String.fromCharCode(byte)).slice(-MEDIA);
+      if (++this.skipped > MAX_SKIPPED)
+        throw new ListUnreadableError(
+          `The brackets of the JSON do not fit together after record ${this.records}.`,
+        );
+    }
+    return length;
+  }
+
+  /** @returns where the string ends, or the last place */
+  private scanString(bytes: Buffer, from: number, length: number): number {
+    const isFollowed = this.isFollowed();
     let at = from;
     if (this.isEscaped) {
       this.isEscaped = false;
       at++;
     }
-    const { length } = bytes;
     for (; at < length; at++) {
       const byte = bytes[at]!;
+      if (byte < 0x20 && isFollowed) return this.tear(at);
       if (byte === QUOTE) {
         this.endString(bytes, at);
         return at;
@@ -147,19 +287,29 @@ class RecordScanner {
   }
 
   end(): void {
+    this.scan(this.window.length);
+    if (this.skipped >= 0) this.endSkipped();
     if (!this.hasEnded) throw new ListUnreadableError('The JSON is empty or ends in its middle.');
     if (!this.hasList) {
       throw new ListUnreadableError('The JSON has no array "value"; is it a Project VIC file?');
     }
+    this.found.push(...this.held.letGo());
+  }
+
+  /** After a torn record that was the last one, the file has to end as it would have. */
+  private endSkipped(): void {
+    const ends = ']}]}'.slice(-this.held.listDepth);
+    this.hasEnded = this.lastSkipped.endsWith(ends);
   }
 
   private namesCount(): boolean {
-    return this.depth === ROOT || this.depth === ELEMENT;
+    return this.depth === ROOT || this.depth === ELEMENT || this.depth === this.recordDepth;
   }
 
   private beginString(at: number): void {
     this.requireInside();
     this.isInString = true;
+    this.stringFrom = this.windowFrom + at;
     if (this.depth === this.listDepth) this.isStray = true;
     if (!this.namesCount()) return;
     this.word = '';
@@ -188,13 +338,15 @@ class RecordScanner {
     } else if (this.depth === ELEMENT && this.listDepth === VALUES && this.name === 'Media') {
       // The element is a case: what stands in it are the records.
       if (this.recordDepth > 0) this.dropRecord();
-      this.listDepth = MEDIA;
+      this.listDepth = this.openedDepth = MEDIA;
     }
   }
 
   private beginRecord(at: number): void {
+    if (this.held.begins(this.window, at)) this.found.push(...this.held.letGo());
     this.recordDepth = this.depth + 1;
     this.recordFrom = at;
+    this.firstName = undefined;
     this.refusal = undefined;
     this.name = undefined;
   }
@@ -209,9 +361,11 @@ class RecordScanner {
     if (this.hasEnded || (this.depth === 0 && closing === CLOSE_ARRAY)) this.other(closing, at);
     this.depth++;
     if (this.recordDepth > 0) {
-      // Which bracket closes which is for the parser of the record to say.
-      if (this.depth - this.recordDepth > MAX_RECORD_DEPTH) this.refuse('record-too-deep');
-      if (this.depth > this.recordDepth) return;
+      // Which bracket closes which is asked no deeper than a record may be.
+      if (this.depth - this.recordDepth > MAX_RECORD_DEPTH) {
+        this.refuse('record-too-deep');
+        return;
+      }
     } else if (this.depth > MAX_DEPTH) {
       throw new ListUnreadableError('The JSON is nested deeper than any list.');
     }
@@ -242,7 +396,8 @@ class RecordScanner {
   private endRecord(last: Buffer): void {
     this.keepPart(last);
     const bytes = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
-    this.found.push({ number: ++this.records, content: this.refusal ?? parseRecord(bytes) });
+    const record = { bytes, refusal: this.refusal, firstName: this.firstName, listDepth: this.openedDepth };
+    this.found.push(...this.held.hold(++this.records, record));
     this.dropRecord();
   }
 
@@ -267,7 +422,7 @@ class RecordScanner {
   /** Anything else: numbers and the like. */
   private other(byte: number, at: number): void {
     if (this.depth === 0) {
-      const position = this.position + at;
+      const position = this.windowFrom + at;
       if (position < 3 && byte === BYTE_ORDER_MARK[position]) return;
       if (position === 0 && (byte === 0xff || byte === 0xfe))
         throw new ListUnreadableError('The file is UTF-16; save it as UTF-8.');
@@ -278,14 +433,5 @@ class RecordScanner {
 
   private requireInside(): void {
     if (this.depth === 0) throw new ListUnreadableError('The file is no JSON object.');
-  }
-}
-
-function parseRecord(bytes: Buffer): Readonly<Record<string, unknown>> | Refusal {
-  if (!isUtf8(bytes)) return 'not-text';
-  try {
-    return JSON.parse(bytes.toString('utf8')) as Record<string, unknown>;
-  } catch {
-    return 'record-malformed';
   }
 }

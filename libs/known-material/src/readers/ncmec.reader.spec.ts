@@ -107,6 +107,16 @@ describe('the reader of NCMEC Hash Sharing pages', () => {
     ['key-malformed', image('x').replace(AT, '2026-13-01T00:00:00Z')],
     ['key-malformed', image('x').replace('<member id="42">A member</member>', '')],
     ['record-malformed', image('x').replace('<id>', '<id>y</id><id>')],
+    ['record-malformed', image('&f;')],
+    ['record-malformed', image('a & b')],
+    ['record-malformed', image('&#0;')],
+    ['record-malformed', image('x').replace('</id>', '')],
+    ['record-malformed', image('x').replace('</image>', '')],
+    ['record-malformed', image('x').replace('<image>', '')],
+    ['record-malformed', image('x').replace('id="42"', 'id="42')],
+    ['record-malformed', image('x').replace('<id>', '<id')],
+    ['record-malformed', image('x').replace('<id>', '<id><!--')],
+    ['record-malformed', image('x').replace('<id>', `<id>${'<a>'.repeat(30)}`)],
   ])('refuses an entry as %s by its number, and reads on', async (reason, bad) => {
     const { entries, refused } = await read(page(image('before') + bad + image('after')));
     expect(refused).toEqual([{ line: 2, reason }]);
@@ -127,9 +137,7 @@ describe('the reader of NCMEC Hash Sharing pages', () => {
       'a file that an entity names',
       '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><queryResult>&f;</queryResult>',
     ],
-    ['an entity that is not declared', page(image('&f;'))],
-    ['a bare ampersand', page(image('a & b'))],
-    ['a reference to a null character', page(image('&#0;'))],
+    ['a bare ampersand beside the entries', page('').replace('<images', '& <images')],
     ['what is nested without end', '<queryResult>'.repeat(1000)],
     ['tags that cross', '<queryResult><images></queryResult></images>'],
     ['a tag that was never opened', '</queryResult>'],
@@ -149,6 +157,30 @@ describe('the reader of NCMEC Hash Sharing pages', () => {
     ['bytes that are no text', Buffer.concat([Buffer.from('<queryResult>'), Buffer.from([0xe9, 0x3c])])],
   ])('refuses %s as a whole', async (_, content) => {
     await expect(read(content, 10_000)).rejects.toMatchObject({ code: 'list-unreadable' });
+  });
+
+  it('gives up no more than a torn entry and one beside it, and takes nothing that was not there', async () => {
+    const NAMES = ['a', 'b', 'c', 'd', 'e'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(NAMES.length - 1),
+        fc.nat(500),
+        fc.constantFrom('', '<', '>', '/', '"', '&'),
+        fc.boolean(),
+        async (torn, place, mark, isAdded) => {
+          const texts = NAMES.map((name) => image(name));
+          const places = [...texts[torn]!.matchAll(/[<>/"=]/g)].map(({ index }) => index);
+          const at = places[place % places.length]!;
+          const damaged = texts[torn]!.slice(0, at) + mark + texts[torn]!.slice(isAdded ? at : at + 1);
+          const { entries } = await read(page(texts.with(torn, damaged).join('\n')), 200);
+          const lost = NAMES.filter((name) => !entries.some(({ md5 }) => md5 === md5Of(name)));
+          for (const one of entries) expect(NAMES.map(entry)).toContainEqual(one);
+          expect(lost.every((name) => Math.abs(NAMES.indexOf(name) - torn) <= 1)).toBe(true);
+          expect(lost.length).toBeLessThanOrEqual(2);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('never fails but by saying that the source is unreadable, whatever is damaged', async () => {

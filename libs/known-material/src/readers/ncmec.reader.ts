@@ -14,7 +14,8 @@ const FIELD_OF_FINGERPRINT: ReadonlyMap<string, HashField | 'photoDna'> = new Ma
   ['pdq', 'pdq'],
   ['pdna', 'photoDna'],
 ] as const);
-const KEY = /^[^\s\p{C}]{1,200}$/u;
+/** Numbers and words; a bracket or the like got into it from a tag. */
+const KEY = /^[^\s\p{C}<>/"'&=]{1,200}$/u;
 const TIME = /^(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 const NOTHING = {
@@ -30,7 +31,7 @@ const NOTHING = {
 /** Reads pages of entries; refused ones are counted over all pages. */
 export const readNcmec: ListReader = async function* (source, { refuse }) {
   const pages = new PageReader(refuse);
-  const events = new XmlEvents(pages);
+  const events = new XmlEvents(pages, ENTRIES);
   for await (const part of source) {
     events.write(part);
     yield* pages.take();
@@ -57,7 +58,7 @@ export interface NcmecPage {
 export function readNcmecPage(page: Uint8Array): NcmecPage {
   const refused: RefusedLine[] = [];
   const pages = new PageReader((line) => refused.push(line), true);
-  const events = new XmlEvents(pages);
+  const events = new XmlEvents(pages, ENTRIES);
   events.write(page);
   events.end();
   return { entries: [...pages.take()].flat(), refused, next: pages.next };
@@ -127,6 +128,12 @@ class PageReader {
   readonly text = (text: string): void => {
     this.said += text;
     if (this.said.length > 64 * 1024) throw new ListUnreadableError('A text of the XML is too long.');
+  };
+
+  readonly torn = (): void => {
+    this.said = '';
+    if (this.record) this.record.isMalformed = true;
+    else this.refuse({ line: ++this.records, reason: 'record-malformed' });
   };
 
   private once(name: 'member' | 'id' | 'timestamp' | 'classification', text: string): void {

@@ -141,7 +141,7 @@ describe('the reader of Project VIC files', () => {
   const deep = `{"MD5":"${md5Of('a')}","Deep":${'['.repeat(5000)}${']'.repeat(5000)}}`;
   it.each([
     ['record-malformed', `{"MD5":"${md5Of('a')}",}`],
-    ['record-malformed', `{"MD5" "${md5Of('a')}"}`],
+    ['record-malformed', `{"MediaID":1,"MD5" "${md5Of('a')}"}`],
     ['record-malformed', `{"MD5":["${md5Of('a')}"]}`],
     ['record-malformed', `{"MD5":${Number.MAX_SAFE_INTEGER}}`],
     ['record-malformed', `{"MD5":"${md5Of('a')}","AlternativeHashes":{}}`],
@@ -235,6 +235,72 @@ describe('the reader of Project VIC files', () => {
         },
       ),
     );
+  });
+
+  describe('where one record is torn', () => {
+    const NAMES = Array.from({ length: 7 }, (_, number) => `record ${number}`);
+    /** Each with more in it than is read, in texts that look like records. */
+    const records = NAMES.map((name, number) => ({
+      MediaID: number,
+      SHA1: sha1Of(name),
+      Exifs: [{ PropertyName: 'a', PropertyValue: ['b', {}] }, { PropertyName: '}' }],
+      ...media(name, {
+        Category: 1 + (number % 2),
+        AlternativeHashes: [{ HashName: 'SHA256', HashValue: sha256Of(name) }],
+        Comments: `},{"MediaID":${number},"MD5":"${md5Of('said')}"} \\" ]`,
+        MediaFiles: [{ FileName: 'a', FilePath: ['b', {}] }, { FileName: '}' }],
+      }),
+    }));
+    const layouts: Readonly<Record<string, (texts: string[]) => string>> = {
+      'all in one line': (texts) => `{"@odata.context":"${CONTEXT_2}","value":[${texts.join(',')}]}`,
+      'a line each': (texts) => `{"value":[\n${texts.join(',\n')}\n]}\n`,
+      'in a case': (texts) => `{"value":[{"CaseID":"x","Media":[${texts.join(',')}]}]}`,
+    };
+    /** Where a bracket, a quote or the like stands outside of a text. */
+    const places = (text: string) =>
+      [...text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/g)].flatMap(({ 0: found, index }) =>
+        found.length === 1 ? [index] : [index, index + found.length - 1],
+      );
+    const all = async (layout: string, indent: number, change = (texts: string[]) => texts) => {
+      const texts = records.map((record) => JSON.stringify(record, null, indent));
+      return read(layouts[layout]!(change(texts)), 150);
+    };
+
+    it('by one bracket, quote or comma too many, too few or wrong, costs at most that and one beside it', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...Object.keys(layouts)),
+          fc.constantFrom(0, 1),
+          fc.nat(NAMES.length - 1),
+          fc.nat(1000),
+          fc.constantFrom('left out', 'replaced', 'added before', 'added behind'),
+          fc.constantFrom('{', '}', '[', ']', '"', ',', ':'),
+          async (layout, indent, torn, place, how, mark) => {
+            const whole = await all(layout, indent);
+            expect([whole.entries.length, whole.refused]).toEqual([NAMES.length, []]);
+            const outcome = await all(layout, indent, (texts) => {
+              const text = texts[torn]!;
+              const found = places(text);
+              const at = found[place % found.length]! + (how === 'added behind' ? 1 : 0);
+              const rest = how.startsWith('added') ? text.slice(at) : text.slice(at + 1);
+              return texts.with(torn, text.slice(0, at) + (how === 'left out' ? '' : mark) + rest);
+            }).catch((error: { code?: string }) => error.code);
+            // One that is left open at the end of the file is not to be told from a file that was cut.
+            if (torn === NAMES.length - 1 && outcome === 'list-unreadable') return;
+            if (typeof outcome === 'string' || outcome === undefined) throw new Error(`${outcome}`);
+            const { entries } = outcome;
+            // Nothing that was not there, as a whole.
+            for (const one of entries) expect(whole.entries).toContainEqual(one);
+            const lost = whole.entries.flatMap((one, number) =>
+              entries.some(({ md5 }) => md5 === one.md5) ? [] : [number],
+            );
+            expect(lost.every((number) => Math.abs(number - torn) <= 1)).toBe(true);
+            expect(lost.length).toBeLessThanOrEqual(2);
+          },
+        ),
+        { numRuns: 200 },
+      );
+    });
   });
 
   it('never fails but by saying that the file is unreadable, whatever is damaged', async () => {

@@ -55,7 +55,17 @@ function regionOf(heading: ReadonlyMap<string, string>): string | null {
   return region === undefined || UNITED_STATES_CATEGORIES.has(region) ? null : region;
 }
 
+/** Names that are read, and what may have got into one of them. */
+const NAMES_READ = new Set(
+  ['Category', 'AlternativeHashes', 'HashName', 'HashValue'].concat(['MD5', 'SHA1', 'SHA256', 'PhotoDNA']),
+);
+const MARKS = /[{}[\]",:]/g;
+
+/** Whether a name is one that is read but for a bracket or the like: without what it says the rest would say more. */
+const isTorn = (name: string): boolean => !NAMES_READ.has(name) && NAMES_READ.has(name.replace(MARKS, ''));
+
 function entriesOf(media: Media, region: string | null): NewEntry[] | Refusal {
+  if (Object.keys(media).some(isTorn)) return 'record-malformed';
   const category = categoryOf(media, region);
   if (category === 'not-material' || category === 'category-malformed') return category;
   const hashes = hashesOf(media);
@@ -90,13 +100,15 @@ function hashesOf(media: Media): NamedHash[] | undefined {
   ];
   for (const alternative of alternatives as unknown[]) {
     if (typeof alternative !== 'object' || alternative === null) return undefined;
+    if (Object.keys(alternative).some(isTorn)) return undefined;
     const { HashName, HashValue } = alternative as Record<string, unknown>;
     named.push([HashName, HashValue]);
   }
   const hashes: NamedHash[] = [];
   for (const [saidName, saidValue] of named) {
     if (saidValue === null || saidValue === undefined) continue;
-    if (typeof saidName !== 'string' || typeof saidValue !== 'string') return undefined;
+    if (typeof saidName !== 'string' || typeof saidValue !== 'string' || saidName.search(MARKS) >= 0)
+      return undefined;
     const name = NAMES_OF_HASHES.get(saidName.toLowerCase().replace(/[\s_-]/g, ''));
     const value = saidValue.trim();
     if (name !== undefined && value !== '') hashes.push({ name, value });

@@ -447,7 +447,7 @@ describe('the exchange', () => {
       expect(seconds >= 1 && seconds <= 60).toBe(true);
     });
 
-    it.each(['x', '-1', '1.5', '01', '1e3', '', '9'.repeat(30), '0&since=1'])(
+    it.each(['x', '-1', '1.5', '01', '1e3', '', '9'.repeat(30), '0&since=1', '0%00'])(
       'for since=%s, which is no place',
       async (since) => {
         const { key: bearer } = await key();

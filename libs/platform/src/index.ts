@@ -2,6 +2,7 @@ export * from './ids.js';
 export * from './clock.js';
 export * from './errors.js';
 export * from './parse-url.js';
+export * from './unkeepable.js';
 export * from './config/settings.js';
 export type { MailSender, SmtpServer } from './config/mail-settings.js';
 export * from './crypto/key-ring.js';

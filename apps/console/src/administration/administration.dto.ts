@@ -1,15 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  MaxLength,
-  MinLength,
-} from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { ROLES, type Role } from '#libs/identity';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class AccountAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -48,7 +40,7 @@ export class NewAccountBody {
   role: Role;
 
   @ApiPropertyOptional({ type: String, maxLength: 35 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(35)
   locale?: string;
@@ -77,18 +69,18 @@ export class NewAccountAnswer extends NewSecondFactorAnswer {
 
 export class ChangeAccountBody {
   @ApiPropertyOptional({ enum: ROLES })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(ROLES)
   role?: Role;
 
   @ApiPropertyOptional({ type: Boolean })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   isDisabled?: boolean;
 }
 
 export class AuditQuery {
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   cursor?: string;
 }

@@ -6,7 +6,6 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
-  IsOptional,
   IsString,
   IsUUID,
   Max,
@@ -15,6 +14,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { API_KEY_SCOPES, MOST_PER_DAY, MOST_PER_MINUTE, type ApiKeyScope } from '#libs/identity';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class ApiKeyAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -94,12 +94,12 @@ export class NewApiKeyBody {
   scopes: ApiKeyScope[];
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'With `reports:write`.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   portalId?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'With `lists:read`.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID('all', { each: true })

@@ -1,16 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  Min,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, MaxLength, Min, MinLength, ValidateNested } from 'class-validator';
 import {
   LIST_FORMATS,
   LIST_IMPORT_KINDS,
@@ -20,55 +10,56 @@ import {
   type ListImportState,
 } from '#libs/known-material';
 import { ListSettingsBody } from './list-policy.dto.js';
+import { MayBeAbsent } from '../http/validation.js';
 
 const COLUMN = { type: String, maxLength: 200 } as const;
 
 /** Our column → its name in the header. */
 export class ColumnsBody {
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   md5?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   sha1?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   sha256?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   pdq?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   quality?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   category?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   video?: string;
 
   @ApiPropertyOptional(COLUMN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   expires?: string;
@@ -110,14 +101,14 @@ export class NewUploadBody {
   bytes: number;
 
   @ApiPropertyOptional({ type: ColumnsBody })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => ColumnsBody)
   columns?: ColumnsBody;
 
   @ApiPropertyOptional({ type: ListSettingsBody })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   @ValidateNested()
   @Type(() => ListSettingsBody)

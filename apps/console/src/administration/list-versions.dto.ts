@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsInt, IsUUID, Max, Min } from 'class-validator';
 import {
   END_REASONS,
   VERSION_STATES,
@@ -11,12 +11,13 @@ import {
 } from '#libs/known-material';
 import { PolicyChangeAnswer } from './list-policy.dto.js';
 import { ImportImpactAnswer } from './lists.dto.js';
+import { MayBeAbsent } from '../http/validation.js';
 
 const MOST_VERSION = 999_999_999;
 export const REASONS = [...WAITING_REASONS, ...END_REASONS] as const;
 
 export class VersionsQuery {
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -83,7 +84,7 @@ export class ChangesQuery {
   @Max(MOST_VERSION)
   to: number;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   after?: string;
 }

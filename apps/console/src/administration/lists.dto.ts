@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import {
   LIST_EFFECTS,
   LIST_TRUSTS,
@@ -16,6 +16,7 @@ import {
   type WaitingReason,
 } from '#libs/known-material';
 import { ListPolicyAnswer, PolicyChangeAnswer } from './list-policy.dto.js';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class BusiestEntryAnswer {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -215,7 +216,7 @@ export class ListSwitchBody {
     maxLength: 500,
     description: 'Shown with the list, and nowhere else.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(500)
   note?: string;

@@ -1,18 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsDate,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { IsDate, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { MANDATE_LEVELS, type MandateLevel } from '#libs/organisations';
+import { MayBeAbsent } from '../http/validation.js';
 
 /** Levels that a mandate can be raised to; nothing at all needs no law. */
 const RAISED_LEVELS = MANDATE_LEVELS.filter((level) => level !== 'none');
@@ -99,7 +89,7 @@ export class MandatesAnswer {
 
 export class RecordMandateBody {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'For one portal; absent: for all.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   portalId?: string;
 
@@ -108,7 +98,7 @@ export class RecordMandateBody {
   level: MandateLevel;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 8760 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(8760)
@@ -134,7 +124,7 @@ export class RecordMandateBody {
 
 export class LowerMandateBody {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'For one portal; absent: for all.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   portalId?: string;
 

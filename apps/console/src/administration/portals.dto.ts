@@ -27,6 +27,7 @@ import {
   type SafeguardingReason,
 } from '#libs/referrals';
 import { MadeAnswer } from './mandates.dto.js';
+import { MayBeAbsent } from '../http/validation.js';
 
 const BY_FIELD = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const SETTINGS = {
@@ -208,7 +209,7 @@ export class PortalChoicesAnswer {
 }
 
 const LOCALES = [
-  IsOptional(),
+  MayBeAbsent(),
   IsArray(),
   ArrayMinSize(1),
   ArrayMaxSize(30),
@@ -228,7 +229,7 @@ export class NewPortalBody {
   slug: string;
 
   @ApiPropertyOptional({ type: String, description: 'ISO 3166-1; absent: that of the file.' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^[A-Za-z]{2}$/)
   country?: string;
 
@@ -237,7 +238,7 @@ export class NewPortalBody {
   locales?: string[];
 
   @ApiPropertyOptional({ type: String, description: 'Code of a partner to whom triage is delegated.' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^[A-Za-z][A-Za-z0-9]{1,9}$/)
   triagedBy?: string;
 
@@ -246,7 +247,7 @@ export class NewPortalBody {
     additionalProperties: true,
     description: 'An exported portal to begin with.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   file?: object;
 }
@@ -259,7 +260,7 @@ export class ChangePortalBody {
   version: number;
 
   @ApiPropertyOptional({ type: String })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^[A-Za-z]{2}$/)
   country?: string;
 
@@ -274,17 +275,17 @@ export class ChangePortalBody {
   host?: string | null;
 
   @ApiPropertyOptional(SETTINGS)
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   settings?: object;
 
   @ApiPropertyOptional(BY_FIELD)
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   reviewers?: Record<string, string>;
 
   @ApiPropertyOptional({ type: [String], format: 'uuid' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(30)
   @IsUUID('all', { each: true })
@@ -294,7 +295,7 @@ export class ChangePortalBody {
     type: [String],
     description: 'Fields that were written for another country and hold in this one as well.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(1000)
   @IsString({ each: true })

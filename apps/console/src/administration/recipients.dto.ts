@@ -3,7 +3,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -13,6 +12,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { DELIVERED_WAYS, REFERRAL_WAYS, type ReferralWay } from '#libs/referrals';
+import { MayBeAbsent } from '../http/validation.js';
 
 const MOST_PEM = 32_768;
 
@@ -131,7 +131,7 @@ export class NewRecipientBody extends RecipientFields {
   way: (typeof DELIVERED_WAYS)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: MOST_PEM, description: 'Authority to trust, in PEM.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(MOST_PEM)
   ca?: string;

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDate, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsDate, IsString, MaxLength, MinLength } from 'class-validator';
+import { MayBeAbsent } from '../http/validation.js';
 
 const STATES = ['in-force', 'expired', 'released'] as const;
 type StopState = (typeof STATES)[number];
@@ -82,7 +83,7 @@ class NewStopBody {
 
 export class NewHoldBody extends NewStopBody {
   @ApiPropertyOptional({ type: String, maxLength: 500 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(500)
   reason?: string;

@@ -1,15 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { CORRECTION_REASONS, type CorrectionReason } from '#libs/referrals';
 import {
   AGE_BANDS,
@@ -23,6 +14,7 @@ import {
   VERDICTS,
 } from '#libs/taxonomy';
 import { LeaseBody } from '../queue/lease.dto.js';
+import { MayBeAbsent } from '../http/validation.js';
 
 const codes = (values: readonly { readonly code: string }[]) => values.map(({ code }) => code);
 
@@ -71,7 +63,7 @@ export class SourceAnswersBody {
 
 export class ItemAnswersBody {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'This item alone.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   contentItemId?: string;
 
@@ -80,7 +72,7 @@ export class ItemAnswersBody {
     format: 'uuid',
     description: 'Every item of the case that shows this media.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   mediaId?: string;
 
@@ -94,7 +86,7 @@ export class ItemAnswersBody {
     description:
       'The media that this one is a near copy of whose answers these are, if they were taken over.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   takenFrom?: string;
 }
@@ -113,7 +105,7 @@ export class AssessBody {
   items: ItemAnswersBody[];
 
   @ApiPropertyOptional({ type: SourceAnswersBody })
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   source?: object;
 }

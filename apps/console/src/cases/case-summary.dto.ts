@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 import { CASE_STATES, type CaseState } from '#libs/cases';
 import { CONCERNS, type Concern } from '#libs/reports';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class PriorityFactorAnswer {
   @ApiProperty({ type: String })
@@ -107,29 +108,29 @@ export class CaseSummary {
 
 export class CaseSearchBody {
   @ApiPropertyOptional({ enum: CASE_STATES })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(CASE_STATES)
   state?: CaseState;
 
   @ApiPropertyOptional({ type: String, description: 'Slug of a portal.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(32)
   portal?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'Only those that were reported by those concerned.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   concerned?: boolean;
 
   @ApiPropertyOptional({ type: String, description: 'Part of a case number or of an address.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(2000)
   q?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'From the answer before.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   cursor?: string;
 }

@@ -1,6 +1,6 @@
 // Why a match was made: hashes as text, and words. Never a picture.
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import {
   FEEDBACK_REASONS,
   LIST_EFFECTS,
@@ -17,6 +17,7 @@ import {
   type MatchKind,
   type MatchState,
 } from '#libs/known-material';
+import { MayBeAbsent } from '../http/validation.js';
 
 const id = { type: String, format: 'uuid' } as const;
 const when = { type: String, format: 'date-time' } as const;
@@ -117,7 +118,7 @@ export class DenyMatchBody {
   reason: FeedbackReason;
 
   @ApiPropertyOptional({ type: String, maxLength: 500, description: 'Needed where the reason is `other`.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(500)
   note?: string;

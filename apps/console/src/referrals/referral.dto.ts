@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import {
   ACKNOWLEDGEMENT_KINDS,
   CANCEL_REASONS,
@@ -16,6 +16,7 @@ import {
   type ReferralState,
   type ReferralWay,
 } from '#libs/referrals';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class AcknowledgementAnswer {
   @ApiProperty({ enum: ACKNOWLEDGEMENT_KINDS })
@@ -138,7 +139,7 @@ export class ConfirmReferralBody {
 }
 
 export class ReferralQuery {
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(REFERRAL_STATES)
   state?: ReferralState;
 }

@@ -7,7 +7,7 @@ import {
   ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { SignedIn } from '#libs/identity';
 import { InvalidInputError } from '#libs/platform';
 import {
@@ -20,7 +20,7 @@ import {
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
-import { IdPipe } from '../http/validation.js';
+import { IdPipe, MayBeAbsent } from '../http/validation.js';
 
 const SETTLED = ['handed-over', 'left'] as const;
 
@@ -30,12 +30,12 @@ export class HandoverBody {
   state: (typeof SETTLED)[number];
 
   @ApiPropertyOptional({ enum: HANDOVER_REASONS, description: 'Why they are left; needed then.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(HANDOVER_REASONS)
   reason?: HandoverReason;
 
   @ApiPropertyOptional({ type: String, maxLength: 200, description: 'Under which the recipient has them.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   reference?: string;

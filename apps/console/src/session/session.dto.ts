@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { PERMISSIONS, ROLES, type Permission, type Role } from '#libs/identity';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class SignInBody {
   @ApiProperty({ type: String, maxLength: 254 })
@@ -14,7 +15,7 @@ export class SignInBody {
   password: string;
 
   @ApiPropertyOptional({ type: String, description: 'Six digits of the authenticator.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(16)
   code?: string;

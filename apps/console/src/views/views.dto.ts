@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { VIEW_LEVELS, type ViewLevel } from '#libs/review';
 import { LeaseBody } from '../queue/lease.dto.js';
+import { MayBeAbsent } from '../http/validation.js';
 
 export class OpenViewBody {
   @ApiProperty({
@@ -20,7 +21,7 @@ export class OpenViewBody {
   lease: LeaseBody;
 
   @ApiPropertyOptional({ type: String, description: 'Needed for sharp views and for what is known already.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   reason?: string;

@@ -190,11 +190,7 @@ function SettleDialog({
             />
           </>
         ) : (
-          <Radio.Group
-            label={t('handover.leave-why')}
-            value={reason}
-            onChange={(value) => setReason(value as HandoverReason)}
-          >
+          <Radio.Group label={t('handover.leave-why')} value={reason} onChange={setReason}>
             <Stack gap="xs" mt="xs">
               {REASONS.map((one) => (
                 <Radio key={one} value={one} label={word('handover-reason', one)} />

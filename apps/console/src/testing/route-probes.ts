@@ -1,43 +1,16 @@
 // Requests of the tests of access: one for each route of the API.
 import { makeClientCertificate } from './client-certificate.js';
+import { PORTAL_PROBES } from './portal-probes.js';
+import type { Probe } from './probe.js';
 
-/** Every route of the API, with a request that would work on one's own rows. A route that is not here fails the test. */
-export interface Probe {
-  readonly path: (ids: Ids) => string;
-  readonly body?: (ids: Ids) => unknown;
-  /** `other`: another organisation's ids give 404; `own`: the answer holds nothing of another organisation. */
-  readonly tenancy: 'other' | 'own' | 'none';
-  /** The status that another organisation's ids give, where it is not 404. */
-  readonly status?: number;
-}
-
-export interface Ids {
-  readonly caseId: string;
-  readonly mediaId: string;
-  readonly reportId: string;
-  readonly referralId: string;
-  readonly accountId: string;
-  readonly viewId: string;
-  readonly ticket: string;
-  readonly lease: { token: string; version: number };
-  readonly caseNumber: string;
-  readonly portalId: string;
-  readonly recipientId: string;
-  readonly copyId: string;
-  readonly holdId: string;
-  readonly preservationId: string;
-  readonly listId: string;
-  readonly matchId: string;
-  readonly apiKeyId: string;
-  readonly listImportId: string;
-  readonly quarantineId: string;
-}
+export type { Ids } from './probe.js';
 
 const ANSWERS = { verdict: 'not-illegal', reason: 'adult-pornography' };
 
 const inOneYear = () => new Date(Date.now() + 365 * 86_400_000).toISOString();
 const certificate = await makeClientCertificate();
 
+/** Every route of the API, with a request that would work on one's own rows. A route that is not here fails the test. */
 export const PROBES: Readonly<Record<string, Probe>> = {
   'POST /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
   'DELETE /api/v1/session': { path: () => '/api/v1/session', tenancy: 'none' },
@@ -191,57 +164,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     body: ({ portalId }) => ({ portalId, level: 'none' }),
     tenancy: 'other',
   },
-  'GET /api/v1/portals': { path: () => '/api/v1/portals', tenancy: 'own' },
-  'GET /api/v1/portals/choices': { path: () => '/api/v1/portals/choices', tenancy: 'none' },
-  'POST /api/v1/portals': { path: () => '/api/v1/portals', body: () => ({ slug: '1' }), tenancy: 'none' },
-  'GET /api/v1/portals/{id}': { path: ({ portalId }) => `/api/v1/portals/${portalId}`, tenancy: 'other' },
-  'PUT /api/v1/portals/{id}': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}`,
-    body: () => ({ version: 0, host: 'report.example.org' }),
-    tenancy: 'other',
-  },
-  'POST /api/v1/portals/{id}/publish': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/publish`,
-    body: () => ({ version: 0 }),
-    tenancy: 'other',
-  },
-  'POST /api/v1/portals/{id}/withdraw': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/withdraw`,
-    tenancy: 'other',
-  },
-  'POST /api/v1/portals/{id}/accept': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/accept`,
-    tenancy: 'other',
-  },
-  'POST /api/v1/portals/{id}/end-triage': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/end-triage`,
-    tenancy: 'other',
-  },
-  'GET /api/v1/portals/{id}/recipients': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/recipients`,
-    tenancy: 'other',
-  },
-  'GET /api/v1/portals/{id}/versions': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/versions`,
-    tenancy: 'other',
-  },
-  'GET /api/v1/portals/{id}/versions/{number}': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/versions/1`,
-    tenancy: 'other',
-  },
-  'GET /api/v1/portals/{id}/file': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/file`,
-    tenancy: 'other',
-  },
-  'GET /api/v1/portals/{id}/outcomes': {
-    path: ({ portalId }) => `/api/v1/portals/${portalId}/outcomes`,
-    tenancy: 'other',
-  },
-  'GET /api/v1/safeguarding': { path: () => '/api/v1/safeguarding', tenancy: 'own' },
-  'POST /api/v1/safeguarding/{id}/take': {
-    path: ({ copyId }) => `/api/v1/safeguarding/${copyId}/take`,
-    tenancy: 'other',
-  },
+  ...PORTAL_PROBES,
   'GET /api/v1/recipients': { path: () => '/api/v1/recipients', tenancy: 'own' },
   'POST /api/v1/recipients': { path: () => '/api/v1/recipients', body: () => ({}), tenancy: 'none' },
   'PUT /api/v1/recipients/{id}': {

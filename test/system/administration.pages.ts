@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { encode } from 'uqr';
 import { ar } from '../../apps/console-web/src/catalogue/ar.js';
 import { en } from '../../apps/console-web/src/catalogue/en.js';
+import { createLanguage } from '../../apps/console-web/src/catalogue/language.js';
 import { faultsOf, tabTo, takePicture, watchedPage, type WatchedPage } from '../support/console-page.js';
 import type { Account, RunningSystem } from '../support/system.js';
 
@@ -70,7 +71,7 @@ export function describeAdministration(running: () => Console): void {
       beforeAll(() => open('admin@demo'));
       afterAll(() => watched?.close());
 
-      it.each(['mandates', 'recipients', 'retention', 'keys', 'partners', 'accounts'])(
+      it.each(['mandates', 'recipients', 'retention', 'keys', 'partners', 'accounts', 'portals'])(
         'has a page of %s',
         async (place) => {
           await goTo(place);
@@ -204,6 +205,30 @@ export function describeAdministration(running: () => Console): void {
         await press(text['holds.end'], dialog());
         await page.getByText(text['hold.none']).waitFor();
         expect(watched.complaints).toEqual([]);
+      });
+
+      it('finds the case, with what is known of its reports and a way to write to who sent them', async () => {
+        await owner(
+          `UPDATE reports SET arrived_in_flood = true, is_self_report = true, child_in_danger = true
+           WHERE id IN (SELECT report_id FROM case_reports r JOIN cases c ON c.id = r.case_id WHERE c.number = '${number}')`,
+        );
+        await goTo('cases');
+        await tabTo(page, page.getByLabel(text['search.what']));
+        await page.keyboard.type(number);
+        await page.keyboard.press('Enter');
+        const found = page.getByRole('link', { name: number });
+        await found.waitFor();
+        expect(await faults('found')).toEqual([]);
+        await tabTo(page, found);
+        await page.keyboard.press('Enter');
+        const reports = page.locator('section[aria-labelledby=reports-title]');
+        await reports.getByText(text['report.in-flood'], { exact: true }).first().waitFor();
+        await press(createLanguage(locale).t('report.write', { count: 0 }), reports);
+        await dialog().waitFor();
+        expect(await faults('case-write')).toEqual([]);
+        await page.keyboard.press('Escape');
+        await dialog().waitFor({ state: 'detached' });
+        expect(await faults('case-reports')).toEqual([]);
       });
 
       it('sees mandates, recipients and times without a way to change them', async () => {

@@ -257,7 +257,7 @@ describe('what was erased after a backup was made', () => {
       media: new FileStorage(join(folder, 'restored')),
       deletions: rememberedDeletions(storage),
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await test.drop();
     await target.drop();

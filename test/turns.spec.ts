@@ -25,7 +25,7 @@ describe('turns', () => {
     triage = await test.open('triage');
     console_ = await test.open('console');
     hotline = await makeOrganisation(test);
-  }, 60_000);
+  });
   afterAll(() => test.drop());
 
   async function report(): Promise<string> {

@@ -19,7 +19,7 @@ describe('a worker that finds old events not linked', () => {
        VALUES ($1, $2, now() - interval '1 hour', 'machine', 'case.opened', 'case')`,
       [newId(), world.hotline.organisationId],
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await holding?.end();
     await world?.stop();
@@ -47,5 +47,5 @@ describe('a worker that finds old events not linked', () => {
       const rows = await world.test.asOwner<{ name: string }>('SELECT name FROM worker_signs');
       return ['outbox', 'sweep'].every((sign) => rows.some(({ name }) => name === sign));
     });
-  }, 60_000);
+  });
 });

@@ -96,7 +96,7 @@ describe('two workers and a report of many slow addresses', () => {
     connection = openQueueConnection({ databaseUrl: test.urls.triage });
     queues = new JobQueues(connection, () => undefined);
     for (let worker = 0; worker < 2; worker += 1) await startWorkerHere();
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const stop of stops) await stop();
     await queues.close();
@@ -107,7 +107,7 @@ describe('two workers and a report of many slow addresses', () => {
     await hotline.close();
     await test.drop();
     rmSync(dir, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   /** The worker's own module and steps, in this process, with two hosts that it may fetch. */
   async function startWorkerHere(): Promise<void> {
@@ -195,7 +195,7 @@ describe('two workers and a report of many slow addresses', () => {
     // Each was asked for once: to wait for a turn is no attempt.
     expect([...site.asked().values()].filter((times) => times !== 1)).toEqual([]);
     expect(site.asked().size).toBe(SLOW_ITEMS + 1);
-  }, 90_000);
+  });
 });
 
 describe('a worker that is killed while it fetches', () => {
@@ -205,7 +205,7 @@ describe('a worker that is killed while it fetches', () => {
       backend: 'postgresql',
       settings: { FETCH_HOST_CONCURRENCY: '1', TRIAGE_CONCURRENCY: '4' },
     });
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   it('blocks its host for no longer than its lease', async () => {
@@ -226,5 +226,5 @@ describe('a worker that is killed while it fetches', () => {
     await world.report(next);
     await world.reached(next, 'ready');
     await world.reached(held, 'ready');
-  }, 60_000);
+  });
 });

@@ -48,7 +48,7 @@ describe('kill -9 while a picture is in hand, under the mandate `hash`', () => {
     await until('a fetched file is being stored', () => lock.waiting('data_keys'));
     await worker.kill();
     await lock.release();
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   const storedObjects = () => filesIn(join(world.dataDir, 'evidence', 'objects'));
@@ -95,7 +95,7 @@ describe('kill -9 while a picture is in hand, under the mandate `hash`', () => {
       for (const path of storedObjects()) utimesSync(path, before, before);
       await world.startWorker();
       for (const page of [RETRIEVED, EXAMINED]) await world.reached(page, 'ready');
-    }, 60_000);
+    });
 
     it('finishes both reports with nothing but digests', async () => {
       for (const page of [RETRIEVED, EXAMINED]) {

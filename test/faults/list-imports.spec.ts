@@ -55,7 +55,7 @@ describe('kill -9 while a list is brought in', () => {
        };
        process.on('exit', () => process.stderr.write('statements: ' + statements + '\\n'));`,
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await ncmec?.close();
     await world?.stop();
@@ -217,7 +217,7 @@ describe('kill -9 while a list is brought in', () => {
       expect([await live('changes')].flat()).toContain(md5Of('another'));
       expect(await batchesOf('changes')).toEqual([]);
       expect(await world.triage.within(world.organisation, verifyLists)).toEqual([]);
-    }, 60_000);
+    });
   });
 
   it('of an upload that triage imports leaves the list whole at each of ten points, and another worker ends it', async () => {
@@ -281,7 +281,7 @@ describe('kill -9 while a list is brought in', () => {
       ),
     ).toEqual(names.map((list_name) => ({ list_name, entries: '3' })));
     expect(await world.triage.within(world.organisation, verifyLists)).toEqual([]);
-  }, 60_000);
+  });
 
   it('of a source that is read leaves its list whole at each of ten points, and the next poll ends it', async () => {
     ncmec.pageSize = 2;
@@ -330,5 +330,5 @@ describe('kill -9 while a list is brought in', () => {
       expect(await live(source.list)).toEqual(['stays', 'stays-too', 'a', 'b', 'c'].map(md5Of).sort());
     }
     expect(await world.triage.within(world.organisation, verifyLists)).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -203,7 +203,7 @@ describe('kill -9 of a command about lists', () => {
     );
     expect(ended.map(({ entries }) => entries)).toEqual(lists.map(() => 3));
     expect(await triage.within(organisationId, verifyLists)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describeOnEachQueue('kill -9 of the worker while it matches open cases with a new list', (backend) => {
@@ -212,7 +212,7 @@ describeOnEachQueue('kill -9 of the worker while it matches open cases with a ne
 
   beforeAll(async () => {
     world = await createWorkerWorld({ backend });
-  }, 60_000);
+  });
   afterAll(() => world?.stop());
 
   it('is brought to its end by the sweep, once, also when the queue was emptied', async () => {
@@ -250,5 +250,5 @@ describeOnEachQueue('kill -9 of the worker while it matches open cases with a ne
     );
     expect(events).toEqual([{ matches: '1' }]);
     expect(await world.caseOf(page)).toMatchObject({ state: 'ready' });
-  }, 90_000);
+  });
 });

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { until } from './waiting.js';
 
 const ROOT = process.cwd();
-const START_DEADLINE_MS = 60_000;
+const START_DEADLINE_MS = 180_000;
 const PORTS = [
   'PORTAL_PORT',
   'CONSOLE_PORT',

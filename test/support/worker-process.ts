@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { compiledSources } from './compiled-sources.js';
 import { until } from './waiting.js';
 
-const START_DEADLINE_MS = 60_000;
+const START_DEADLINE_MS = 180_000;
 
 export interface RunningWorker {
   readonly pid: number;

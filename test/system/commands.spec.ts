@@ -15,7 +15,7 @@ describe('npm run manara', () => {
   let system: Awaited<ReturnType<typeof startSystem>>;
   beforeAll(async () => {
     system = await startSystem();
-  }, 90_000);
+  });
   afterAll(() => system?.end());
 
   const path = (name: string) => join(system.folder, name);
@@ -73,7 +73,7 @@ describe('npm run manara', () => {
       await onServer('CREATE DATABASE restored OWNER manara_owner TEMPLATE template0');
       restoredUrl = system.databaseUrl('manara_owner', 'restored');
       restored = await asJson(['restore', path('manara.backup')], { DATABASE_URL: restoredUrl });
-    }, 120_000);
+    });
 
     it('take the whole database along, without sessions and without the keys of evidence', () => {
       expect(Object.keys(written.tables)).not.toContain('sessions');

@@ -68,7 +68,7 @@ const writtenOf = (element: object) => (element as { innerText: string }).innerT
       },
       60_000,
     );
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await system?.end();
@@ -395,6 +395,6 @@ const writtenOf = (element: object) => (element as { innerText: string }).innerT
         await watched.close();
       }
     },
-    60_000,
+    240_000,
   );
 });

@@ -81,7 +81,7 @@ export function describeMatching(running: () => Console): void {
         60_000,
       );
       known = (await caseAt('/pages/known'))!;
-    }, 90_000);
+    });
 
     describe.each(LOOKS)('in $locale, $colorScheme, $viewport.width wide', (look) => {
       const { locale, text, colorScheme, viewport } = look;

@@ -42,7 +42,7 @@ async function hashInPage([origin, names]: readonly [string, string[]]) {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   /** A page under a policy, with the built library beside it. */

@@ -55,7 +55,7 @@ describe('npm start', () => {
   beforeAll(async () => {
     installation = await createInstallation();
     system = await startInstallation(installation, START);
-  }, 90_000);
+  });
   afterAll(async () => {
     await system?.stop();
     await installation.remove();
@@ -128,7 +128,7 @@ describe('npm start', () => {
     expect(pids.filter(lives)).toHaveLength(pids.length);
     await system!.stop();
     await ended(pids);
-  }, 40_000);
+  });
 
   it('keeps the data from one start to the next', async () => {
     const before = installation.accounts();
@@ -139,7 +139,7 @@ describe('npm start', () => {
       status: expect.stringMatching(/^(received|in-assessment)$/),
     });
     expect(installation.accounts()).toEqual(before);
-  }, 90_000);
+  });
 
   it('killed without a warning, takes its programs with it, and the next start goes on', async () => {
     const programs = [...system!.programs().values()];
@@ -155,5 +155,5 @@ describe('npm start', () => {
     expect((await open(installation, await report(installation))).status).toBe(200);
     expect(await system.stop()).toBe(0);
     await ended([database]);
-  }, 90_000);
+  });
 });

@@ -15,7 +15,7 @@ describe('the zones of a running system', () => {
   beforeAll(async () => {
     system = await startSystem();
     keys = join(system.dataDir, 'keys');
-  }, 90_000);
+  });
   afterAll(() => system?.end());
 
   const environmentOf = (program: ProgramName) =>

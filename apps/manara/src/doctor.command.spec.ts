@@ -15,7 +15,7 @@ describe('the doctor of an installation whose audit log', () => {
     test = await createTestDatabase();
     world = await makeOrganisation(test);
     dataDir = mkdtempSync(join(tmpdir(), 'manara-doctor-'));
-  }, 60_000);
+  });
   afterAll(async () => {
     await test.drop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -12,7 +12,7 @@ describe('manara evidence sweep', () => {
     installation = await createInstallation();
     for (const code of ['ONE', 'TWO'])
       await installation.json('organisation', 'add', code, '--name', code, '--country', 'IS');
-  }, 60_000);
+  });
   afterAll(() => installation.close());
 
   const files = () =>

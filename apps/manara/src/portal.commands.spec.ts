@@ -32,7 +32,7 @@ describe('a hotline set up from the command line', () => {
       '--admin-email',
       'admin@example.org',
     );
-  }, 60_000);
+  });
   afterAll(() => hotline.close());
 
   const shownToPublic = async () => {

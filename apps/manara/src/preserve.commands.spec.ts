@@ -32,7 +32,7 @@ describe('keeping, and not keeping, from the command line', () => {
     );
     const [key] = await hotline.test.asOwner<{ id: string }>(`SELECT id FROM organisation_keys`);
     world = { organisationId, portalId, keyId: key!.id, code: 'IS' };
-  }, 60_000);
+  });
   afterAll(() => hotline.close());
 
   const inIs = ['--organisation', 'IS'];

@@ -55,7 +55,7 @@ describe('a recipient', () => {
       '--country',
       'IS',
     ));
-  }, 60_000);
+  });
   afterAll(async () => {
     await sandbox.stop();
     rmSync(folder, { recursive: true });

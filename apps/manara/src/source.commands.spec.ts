@@ -25,7 +25,7 @@ describe('a source of a list', () => {
     ncmec = await startNcmec();
     await hotline.run('organisation', 'add', 'IS', '--name', 'Example Hotline', '--country', 'IS');
     await add('NCMEC', NCMEC_CREDENTIALS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await ncmec.close();
     await hotline.close();

@@ -24,7 +24,7 @@ import {
     await seedPortal(database, 'harbour', { published });
     portal = await startPortalUnderTest({ databaseUrl: database.urls.portal });
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await portal?.stop();

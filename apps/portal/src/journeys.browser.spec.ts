@@ -119,7 +119,7 @@ async function inTextBrowser(url: string, folder: string, typed: string, keys: s
   beforeAll(async () => {
     every = await EveryPage.start();
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await every?.stop();

@@ -28,7 +28,7 @@ const DRESSED: ReadonlySet<Locale> = new Set(['en', 'fr', 'ar']);
     // The database does not come back from this.
     const away = await every.away();
     for (const locale of LOCALES) sent.set(locale, [...sent.get(locale)!, ...away.get(locale)!]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await every?.stop();

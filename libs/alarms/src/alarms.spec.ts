@@ -19,7 +19,7 @@ describe('what a person has to see to', () => {
     test = await createTestDatabase();
     console_ = await test.open('console');
     triage = await test.open('triage');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     ours = await makeOrganisation(test);

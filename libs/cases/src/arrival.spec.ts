@@ -12,7 +12,7 @@ describe('a report that comes in', () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
     hotline = await makeOrganisation(test);
-  }, 60_000);
+  });
   afterAll(() => test.drop());
 
   /** Writes a report as the portal's function does, and takes it in. */

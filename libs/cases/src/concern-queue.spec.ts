@@ -21,7 +21,7 @@ describe('the queue of those concerned', () => {
     theirs = await makeOrganisation(test);
     analyst = await makeAccount(test, ours);
     actor = { kind: 'staff', id: analyst };
-  }, 60_000);
+  });
   afterAll(() => test.drop());
 
   const queue = (world = ours, now = new Date()) =>

@@ -28,7 +28,7 @@ describe('a receipt of a case that the police hold', () => {
     test = await createTestDatabase();
     console_ = await test.open('console');
     portal = new PortalApi(await test.open('portal'));
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

@@ -12,7 +12,7 @@ describe('ranking a case, without the row guard', () => {
     const dataSource = createDataSource({ url: test.ownerUrl, program: 'test', poolSize: 2 });
     await dataSource.initialize();
     unguarded = new Database(dataSource);
-  }, 60_000);
+  });
   afterAll(async () => {
     await unguarded.dataSource.destroy();
     await test.drop();

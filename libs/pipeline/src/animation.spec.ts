@@ -9,7 +9,7 @@ describe('an animation', () => {
   let world: PipelineWorld;
   beforeAll(async () => {
     world = await createPipelineWorld({ iccam: false });
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   it('is matched by each of its frames, not by the first alone', async () => {

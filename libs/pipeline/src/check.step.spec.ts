@@ -37,7 +37,7 @@ describe('a look at a referred address', () => {
         onlyHosts: true,
       }),
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     server.closeAllConnections();
     server.close();

@@ -110,7 +110,7 @@ describe('who fetches next in a process', () => {
     gate.leave('a.example');
     await until('the next is woken', () => ids(woken).includes('3'), 10_000);
     expect(ids(woken)).toEqual(['lost', '3']);
-  }, 15_000);
+  });
 
   it('is one who was woken, before others, however late its job comes', async () => {
     const { gate, woken } = open(1);
@@ -123,7 +123,7 @@ describe('who fetches next in a process', () => {
     gate.leave('a.example');
     await until('who came and found no place is first in line', () => woken.length > 2);
     expect(ids(woken)).toEqual(['late', '3', '3']);
-  }, 15_000);
+  });
 
   describe('when the queue is slow', () => {
     beforeEach(() => void jest.useFakeTimers());

@@ -48,7 +48,7 @@ describe('an item whose host has no free place', () => {
         onlyHosts: true,
       }),
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     context.turns.stop();
     server.closeAllConnections();

@@ -49,7 +49,7 @@ describe('one look per picture and organisation', () => {
     triage = await test.open('triage');
     lookedAt = new LookedAtIndex(triage, systemClock);
     console_ = await test.open('console', [Assessment]);
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

@@ -43,7 +43,7 @@ describe('a hostile page', () => {
       }),
     };
     pictures = await Promise.all([1, 2].map((seed) => drawn(64, 48, seed).png().toBuffer()));
-  }, 60_000);
+  });
   afterAll(async () => {
     server.close();
     await world.stop();

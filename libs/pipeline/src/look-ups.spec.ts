@@ -45,7 +45,7 @@ describe('a question to a source', () => {
     );
     await dataSource.destroy();
     lookUps = createLookUps(world.database, ring);
-  }, 60_000);
+  });
   afterAll(async () => {
     await shield.close();
     await world.stop();
@@ -88,5 +88,5 @@ describe('a question to a source', () => {
     );
     // A near match settles nothing.
     expect(matched.map(({ made_by }) => made_by)).toEqual(matched.map(() => null));
-  }, 60_000);
+  });
 });

@@ -39,7 +39,7 @@ describe('pictures that look alike to a hash', () => {
     const database = await world.test.open('console');
     leases = new LeaseService(database, systemClock);
     service = new AssessmentService(database, systemClock, 60, async () => ({}));
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   /** A report of a picture that was fetched. @returns its case, once it is ready */

@@ -10,7 +10,7 @@ describe('the way of a report through triage', () => {
   let world: PipelineWorld;
   beforeAll(async () => {
     world = await createPipelineWorld();
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   const reported = async (path: string) => {

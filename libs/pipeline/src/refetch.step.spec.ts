@@ -50,7 +50,7 @@ describe('copies that are gone before a case is decided', () => {
     });
     person = { organisationId: world.organisationId, accountId };
     for (let seed = 1; seed <= 3; seed += 1) pictures.push(await drawn(200, 150, seed).jpeg().toBuffer());
-  }, 60_000);
+  });
   afterAll(async () => {
     await world?.stop();
     server.close();

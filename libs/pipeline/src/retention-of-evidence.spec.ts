@@ -14,7 +14,7 @@ describe('the schedule of retention for evidence', () => {
   let world: PipelineWorld;
   beforeAll(async () => {
     world = await createPipelineWorld();
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   async function setRule(dataClass: DataClass, hours: number): Promise<void> {

@@ -20,7 +20,7 @@ describe('the schedule of retention', () => {
     triage = await test.open('triage');
     console = await test.open('console');
     portal = await test.open('portal');
-  }, 60_000);
+  });
   beforeEach(async () => {
     hotline = await makeOrganisation(test);
   });

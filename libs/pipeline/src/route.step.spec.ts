@@ -31,7 +31,7 @@ describe('routing under the mandate `view`', () => {
   let world: PipelineWorld;
   beforeAll(async () => {
     world = await createPipelineWorld();
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   /** A case of a picture that a list has settled; nobody has decided yet. */

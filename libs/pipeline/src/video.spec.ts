@@ -16,7 +16,7 @@ const hashOf = ({ width, height, frames }: Film, index: number) => {
 let world: PipelineWorld;
 beforeAll(async () => {
   world = await createPipelineWorld({ iccam: false });
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 /** Reports an address and puts a film in the place of what would be fetched. @returns its item when all is done */

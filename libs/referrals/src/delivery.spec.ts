@@ -31,7 +31,7 @@ describe('a referral to ICCAM', () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
     console_ = await test.open('console');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

@@ -15,7 +15,7 @@ describe('fingerprints from a reporter’s device', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     console_ = await test.open('console');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

@@ -29,7 +29,7 @@ describe('a notice on a case that the police hold', () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
     console_ = await test.open('console');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

@@ -26,7 +26,7 @@ describe('the recipients of a portal that a partner triages', () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
     console_ = await test.open('console');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     [owner, partner] = [await makeOrganisation(test), await makeOrganisation(test)];

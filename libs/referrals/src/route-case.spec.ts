@@ -24,7 +24,7 @@ describe('sending a decision on its way', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

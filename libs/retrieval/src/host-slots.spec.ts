@@ -14,7 +14,7 @@ describe('what all workers together ask of one host', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     database = await test.open('triage');
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const each of workers) each.stop();
     await test.drop();

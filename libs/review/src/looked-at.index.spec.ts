@@ -32,7 +32,7 @@ describe('what was looked at', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     programs = [await test.open('triage'), await test.open('triage')];
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(() => {
     clock = new HandClock();
@@ -178,7 +178,7 @@ describe('what was looked at', () => {
     } finally {
       await writer.end();
     }
-  }, 60_000);
+  });
 
   it('is not missed where a later look is there before an earlier one is', async () => {
     const of = await hotline();

@@ -24,7 +24,7 @@ describe('near copies', () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
     lookedAt = new LookedAtIndex(triage, systemClock);
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

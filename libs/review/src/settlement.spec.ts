@@ -23,7 +23,7 @@ describe('settling a case', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     triage = await test.open('triage');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     world = await makeOrganisation(test);

@@ -20,7 +20,7 @@ describe('what only one organisation may open, read without the row guard', () =
     unguarded = new Database(dataSource);
     mine = await makeOrganisation(test);
     other = await makeOrganisation(test);
-  }, 60_000);
+  });
   afterAll(async () => {
     await unguarded.dataSource.destroy();
     await test.drop();

@@ -39,7 +39,7 @@ describe('a case, read without the row guard', () => {
        VALUES ($1, $2, $3, 1, 'waiting', $1::uuid::text, true, now())`,
       [referralId, mine.organisationId, made.id],
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await unguarded.dataSource.destroy();
     await test.drop();

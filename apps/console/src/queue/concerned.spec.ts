@@ -12,7 +12,7 @@ describe('the queue of those concerned, in the console', () => {
     ours = await makeOrganisation(console_.test);
     analyst = await console_.signIn(ours);
     supervisor = await console_.signIn(ours, 'supervisor');
-  }, 60_000);
+  });
   afterAll(() => console_.stop());
 
   const concerned = async (world: World, priority: number) => {

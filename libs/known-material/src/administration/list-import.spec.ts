@@ -41,7 +41,7 @@ describe('a list that comes in through the console', () => {
     triage = await test.open('triage');
     world = await makeOrganisation(test);
     person = await makeAccount(test, world, 'administrator');
-  }, 60_000);
+  });
   afterAll(() => test.drop());
   beforeEach(async () => {
     await test.asOwner(

@@ -91,7 +91,7 @@ describe('what is known of a source', () => {
       ),
       { numRuns: 60 },
     );
-  }, 30_000);
+  });
 
   it('is after a reading from the beginning what that told', async () => {
     const told = (...names: string[]) =>

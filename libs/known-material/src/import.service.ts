@@ -189,7 +189,7 @@ export interface Intake {
   readonly format: VersionFormat;
   readonly actor: Actor;
   readonly act: string;
-  readonly details?: Readonly<Record<string, number>>;
+  readonly details?: Readonly<Record<string, number | readonly string[]>>;
   /** Fills `staged_entries`, within a transaction of the organisation, which ends with it. */
   readonly stage: (hashListId: string) => Promise<Staged>;
   /** The staging commits by itself and needs nothing of the organisation: it runs outside of any transaction. */

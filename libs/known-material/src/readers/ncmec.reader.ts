@@ -15,7 +15,7 @@ const FIELD_OF_FINGERPRINT: ReadonlyMap<string, HashField | 'photoDna'> = new Ma
   ['pdna', 'photoDna'],
 ] as const);
 /** Numbers and words; a bracket or the like got into it from a tag. */
-const KEY = /^[^\s\p{C}<>/"'&=]{1,200}$/u;
+const KEY = /^[^\s\p{C}<>"'&=]{1,200}$/u;
 const TIME = /^(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 
 const NOTHING = {

@@ -53,7 +53,7 @@ export const NCMEC_PROTOCOL: SourceProtocol = {
       const isLast = span.until === span.to;
       return {
         entries,
-        refused: refused.length,
+        refused: refused.map(({ reason }) => reason),
         next: isLast ? null : cursorOf(spanAfter(span, now)),
         ...(isLast && { checkpoint: span.to }),
       };
@@ -63,10 +63,11 @@ export const NCMEC_PROTOCOL: SourceProtocol = {
     if (span.page === null && following.entries > MOST_IN_SPAN && length > SECOND_MS) {
       const until = stamp(Date.parse(span.from) + Math.max(SECOND_MS, length / CUT));
       // Its first page comes again with the shorter span.
-      return { entries: [], refused: 0, next: cursorOf(spanOf(span.from, until, span.to, now)) };
+      return { entries: [], refused: [], next: cursorOf(spanOf(span.from, until, span.to, now)) };
     }
     const { path: page, start } = following;
-    return { entries, refused: refused.length, next: cursorOf({ ...span, page, start }) };
+    const reasons = refused.map(({ reason }) => reason);
+    return { entries, refused: reasons, next: cursorOf({ ...span, page, start }) };
   },
 };
 

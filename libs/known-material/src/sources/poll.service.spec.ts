@@ -78,6 +78,12 @@ describe('a source that speaks as NCMEC does', () => {
     world.now += HOUR_MS;
     ncmec.entries = [told('a', { md5: 'no hash', at: '2026-06-01T00:10:00Z' }), told('b')];
     expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { ended: 1, refused: 1 } });
+    const [event] = await world.test.asOwner(
+      `SELECT details -> 'reasons' AS reasons FROM audit_events WHERE organisation_id = $1 AND act = 'hash-list.polled'
+         AND details ->> 'refused' = '1'`,
+      [world.organisation],
+    );
+    expect(event).toEqual({ reasons: ['md5-malformed: 1'] });
     expect(await world.live(source)).toEqual(md5s('b'));
     world.now += HOUR_MS;
     ncmec.entries = [told('b', { kind: 'deletedVideo', at: '2026-06-01T01:10:00Z' })];

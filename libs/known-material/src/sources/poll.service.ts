@@ -14,6 +14,7 @@ import {
 import { endsTooMuch } from '../import-limits.js';
 import type { ImportResult } from '../import.service.js';
 import { ListUnreadableError } from '../known-material.errors.js';
+import type { Refusal } from '../new-entry.js';
 import { NCMEC_PROTOCOL } from './ncmec.protocol.js';
 import { openSource, type OpenedSource, STORED_SOURCE, type StoredSource } from './source.access.js';
 import { SourceClient } from './source.client.js';
@@ -22,6 +23,7 @@ import { importTold, type PolledSource } from './source.import.js';
 import { SOURCE_KINDS, SOURCE_TRAITS } from './source.kinds.js';
 import {
   type PollProgress,
+  type RefusalCounts,
   SourceFailedError,
   type SourcePage,
   type SourceProtocol,
@@ -204,7 +206,8 @@ export class SourcePolls {
         checkpoint: page.checkpoint ?? null,
         pages: before.pages + 1,
         received: before.received + page.entries.length,
-        refused: before.refused + page.refused + page.entries.length - entries.length,
+        refused: before.refused + page.refused.length + page.entries.length - entries.length,
+        reasons: counted(before.reasons, page.refused),
       };
       if (progress.pages > (this.options.mostPages ?? MOST_PAGES) || progress.received > MOST_RECEIVED)
         throw new SourceFailedError('paging-without-end', false);
@@ -331,6 +334,12 @@ async function requireMostTold(
     [organisationId, id, generation],
   );
   if (endsTooMuch(standing, untold)) throw new SourceFailedError(TELLS_TOO_LITTLE, false);
+}
+
+function counted(before: RefusalCounts = {}, refused: readonly Refusal[]): RefusalCounts {
+  const counts = { ...before };
+  for (const reason of refused) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
 }
 
 function beginning(protocol: SourceProtocol, source: HeldSource, now: Date): PollProgress {

@@ -33,13 +33,14 @@ export async function importTold(
   const { isEmpty, live, settings } = await before(database, source);
   if (isEmpty && live === 0) return undefined;
   const { received, refused, checkpoint, pages, isFull } = progress;
+  const reasons = Object.entries(progress.reasons ?? {}).map(([reason, count]) => `${reason}: ${count}`);
   return underListLock(database, organisationId, listName, async (runner) => {
     const take = (stageEntries: () => Promise<number>) =>
       takeIn(runner, organisationId, settings, {
         format: kind,
         actor: MACHINE,
         act: 'hash-list.polled',
-        details: { pages, received, fromTheBeginning: isFull ? 1 : 0 },
+        details: { pages, received, fromTheBeginning: isFull ? 1 : 0, reasons },
         mayBeEmpty: true,
         // What a source takes back accuses nobody from then on; the reading sees to it that it did so.
         mayEndMuch: true,

@@ -1,6 +1,6 @@
 // What a polled interface is to the one who polls it: pages, each of which says how to go on.
 import { ManaraError } from '#libs/platform';
-import type { NewEntry } from '../new-entry.js';
+import type { NewEntry, Refusal } from '../new-entry.js';
 import type { SourceClient } from './source.client.js';
 
 /** How far a reading has come; kept as JSON, so that it goes on where it was broken off. */
@@ -14,13 +14,18 @@ export interface PollProgress {
   readonly pages: number;
   readonly received: number;
   readonly refused: number;
+  /** Why, and how often each; absent where nothing was refused, or a reading began before this was kept. */
+  readonly reasons?: RefusalCounts;
 }
+/** Reason → entries that were refused for it. */
+export type RefusalCounts = Readonly<Partial<Record<Refusal, number>>>;
 export type Cursor = NonNullable<PollProgress['cursor']>;
 
 export interface SourcePage {
   /** Each says which state of which entry it is. */
   readonly entries: readonly NewEntry[];
-  readonly refused: number;
+  /** Why each of those that were not taken was not. */
+  readonly refused: readonly Refusal[];
   /** Where to go on; null when all is read. */
   readonly next: Cursor | null;
   /** With the last page: up to where everything is known. */

@@ -36,7 +36,7 @@ export const STOPNCII_PROTOCOL: SourceProtocol = {
     if (!Array.isArray(records)) throw malformed('records');
     const read = (records as unknown[]).map((record) => entryOf(record));
     const entries = read.filter((one) => typeof one !== 'string');
-    const counted = { entries, refused: read.length - entries.length };
+    const counted = { entries, refused: read.filter((one) => typeof one === 'string') };
     if (page['hasMoreRecords'] === true) {
       const next = page['nextPageToken'];
       if (typeof next !== 'string' || next === '' || next.length > MOST_TOKEN || next === token)

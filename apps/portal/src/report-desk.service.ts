@@ -68,6 +68,10 @@ export class ReportDesk {
   }
 }
 
-function markOf(portal: PublicPortal, { source, token }: { source: string; token: string }): SubmissionMark {
+/** The mark of what is sent under a token. */
+export function markOf(
+  portal: PublicPortal,
+  { source, token }: { source: string; token: string },
+): SubmissionMark {
   return new SubmissionMark(`${source} ${portal.id}`, token);
 }

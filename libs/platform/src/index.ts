@@ -22,6 +22,7 @@ export { takeTurn, tryTurn } from './database/turns.js';
 export * from './database/zone-role.js';
 export * from './outbox/outbox.js';
 export * from './backup/index.js';
+export * from './program/key-quotas.js';
 export * from './program/metrics.js';
 export * from './program/program.js';
 export * from './health/health.js';

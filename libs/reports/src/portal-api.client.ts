@@ -1,4 +1,4 @@
-// The public zone's whole view of the database: eleven functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: twelve functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
@@ -100,7 +100,9 @@ export interface OpenedReport {
 export type KeyOutcome =
   | { readonly outcome: 'taken'; readonly keyId: string }
   | { readonly outcome: 'unknown' | 'revoked' | 'expired' | 'scope' | 'subject' }
-  | { readonly outcome: 'quota'; readonly retryAfterSeconds: number };
+  | { readonly outcome: 'quota'; readonly retryAfterSeconds: number }
+  /** More at once than the quota ever lets through: `most` is the limit. */
+  | { readonly outcome: 'beyond'; readonly most: number };
 
 export type AnswerOutcome = 'stored' | 'unknown' | 'too-many';
 
@@ -159,21 +161,35 @@ export class PortalApi {
 
   constructor(private readonly database: Database) {}
 
-  /** The live portals. @throws DatabaseAwayError */
-  portals(): Promise<LivePortal[]> {
-    return this.portalsOf('SELECT portal_api.portals()');
+  /**
+   * A mark by the id of each portal that is live or was taken off: another one when anything of it has changed.
+   * @throws DatabaseAwayError
+   */
+  async portalMarks(): Promise<ReadonlyMap<string, string>> {
+    const [{ marks, sendsLetters }] = (await this.rows<{
+      marks: Record<string, string>;
+      sendsLetters: boolean;
+    }>(`SELECT portal_api.portal_marks() AS marks, portal_api.sends_letters() AS "sendsLetters"`, [])) as [
+      { marks: Record<string, string>; sendsLetters: boolean },
+    ];
+    return new Map(Object.entries(marks).map(([id, mark]) => [id, `${mark} ${sendsLetters}`]));
+  }
+
+  /** The live ones among some portals, or all. @throws DatabaseAwayError */
+  portals(ids?: readonly string[]): Promise<LivePortal[]> {
+    return this.portalsOf('SELECT portal_api.portals($1)', ids);
   }
 
   /** Those that were taken off, whose page says where to go instead. @throws DatabaseAwayError */
-  withdrawnPortals(): Promise<LivePortal[]> {
-    return this.portalsOf('SELECT portal_api.withdrawn_portals()');
+  withdrawnPortals(ids?: readonly string[]): Promise<LivePortal[]> {
+    return this.portalsOf('SELECT portal_api.withdrawn_portals($1)', ids);
   }
 
-  private async portalsOf(sql: string): Promise<LivePortal[]> {
+  private async portalsOf(sql: string, ids: readonly string[] | undefined): Promise<LivePortal[]> {
     type Row = Omit<LivePortal, 'publicKey' | 'sendsLetters'> & { publicKey: string };
     const [{ answer, sendsLetters }] = (await this.rows<{ answer: Row[]; sendsLetters: boolean }>(
       `SELECT (${sql}) AS answer, portal_api.sends_letters() AS "sendsLetters"`,
-      [],
+      [ids ?? null],
     )) as [{ answer: Row[]; sendsLetters: boolean }];
     return answer.map((row) => ({
       ...row,
@@ -245,14 +261,21 @@ export class PortalApi {
   /**
    * Whether a key may report through a portal now, counted against its quota.
    * @param weight how many reports it is used for
+   * @param marks hashes of the marks that the reports have; what was taken under one before is not counted again
    * @throws DatabaseAwayError
    */
-  useKey(key: { lookup: string; secretHash: Buffer }, portalId: string, weight: number): Promise<KeyOutcome> {
-    return this.call('SELECT portal_api.use_key($1, $2, $3, $4) AS answer', [
+  useKey(
+    key: { lookup: string; secretHash: Buffer },
+    portalId: string,
+    weight: number,
+    marks: readonly Buffer[],
+  ): Promise<KeyOutcome> {
+    return this.call('SELECT portal_api.use_key($1, $2, $3, $4, $5) AS answer', [
       key.lookup,
       key.secretHash,
       portalId,
       weight,
+      marks,
     ]);
   }
 

@@ -1,5 +1,5 @@
 // All that the partners' zone can ask the database: functions that take a subscriber's key and give a page for it.
-import type { Database, StoredApiKey } from '#libs/platform';
+import { KeyQuotas, systemClock, type Database, type StoredApiKey } from '#libs/platform';
 import {
   FeedBeganAnewError,
   isKeyRefusal,
@@ -28,6 +28,8 @@ export interface SigningKey {
 type Answer = { outcome: string; retryAfterSeconds?: number } & Partial<SignedPage>;
 
 export class ExchangeApi {
+  private readonly quotas = new KeyQuotas(systemClock);
+
   constructor(private readonly database: Database) {}
 
   /** The page of a list that follows `since`. @throws KeyRefusedError, NothingPublishedError, FeedBeganAnewError, WithdrawingError */
@@ -55,11 +57,14 @@ export class ExchangeApi {
     parameters: readonly string[],
   ): Promise<SignedPage> {
     if (key === undefined) throw new KeyRefusedError('unknown');
-    const [row] = await this.database.queryAcrossOrganisationsByNamedFunction<{ answer: Answer }>(
-      `SELECT ${call} AS answer`,
-      [key.lookup, key.secretHash, ...parameters],
-    );
-    const { outcome, retryAfterSeconds, body, signature, keyId } = row!.answer;
+    const answer: Answer = await this.quotas.use(key, { weight: 1, mayBeFree: false }, async () => {
+      const [row] = await this.database.queryAcrossOrganisationsByNamedFunction<{ answer: Answer }>(
+        `SELECT ${call} AS answer`,
+        [key.lookup, key.secretHash, ...parameters],
+      );
+      return row!.answer;
+    });
+    const { outcome, retryAfterSeconds, body, signature, keyId } = answer;
     if (isKeyRefusal(outcome)) throw new KeyRefusedError(outcome, retryAfterSeconds);
     if (outcome === 'ahead') throw new FeedBeganAnewError();
     if (outcome === 'withdrawing') throw new WithdrawingError();

@@ -22,7 +22,7 @@ import { LookUpBrake } from '../look-up-brake.js';
 import { PortalClosedError } from '../page-renderer.service.js';
 import { PortalDirectory, type PublicPortal } from '../portal-directory.service.js';
 import { CLOCK } from '../portal.tokens.js';
-import { ReportDesk } from '../report-desk.service.js';
+import { markOf, ReportDesk } from '../report-desk.service.js';
 import { fieldMessages } from './field-messages.js';
 import { KeyDesk } from './key-desk.service.js';
 
@@ -64,7 +64,8 @@ export class ReportsApiController {
     const body = readJson(bodyOf(request));
     const token = checkedToken(idempotencyKey);
     if (hasItems(body)) return { items: await this.submitItems(portal, body, authorization, token) };
-    const keyId = await this.keyDesk.admit(authorization, portal.id, 1);
+    const marks = token === undefined ? undefined : () => [markOf(portal, { source: 'api', token })];
+    const keyId = await this.keyDesk.admit(authorization, portal.id, 1, marks);
     const { submission, errors } = readSubmission(body, this.clock.now(), keyId !== undefined);
     if (errors !== undefined) {
       throw new RequestRefusedError(
@@ -91,7 +92,9 @@ export class ReportsApiController {
         'Idempotency-Key': 'Is missing. With it the call can be repeated until every item is answered.',
       });
     }
-    const keyId = await this.keyDesk.admit(authorization, portal.id, items.length);
+    const marks = () =>
+      items.map((_, place) => markOf(portal, { source: 'api', token: `${token} ${place}` }));
+    const keyId = await this.keyDesk.admit(authorization, portal.id, items.length, marks);
     if (keyId === undefined) {
       throw new RequestRefusedError(401, 'Several reports in one call are taken with an API key only.');
     }

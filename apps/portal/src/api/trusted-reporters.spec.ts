@@ -33,6 +33,7 @@ describe('the API of a portal, with a key', () => {
       portalId?: string;
       scope?: string;
       perMinute?: number;
+      perDay?: number;
       expires?: string;
       revoked?: boolean;
     } = {},
@@ -42,7 +43,7 @@ describe('the API of a portal, with a key', () => {
     await database.asOwner(
       `INSERT INTO api_keys (id, organisation_id, name, lookup, secret_hash, scopes, portal_id, per_minute, per_day,
          created_at, expires_at, revoked_at)
-       VALUES ($1, $2, 'Helpline', $3, $4, ARRAY[$5], $6, $7, 100000,
+       VALUES ($1, $2, 'Helpline', $3, $4, ARRAY[$5], $6, $7, $10,
          now() - interval '1 day', now() + $8::interval, $9)`,
       [
         newId(),
@@ -54,6 +55,7 @@ describe('the API of a portal, with a key', () => {
         given.perMinute ?? 10_000,
         given.expires ?? '1 day',
         given.revoked === true ? new Date() : null,
+        given.perDay ?? 100_000,
       ],
     );
     return text;
@@ -162,6 +164,38 @@ describe('the API of a portal, with a key', () => {
     expect(refused).toMatchObject({ status: 429, body: { statusCode: 429, error: 'Too Many Requests' } });
     expect(Number(refused.retryAfter)).toBeGreaterThan(0);
     expect(await countReports()).toBe(before);
+  });
+
+  it('counts no repeat, and says at once what no wait lets through', async () => {
+    const limited = await giveKey({ perDay: 5 });
+    const items = Array.from({ length: 6 }, (_, at) => ({ urls: [`http://reported.example/batch-${at}`] }));
+    const beyond = await send({ items }, once(), limited);
+    expect(beyond).toMatchObject({
+      status: 400,
+      retryAfter: null,
+      body: { fields: { items: expect.stringContaining('at most 5') } },
+    });
+    const headers = once();
+    const [first, again] = [
+      await send({ items: items.slice(0, 5) }, headers, limited),
+      await send({ items: items.slice(0, 5) }, headers, limited),
+    ];
+    expect([first.status, again]).toEqual([201, first]);
+    // Beyond the quota a new call is refused, and the old one is still answered.
+    expect((await send({ items: items.slice(5) }, once(), limited)).status).toBe(429);
+    expect(await send({ items: items.slice(0, 5) }, headers, limited)).toEqual(first);
+  });
+
+  it('asks the database no more about a key that it has refused, until it may be used again', async () => {
+    const limited = await giveKey({ perDay: 1 });
+    await send({ urls }, {}, limited);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => send({ urls }, {}, limited)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
+    const [{ tries } = { tries: 0 }] = await database.asOwner<{ tries: number }>(
+      `SELECT r.tries FROM api_key_refusals r JOIN api_keys k ON k.id = r.api_key_id WHERE k.lookup = $1`,
+      [limited.split('_')[1]],
+    );
+    expect(tries).toBe(1);
   });
 
   describe('refuses', () => {

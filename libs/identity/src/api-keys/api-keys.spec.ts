@@ -59,6 +59,7 @@ describe('keys of partners', () => {
     api_key_id: string | null;
     organisation_id: string | null;
     retry_after_seconds: number | null;
+    most: number | null;
   }
   /** As the functions of the zones do. */
   async function use(key: string, scope = 'lists:read', subject = listId, weight = 1): Promise<Use> {
@@ -106,6 +107,7 @@ describe('keys of partners', () => {
       api_key_id: id,
       organisation_id: ours.organisationId,
       retry_after_seconds: null,
+      most: null,
     });
     expect((await use(key, 'lists:read', await makeList(ours))).outcome).toBe('subject');
     expect((await use(key, 'lists:read', await makeList(theirs))).outcome).toBe('subject');
@@ -124,6 +126,7 @@ describe('keys of partners', () => {
       api_key_id: null,
       organisation_id: null,
       retry_after_seconds: null,
+      most: null,
     });
     expect((await use(`manara_${'0'.repeat(16)}_${mine.key.slice(24)}`)).outcome).toBe('unknown');
     for (const text of ['', 'manara_', mine.key.slice(0, -1), `${mine.key}=`, mine.key.toUpperCase()])

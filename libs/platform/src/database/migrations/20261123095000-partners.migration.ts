@@ -91,14 +91,15 @@ export class Partners20261123095000 implements MigrationInterface {
 
       -- Whether a key may be used now for what is asked, counted against its quota. One answer for a key that does not
       -- exist and for a wrong secret. Granted to no zone: a part of the functions by which a zone takes keys, each of
-      -- which names its scope. "subject" is the portal or the list that is asked for; "weight" how many uses it counts.
+      -- which names its scope. "subject" is the portal or the list that is asked for; "weight" how many uses it counts, none
+      -- for what was counted before. A use that no wait brings within the quota is "beyond", with the "most" that can be.
       CREATE FUNCTION use_api_key(lookup text, secret_hash bytea, scope text, subject uuid, weight integer)
-        RETURNS TABLE (outcome text, api_key_id uuid, organisation_id uuid, retry_after_seconds integer)
+        RETURNS TABLE (outcome text, api_key_id uuid, organisation_id uuid, retry_after_seconds integer, most integer)
         LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE key api_keys%ROWTYPE; used api_key_uses%ROWTYPE; refused text; at timestamptz;
           blind bytea := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
         BEGIN
-          weight := least(greatest(weight, 1), 1000000);
+          weight := least(greatest(weight, 0), 1000000);
           SELECT * INTO key FROM api_keys k WHERE k.lookup = use_api_key.lookup;
           IF key.id IS NULL THEN
             outcome := 'unknown';
@@ -115,6 +116,12 @@ export class Partners20261123095000 implements MigrationInterface {
             WHEN use_api_key.scope = 'reports:write' AND key.portal_id IS DISTINCT FROM use_api_key.subject THEN 'subject'
             WHEN use_api_key.scope = 'lists:read'
               AND (use_api_key.subject IS NULL OR NOT use_api_key.subject = ANY (key.list_ids)) THEN 'subject' END;
+          IF refused IS NULL AND weight > least(key.per_minute, key.per_day) THEN
+            outcome := 'beyond';
+            most := least(key.per_minute, key.per_day);
+            RETURN NEXT;
+            RETURN;
+          END IF;
           IF refused IS NULL THEN
             INSERT INTO api_key_uses (api_key_id, organisation_id, minute_at, in_minute, day_at, in_day)
               VALUES (key.id, key.organisation_id, 'epoch', 0, 'epoch', 0)

@@ -16,11 +16,14 @@ export class Arrivals20261123099500 implements MigrationInterface {
       CREATE INDEX cases_of_flood ON cases (organisation_id, portal_id, flood_cluster, opened_at)
         WHERE flood_cluster IS NOT NULL;
 
-      -- Whether a trusted reporter's key may report through a portal now, counted against its quota.
-      CREATE FUNCTION portal_api.use_key(lookup text, secret_hash bytea, portal uuid, weight integer) RETURNS jsonb
-        LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-          SELECT jsonb_build_object('outcome', u.outcome, 'keyId', u.api_key_id, 'retryAfterSeconds', u.retry_after_seconds)
-          FROM use_api_key(use_key.lookup, use_key.secret_hash, 'reports:write', use_key.portal, use_key.weight) u
+      -- Whether a trusted reporter's key may report through a portal now, counted against its quota. "marks" are those of
+      -- the reports: what was taken under one before is counted no second time.
+      CREATE FUNCTION portal_api.use_key(lookup text, secret_hash bytea, portal uuid, weight integer, marks bytea[])
+        RETURNS jsonb LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+          SELECT jsonb_build_object('outcome', u.outcome, 'keyId', u.api_key_id, 'retryAfterSeconds', u.retry_after_seconds,
+            'most', u.most)
+          FROM use_api_key(use_key.lookup, use_key.secret_hash, 'reports:write', use_key.portal, use_key.weight
+            - (SELECT count(*)::int FROM submissions s WHERE s.mark_hash = ANY (use_key.marks) AND s.expires_at >= now())) u
         $$;
       REVOKE ALL ON FUNCTION portal_api.use_key FROM PUBLIC;
     `);

@@ -88,9 +88,10 @@ describe('a report that comes in', () => {
       `SELECT id, address, step, result, round FROM content_items WHERE case_id = $1`,
       [caseId],
     );
+  /** By their names: events of one minute have no order. */
   const actsOn = async (subjectId: string) =>
     (
-      await test.asOwner<{ act: string }>(`SELECT act FROM audit_events WHERE subject_id = $1 ORDER BY id`, [
+      await test.asOwner<{ act: string }>(`SELECT act FROM audit_events WHERE subject_id = $1 ORDER BY act`, [
         subjectId,
       ])
     ).map(({ act }) => act);

@@ -387,10 +387,10 @@ describe('a child that fails', () => {
   });
 
   it('because a picture needs more memory than allowed says so', async () => {
-    const wide = await sharp({ create: { width: 7000, height: 6000, channels: 3, background: '#888' } })
+    const wide = await sharp({ create: { width: 8000, height: 7000, channels: 3, background: '#888' } })
       .jpeg()
       .toBuffer();
-    const narrow = await started({ maxMemoryMb: 120 });
+    const narrow = await started({ maxMemoryMb: 160 });
     expect(reasonFor(await narrow.examine(wide))).toBe('memory');
     expect(reasonFor(await narrow.examine(picture))).toBe('image');
   });

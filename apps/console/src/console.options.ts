@@ -10,6 +10,8 @@ export abstract class ConsoleOptions {
   readonly clock: Clock;
   /** The console's public address: scheme, host and port. */
   readonly origin: string;
+  /** Host names of the installation itself, which no portal can have. */
+  readonly ownHosts?: readonly string[];
   readonly undoSeconds: number;
   /** The largest list that is taken here. */
   readonly listUploadMaxBytes: number;

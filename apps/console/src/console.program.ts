@@ -2,6 +2,7 @@
 import { CaseExclusion, Exposure, Assessment, SourceAssessment } from '#libs/review';
 import { EvidenceStore, openStorage } from '#libs/evidence';
 import { Session, StaffAccount } from '#libs/identity';
+import { hostsOf } from '#libs/organisations';
 import {
   assertZoneRole,
   createDataSource,
@@ -35,6 +36,12 @@ export async function startConsole({ settings, logger }: ProgramContext): Promis
     logger,
     clock: systemClock,
     origin: settings.consoleOrigin,
+    ownHosts: hostsOf([
+      settings.portalOrigin,
+      settings.portalOnionOrigin,
+      settings.consoleOrigin,
+      settings.exchangeOrigin,
+    ]),
     undoSeconds: settings.undoSeconds,
     listUploadMaxBytes: settings.listUploadMaxMb * 1_000_000,
     isDemonstration: settings.demo,

@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import type { EntityManager } from 'typeorm';
 import {
   addPortal,
+  confirmHost,
   findRecipients,
+  hostsOf,
   listPortalRecipients,
   listPortals,
   mandateOfPortal,
@@ -17,7 +19,7 @@ import {
   withdrawPortal,
   type PortalChange,
 } from '#libs/organisations';
-import { InvalidInputError, NotFoundError, type Database } from '#libs/platform';
+import { InvalidInputError, NotFoundError, type Database, type Settings } from '#libs/platform';
 import { outputFile } from './input-file.js';
 import { asOwner, everyOrganisation, organisationByCode, withinAll } from './operator.js';
 import { asList, OPERATOR, readJson, show } from './options.js';
@@ -42,6 +44,12 @@ interface ChangeFlags {
 }
 
 const SETTINGS_HELP = 'JSON file with what it publishes; see the operator’s guide';
+
+/** Of the installation itself; no portal gets one of them. */
+function ownHosts(settings: Settings): readonly string[] {
+  const { portalOrigin, portalOnionOrigin, consoleOrigin, exchangeOrigin } = settings;
+  return hostsOf([portalOrigin, portalOnionOrigin, consoleOrigin, exchangeOrigin]);
+}
 
 /** Saves a change, and shows it to the public where the site is open. */
 function change(
@@ -130,7 +138,11 @@ export function addPortalCommands(program: Command): void {
             OPERATOR,
           ),
         );
-        show(flags.json, { portalId: id }, `${slug} is made. It takes reports after \`portal publish ${slug}\`.`);
+        show(
+          flags.json,
+          { portalId: id },
+          `${slug} is made. It takes reports after \`portal publish ${slug}\`.`,
+        );
       }),
     );
 
@@ -153,19 +165,43 @@ export function addPortalCommands(program: Command): void {
       'what was written for another country and holds here as well, as `portal show` names it',
     )
     .action((slug: string, flags: ChangeFlags) =>
-      asOwner(async ({ database }) => {
-        const version = await change(database, slug, async (manager) => ({
-          ...(flags.settings === undefined ? {} : { settings: readJson(flags.settings) }),
-          ...(flags.locales === undefined ? {} : { locales: flags.locales }),
-          ...(flags.country === undefined ? {} : { country: flags.country }),
-          ...(flags.host === undefined ? {} : { host: flags.host === false ? null : flags.host }),
-          ...(flags.reviewer === undefined ? {} : { reviewers: reviewersOf(flags.reviewer) }),
-          ...(flags.recipient === undefined
-            ? {}
-            : { recipients: await recipientsOf(manager, slug, flags.recipient) }),
-          ...(flags.confirm === undefined ? {} : { confirmed: flags.confirm }),
-        }));
+      asOwner(async ({ database, settings }) => {
+        const version = await change(database, slug, async (manager) => {
+          const { host } = flags;
+          // The operator's word: it is confirmed with it.
+          if (host !== undefined)
+            await confirmHost(manager, slug, host === false ? null : host, ownHosts(settings), OPERATOR);
+          return {
+            ...(flags.settings === undefined ? {} : { settings: readJson(flags.settings) }),
+            ...(flags.locales === undefined ? {} : { locales: flags.locales }),
+            ...(flags.country === undefined ? {} : { country: flags.country }),
+            ...(flags.host === undefined ? {} : { host: flags.host === false ? null : flags.host }),
+            ...(flags.reviewer === undefined ? {} : { reviewers: reviewersOf(flags.reviewer) }),
+            ...(flags.recipient === undefined
+              ? {}
+              : { recipients: await recipientsOf(manager, slug, flags.recipient) }),
+            ...(flags.confirm === undefined ? {} : { confirmed: flags.confirm }),
+          };
+        });
         console.log(`${slug} is changed: version ${version}.`);
+      }),
+    );
+
+  portal
+    .command('host <slug> [name]')
+    .description(
+      'let a site have the host name that its organisation has set, or none with --none; it has it once it is published',
+    )
+    .option('--none', 'no host name of its own')
+    .action((slug: string, name: string | undefined, flags: { none?: boolean }) =>
+      asOwner(async ({ database, settings }) => {
+        if ((name === undefined) !== (flags.none === true)) {
+          throw new InvalidInputError('Give the host name, or --none.');
+        }
+        await withinAll(database, (manager) =>
+          confirmHost(manager, slug, name ?? null, ownHosts(settings), OPERATOR),
+        );
+        console.log(name === undefined ? `${slug} may have no host name.` : `${slug} may have ${name}.`);
       }),
     );
 

@@ -31,7 +31,8 @@ describe('a portal', () => {
     await seedPortal(database, 'brief', { published: { ...published, hiddenQuestions } });
     ({ id: closedId } = await seedPortal(database, 'closed', { published }));
     await database.asOwner(
-      `UPDATE portals SET is_live = false, withdrawn_at = now(), host = 'report.example.org' WHERE id = $1`,
+      `UPDATE portals SET is_live = false, withdrawn_at = now(), host = 'report.example.org',
+         confirmed_host = 'report.example.org' WHERE id = $1`,
       [closedId],
     );
     portal = await startPortalUnderTest({ databaseUrl: database.urls.portal, clock });

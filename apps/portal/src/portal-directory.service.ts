@@ -22,15 +22,17 @@ const SLUG = /^[a-z][a-z0-9-]{0,31}$/;
 export class PortalDirectory {
   private portals: readonly PublicPortal[] | undefined;
   private closed: readonly PublicPortal[] = [];
-  private text = '';
+  private marks: ReadonlyMap<string, string> = new Map();
   private readAt = Number.NEGATIVE_INFINITY;
   private failedAt = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | undefined;
 
   constructor(
-    private readonly portalApi: Pick<PortalApi, 'portals' | 'withdrawnPortals'>,
+    private readonly portalApi: Pick<PortalApi, 'portalMarks' | 'portals' | 'withdrawnPortals'>,
     private readonly logger: ManaraLogger,
     private readonly clock: Clock = systemClock,
+    /** Where all portals are reached: no portal's own, whatever its row says. */
+    private readonly ownHosts: readonly string[] = [],
   ) {}
 
   /** All live portals. @throws DatabaseAwayError when they were never read */
@@ -60,7 +62,7 @@ export class PortalDirectory {
   /** The one that has a host name for itself, open or taken off. @param host of the request, with its port */
   async byHost(host: string | undefined): Promise<PublicPortal | undefined> {
     const name = host?.toLowerCase().replace(/\.?(?::\d+)?$/, '');
-    if (name === undefined || name === '') return undefined;
+    if (name === undefined || name === '' || this.ownHosts.includes(name)) return undefined;
     return (await this.all()).find((portal) => portal.host === name);
   }
 
@@ -92,18 +94,32 @@ export class PortalDirectory {
   }
 
   private async readOnce(): Promise<void> {
-    const [live, withdrawn] = await Promise.all([
-      this.portalApi.portals(),
-      this.portalApi.withdrawnPortals(),
-    ]);
-    const text = JSON.stringify([live, withdrawn]);
+    const marks = await this.portalApi.portalMarks();
+    const changed = [...marks].filter(([id, mark]) => this.marks.get(id) !== mark).map(([id]) => id);
+    const isGone = [...this.marks.keys()].some((id) => !marks.has(id));
     // The same objects as long as nothing changed: pages made from them are kept.
-    if (this.portals === undefined || text !== this.text) {
-      this.portals = live.map((portal) => this.prepare(portal, false));
-      this.closed = withdrawn.map((portal) => this.prepare(portal, true));
-      this.text = text;
-    }
+    if (this.portals === undefined || changed.length > 0 || isGone) await this.take(marks, changed);
     this.readAt = this.clock.now().getTime();
+  }
+
+  /** Reads those that have changed; of the others what is known stays. */
+  private async take(marks: ReadonlyMap<string, string>, changed: readonly string[]): Promise<void> {
+    const [live, withdrawn] =
+      changed.length === 0
+        ? [[], []]
+        : await Promise.all([this.portalApi.portals(changed), this.portalApi.withdrawnPortals(changed)]);
+    const isRead = new Set(changed);
+    const stays = ({ id }: PublicPortal) => marks.has(id) && !isRead.has(id);
+    const bySlug = (one: PublicPortal, other: PublicPortal) => (one.slug < other.slug ? -1 : 1);
+    const taken = live.map((portal) => this.prepare(portal, false));
+    const opened = new Set(taken.map(({ id }) => id));
+    this.portals = [...(this.portals ?? []).filter(stays), ...taken].toSorted(bySlug);
+    // One that was closed between the two looks is in both.
+    this.closed = [
+      ...this.closed.filter(stays),
+      ...withdrawn.filter(({ id }) => !opened.has(id)).map((portal) => this.prepare(portal, true)),
+    ].toSorted(bySlug);
+    this.marks = marks;
   }
 
   private prepare(portal: LivePortal, isWithdrawn: boolean): PublicPortal {

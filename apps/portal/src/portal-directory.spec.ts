@@ -38,26 +38,39 @@ describe('what the public program knows of its portals', () => {
     live: [portal('tn')],
     withdrawn: [] as LivePortal[],
     reads: 0,
+    asked: [] as string[][],
     isAway: false,
     hangs: false,
     go: (): void => undefined,
   };
   const directory = new PortalDirectory(
     {
-      portals: () => {
+      portalMarks: () => {
         known.reads += 1;
         if (known.hangs) {
-          return new Promise<LivePortal[]>((resolve) => {
-            known.go = () => resolve(known.live);
+          return new Promise<Map<string, string>>((resolve) => {
+            known.go = () => resolve(marks());
           });
         }
-        return known.isAway ? Promise.reject(new Error('away')) : Promise.resolve(known.live);
+        return known.isAway ? Promise.reject(new Error('away')) : Promise.resolve(marks());
       },
-      withdrawnPortals: () => Promise.resolve(known.withdrawn),
+      portals: (ids) => {
+        known.asked.push([...(ids ?? [])]);
+        return Promise.resolve(known.live.filter(({ id }) => ids?.includes(id)));
+      },
+      withdrawnPortals: (ids) => Promise.resolve(known.withdrawn.filter(({ id }) => ids?.includes(id))),
     },
     createLogger('portal', 'silent'),
     clock,
+    ['report.shared.example'],
   );
+  const marks = () =>
+    new Map(
+      [...known.live, ...known.withdrawn].map((one) => [
+        one.id,
+        JSON.stringify([one, known.live.includes(one)]),
+      ]),
+    );
   const nameOf = async (slug: string) => (await directory.find(slug))?.settings.name.en;
 
   it('is new again within ten seconds of a change, without a restart and without a second visitor', async () => {
@@ -71,6 +84,20 @@ describe('what the public program knows of its portals', () => {
     const before = known.reads;
     for (let visit = 0; visit < 50; visit += 1) await directory.find('tn');
     expect(known.reads).toBe(before);
+  });
+
+  it('is read where it has changed alone, and what is gone is forgotten', async () => {
+    known.live = [...known.live, portal('ke'), portal('mg')];
+    await directory.read();
+    const kept = await directory.find('tn');
+    known.asked = [];
+    await directory.read();
+    expect(known.asked).toEqual([]);
+    known.live = [known.live[0]!, portal('ke', { published: settings('Kenya') })];
+    await directory.read();
+    expect(known.asked).toEqual([['ke']]);
+    expect((await directory.list()).map(({ settings: { name } }) => name.en)).toEqual(['Kenya', 'Tunisia']);
+    expect(await directory.find('tn')).toBe(kept);
   });
 
   it('is shown as it was while the database is away, and nobody waits twice in a row', async () => {
@@ -106,6 +133,14 @@ describe('what the public program knows of its portals', () => {
     [undefined, undefined],
   ])('is found by the host name %s: %s', async (host, slug) => {
     expect((await directory.byHost(host))?.slug).toBe(slug);
+  });
+
+  it('is never found by the name where all portals are reached, whatever its row says', async () => {
+    known.live = [portal('dz', { host: 'report.shared.example' })];
+    await directory.read();
+    expect(await directory.byHost('report.shared.example:4300')).toBeUndefined();
+    known.live = [portal('dz', { host: 'report.example.dz' })];
+    await directory.read();
   });
 
   it('has files of its own for colours and a logo, the logo without what was beside its pixels', async () => {

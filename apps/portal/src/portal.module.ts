@@ -12,6 +12,7 @@ import { JourneyStates } from './journey/journey-state.js';
 import { LookUpBrake } from './look-up-brake.js';
 import { PageRenderer } from './page-renderer.service.js';
 import { AssetsController } from './pages/assets.controller.js';
+import { hostsOf } from '#libs/organisations';
 import { ConcernedController } from './pages/concerned.controller.js';
 import { FirstController } from './pages/first.controller.js';
 import { ReceiptController } from './pages/receipt.controller.js';
@@ -26,13 +27,17 @@ export interface PortalParts {
   readonly keys: KeyRing;
   readonly logger: ManaraLogger;
   readonly clock: Clock;
+  /** Where all portals are reached: the public address. */
+  readonly origin?: string;
+  /** The same as an onion service. */
+  readonly onionOrigin?: string;
   /** How failed look-ups are made to wait; by default for the time given. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 @Module({})
 export class PortalModule {
-  static with({ database, keys, logger, clock, wait }: PortalParts): DynamicModule {
+  static with({ database, keys, logger, clock, wait, origin, onionOrigin }: PortalParts): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
@@ -53,7 +58,8 @@ export class PortalModule {
         { provide: LookUpBrake, useValue: new LookUpBrake(clock, wait) },
         {
           provide: PortalDirectory,
-          useFactory: (api: PortalApi) => new PortalDirectory(api, logger, clock),
+          useFactory: (api: PortalApi) =>
+            new PortalDirectory(api, logger, clock, hostsOf([origin, onionOrigin])),
           inject: [PortalApi],
         },
         {

@@ -34,6 +34,7 @@ export {
   type PortalRecipient,
 } from './portals/portal-recipients.js';
 export { portalOutcomes, type PortalOutcome } from './portals/portal-outcomes.js';
+export { assertNotOwnHost, confirmHost, hostsOf } from './portals/hosts.js';
 export { checkedHost, type PortalChange } from './portals/portal-content.js';
 export {
   MOST_FILE_CHARACTERS,

@@ -38,6 +38,10 @@ export class Portal {
   @Column('text', { nullable: true })
   host: string | null;
 
+  /** The host name that the operator lets it have. */
+  @Column('text', { name: 'confirmed_host', nullable: true })
+  confirmedHost: string | null;
+
   /** The latest version that was saved. */
   @Column('integer')
   version: number;

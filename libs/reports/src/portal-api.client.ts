@@ -1,4 +1,4 @@
-// The public zone's whole view of the database: eleven functions. A reporter must never wait for a person because the
+// The public zone's whole view of the database: twelve functions. A reporter must never wait for a person because the
 // database was away for a moment, so each call is tried twice and says clearly when it cannot be done now.
 import { ManaraError, type Database } from '#libs/platform';
 import type { ReportedAddress } from './address.js';
@@ -161,21 +161,35 @@ export class PortalApi {
 
   constructor(private readonly database: Database) {}
 
-  /** The live portals. @throws DatabaseAwayError */
-  portals(): Promise<LivePortal[]> {
-    return this.portalsOf('SELECT portal_api.portals()');
+  /**
+   * A mark by the id of each portal that is live or was taken off: another one when anything of it has changed.
+   * @throws DatabaseAwayError
+   */
+  async portalMarks(): Promise<ReadonlyMap<string, string>> {
+    const [{ marks, sendsLetters }] = (await this.rows<{
+      marks: Record<string, string>;
+      sendsLetters: boolean;
+    }>(`SELECT portal_api.portal_marks() AS marks, portal_api.sends_letters() AS "sendsLetters"`, [])) as [
+      { marks: Record<string, string>; sendsLetters: boolean },
+    ];
+    return new Map(Object.entries(marks).map(([id, mark]) => [id, `${mark} ${sendsLetters}`]));
+  }
+
+  /** The live ones among some portals, or all. @throws DatabaseAwayError */
+  portals(ids?: readonly string[]): Promise<LivePortal[]> {
+    return this.portalsOf('SELECT portal_api.portals($1)', ids);
   }
 
   /** Those that were taken off, whose page says where to go instead. @throws DatabaseAwayError */
-  withdrawnPortals(): Promise<LivePortal[]> {
-    return this.portalsOf('SELECT portal_api.withdrawn_portals()');
+  withdrawnPortals(ids?: readonly string[]): Promise<LivePortal[]> {
+    return this.portalsOf('SELECT portal_api.withdrawn_portals($1)', ids);
   }
 
-  private async portalsOf(sql: string): Promise<LivePortal[]> {
+  private async portalsOf(sql: string, ids: readonly string[] | undefined): Promise<LivePortal[]> {
     type Row = Omit<LivePortal, 'publicKey' | 'sendsLetters'> & { publicKey: string };
     const [{ answer, sendsLetters }] = (await this.rows<{ answer: Row[]; sendsLetters: boolean }>(
       `SELECT (${sql}) AS answer, portal_api.sends_letters() AS "sendsLetters"`,
-      [],
+      [ids ?? null],
     )) as [{ answer: Row[]; sendsLetters: boolean }];
     return answer.map((row) => ({
       ...row,

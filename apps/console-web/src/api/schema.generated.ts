@@ -1021,7 +1021,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back the agreement to triage a partner’s portal; it is taken off, its open cases stay here */
+        /** Decline to triage a partner’s portal, or take the agreement back: it is taken off, open cases stay here */
         post: operations["Portals_endTriage"];
         delete?: never;
         options?: never;

@@ -7,6 +7,8 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'problem.portal-changed': 'حفظ شخص آخر هذه البوابة منذ فتحتها.',
   'problem.portal-exists': 'توجد بوابة بهذا العنوان من قبل.',
   'problem.host-taken': 'لبوابة أخرى اسم المضيف هذا.',
+  'problem.triage-asked-often':
+    'لدى هذا الشريك بوابات لكم لم يجب عنها بعد، أو رفضها في الثلاثين يومًا الماضية. انتظروا جوابه.',
   'portals.title': 'البوابات',
   'portals.lead':
     'البوابة هي الصفحة العامة لبلد أو إقليم. ما تحفظه هنا يبقى مسودة حتى تنشره، ثم يراه الجمهور بعد ثوانٍ.',
@@ -33,7 +35,8 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.reviewer-hint':
     'شخص أو وظيفة. لا يمكن عرض لغة بلا مراجع. وفي غير الإنجليزية والفرنسية والعربية يكون قد قرأ النصوص المدمجة أيضًا، إذ لم يراجعها أحد بعد.',
   'portals.host': 'اسم مضيف خاص',
-  'portals.host-hint': 'اختياري، مثل report.example.org. تبقى البوابة على {path} في كل حال.',
+  'portals.host-hint':
+    'اختياري، مثل report.example.org. يؤكده المشغّل قبل أن يسري. تبقى البوابة على {path} في كل حال.',
   'portals.triage': 'الفرز',
   'portals.triage-own': 'محللوك أنت',
   'portals.triage-by': 'لدى {name}',
@@ -42,6 +45,9 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.asked-title': 'يطلب منك {name} فرز بلاغات هذه البوابة',
   'portals.asked-lead': 'سيقرأ محللوك بلاغاتها وفق الأشد صرامة من التفويضين. ولا تُفتح قبل موافقتك.',
   'portals.accept': 'الموافقة على الفرز',
+  'portals.decline': 'رفض',
+  'portals.decline-title': 'رفض الفرز لصالح {name}؟',
+  'portals.decline-lead': 'لا تُفتح البوابة لديكم. ويُبلَّغ مالكها، ويمكنكم الموافقة لاحقًا.',
   'portals.lacks':
     '{count, plural, zero {لا ينقصها شيء} one {ينقصها شيء واحد} two {ينقصها شيئان} few {تنقصها # أشياء} many {ينقصها # شيئًا} other {ينقصها # شيء}} قبل أن تُفتح.',
   'portals.missing-title':
@@ -217,6 +223,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-hint.texts.privacy': 'حيث يريد البلد أن يُقال ذلك.',
   'portal-hint.texts.afterwards': 'بجانب الإيصال.',
   'portal-hint.texts.closed': 'لماذا أُغلقت البوابة.',
+  'portal-missing.host': 'يؤكده المشغّل: اطلبوا ذلك منه واذكروا اسم المضيف والبوابة.',
   'portal-missing.recipients': 'معتمدة ولها سرها.',
   'portal-missing.triage': 'يجدون طلبك في صفحة البوابات.',
   'safeguarding.title': 'حماية الأطفال',
@@ -237,6 +244,8 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'act.portal.changed': 'حُفظت بوابة',
   'act.portal.published': 'نُشرت بوابة',
   'act.portal.withdrawn': 'أُوقفت بوابة',
+  'act.portal.triage-declined': 'رُفض فرز بوابة شريك',
+  'act.portal.host-confirmed': 'تأكيد اسم مضيف لبوابة',
   'act.portal.triage-accepted': 'جرت الموافقة على فرز بوابة شريك',
   'act.safeguarding.copied': 'نُسخت فورًا إلى مالك البوابة',
   'act.safeguarding.taken': 'تولاها مالك البوابة',
@@ -253,12 +262,12 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
     'لا تصلح هذه الصورة. يلزم ملف PNG بسيط لا يزيد على 480 في 160 بكسل و12 كيلوبايت، غير متحرك ولا متداخل.',
   'portal-problem.topic': 'اختر موضوعًا.',
   'alarm.safeguarding-waits': 'قد يكون طفل في خطر، أو جاء بلاغ من طفل: لم يتولَّ أحد ما نسخه إليكم شريك.',
-  'portals.triage-ended': 'لدى {name}، التي أنهته',
-  'portals.triage-ended-here': 'أنهيتم فرز بلاغات هذه البوابة في {day}',
-  'portals.triage-again-lead': 'أُوقفت حينها. يمكنكم الموافقة على فرزها من جديد، ثم يقرر مالكها فتحها.',
-  'portals.triage-ended-by': 'أنهت {name} الفرز في {day}',
+  'portals.triage-ended': 'لا أحد: قالت {name} لا',
+  'portals.triage-ended-here': 'قلتم لا لفرز بلاغات هذه البوابة في {day}',
+  'portals.triage-again-lead': 'لا تستقبل بلاغات. ما زال يمكنكم الموافقة على فرزها، ثم يقرر مالكها فتحها.',
+  'portals.triage-ended-by': 'قالت {name} لا للفرز في {day}',
   'portals.triage-ended-lead':
-    'أُوقفت البوابة لأن أحدًا لن يقرأ ما يصلها. يواصل الشريك العمل على القضايا التي لديه، ويظل فتح الإيصالات ممكنًا. اطلبوا من الشريك الموافقة من جديد، أو أنشئوا بوابة أخرى واذكروها هنا بديلًا.',
+    'لا تستقبل البوابة بلاغات لأن أحدًا لن يقرأها. يواصل الشريك العمل على القضايا التي لديه، ويظل فتح الإيصالات ممكنًا. اطلبوا من الشريك الموافقة من جديد، أو أنشئوا بوابة أخرى واذكروها هنا بديلًا.',
   'portals.end-triage': 'إنهاء الفرز',
   'portals.end-triage-title': 'إنهاء الفرز لصالح {name}؟',
   'portals.end-triage-live':
@@ -301,7 +310,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'act.hashes.handed-over': 'سُلّمت بصمات',
   'act.hashes.left': 'بصمات لم تُسلَّم إلى أحد',
   'alarm.hashes-wait': 'بصمات من أجهزة المبلّغين تنتظر تسليمها، وهي تحت «الإحالات».',
-  'alarm.triage-ended': 'أنهى شريك فرز إحدى بواباتكم، وأُوقفت.',
+  'alarm.triage-ended': 'قال شريك لا لفرز إحدى بواباتكم، وهي لا تستقبل بلاغات.',
   'because.portal': 'تذكر البوابة هذا المتلقّي.',
   'because.portal-none-fits':
     'المتلقّون الذين تذكرهم البوابة لا يناسبون هذه القضية أو لا يتلقون شيئًا الآن، فتذهب إلى متلقّي المنظمة.',

@@ -5,6 +5,8 @@ export const portalsEn = {
   'problem.portal-changed': 'Somebody else has saved this portal since you opened it.',
   'problem.portal-exists': 'There is a portal at this address already.',
   'problem.host-taken': 'Another portal has this host name.',
+  'problem.triage-asked-often':
+    'This partner still has portals of yours to answer, or has declined them in the last thirty days. Wait for its answer.',
   'portals.title': 'Portals',
   'portals.lead':
     'A portal is the public page of a country or territory. What you save here is a draft until you publish it; the public sees it some seconds later.',
@@ -32,7 +34,8 @@ export const portalsEn = {
   'portals.reviewer-hint':
     'A person or a role. A language without one cannot be offered. Beside English, French and Arabic, they have read the built-in texts too, which nobody has reviewed yet.',
   'portals.host': 'Host name of its own',
-  'portals.host-hint': 'Optional, like report.example.org. The portal is at {path} in any case.',
+  'portals.host-hint':
+    'Optional, like report.example.org. Your operator confirms it before it holds. The portal is at {path} in any case.',
   'portals.triage': 'Triage',
   'portals.triage-own': 'By your own analysts',
   'portals.triage-by': 'By {name}',
@@ -42,6 +45,10 @@ export const portalsEn = {
   'portals.asked-lead':
     'Your analysts would read its reports, under the stricter of both mandates. It cannot open before you agree.',
   'portals.accept': 'Agree to triage',
+  'portals.decline': 'Decline',
+  'portals.decline-title': 'Decline to triage for {name}?',
+  'portals.decline-lead':
+    'The portal does not open with you. Its owner is told, and you can still agree later.',
   'portals.lacks':
     '{count, plural, one {# thing is missing} other {# things are missing}} before it can open.',
   'portals.missing-title':
@@ -220,6 +227,7 @@ export const portalsEn = {
   'portal-hint.texts.privacy': 'Where the country wants it said.',
   'portal-hint.texts.afterwards': 'Beside the receipt.',
   'portal-hint.texts.closed': 'Why the portal is closed.',
+  'portal-missing.host': 'Your operator confirms it: ask them, and name the host name and the portal.',
   'portal-missing.recipients': 'One that is approved and has its secret.',
   'portal-missing.triage': 'They find your request under Portals.',
   'safeguarding.title': 'Safeguarding',
@@ -240,6 +248,8 @@ export const portalsEn = {
   'act.portal.changed': 'Portal saved',
   'act.portal.published': 'Portal published',
   'act.portal.withdrawn': 'Portal taken off',
+  'act.portal.triage-declined': 'Declined to triage a partner’s portal',
+  'act.portal.host-confirmed': 'Confirmed a portal’s host name',
   'act.portal.triage-accepted': 'Agreed to triage a partner’s portal',
   'act.safeguarding.copied': 'Copied to the portal’s owner at once',
   'act.safeguarding.taken': 'Taken on by the portal’s owner',
@@ -257,13 +267,13 @@ export const portalsEn = {
   'portal-problem.topic': 'Choose a matter.',
   'alarm.safeguarding-waits':
     'A child may be in danger, or has reported: nobody has taken on what a partner copied to you.',
-  'portals.triage-ended': 'By {name}, who has ended it',
-  'portals.triage-ended-here': 'You ended triage of this portal on {day}',
+  'portals.triage-ended': 'By nobody: {name} has said no',
+  'portals.triage-ended-here': 'You said no to triage of this portal on {day}',
   'portals.triage-again-lead':
-    'It was taken off then. You can agree to triage it again; its owner then decides whether to open it.',
-  'portals.triage-ended-by': '{name} ended triage on {day}',
+    'It takes no reports. You can still agree to triage it; its owner then decides whether to open it.',
+  'portals.triage-ended-by': '{name} said no to triage on {day}',
   'portals.triage-ended-lead':
-    'The portal was taken off, since nobody would read what it takes in. The partner goes on with the cases that it has, and receipts can still be opened. Ask the partner to agree again, or make another portal and name it here as where to go instead.',
+    'The portal takes no reports, since nobody would read them. The partner goes on with the cases that it has, and receipts can still be opened. Ask the partner to agree again, or make another portal and name it here as where to go instead.',
   'portals.end-triage': 'End triage',
   'portals.end-triage-title': 'End triage for {name}?',
   'portals.end-triage-live':
@@ -308,7 +318,7 @@ export const portalsEn = {
   'act.hashes.left': 'Fingerprints handed to nobody',
   'alarm.hashes-wait':
     'Fingerprints from reporters’ devices wait to be handed over; they are under Referrals.',
-  'alarm.triage-ended': 'A partner has ended triage of a portal of yours, and it was taken off.',
+  'alarm.triage-ended': 'A partner has said no to triage of a portal of yours; it takes no reports.',
   'because.portal': 'The portal names this recipient.',
   'because.portal-none-fits':
     'The recipients that the portal names do not fit this case or get nothing now, so it goes to the organisation’s.',

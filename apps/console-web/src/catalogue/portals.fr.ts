@@ -7,6 +7,8 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'problem.portal-changed': 'Quelqu’un d’autre a enregistré ce portail depuis que vous l’avez ouvert.',
   'problem.portal-exists': 'Il y a déjà un portail à cette adresse.',
   'problem.host-taken': 'Un autre portail a ce nom d’hôte.',
+  'problem.triage-asked-often':
+    'Ce partenaire a encore des portails de votre part sans réponse, ou en a refusé ces trente derniers jours. Attendez sa réponse.',
   'portals.title': 'Portails',
   'portals.lead':
     'Un portail est la page publique d’un pays ou d’un territoire. Ce que vous enregistrez ici reste un brouillon jusqu’à sa publication ; le public le voit quelques secondes plus tard.',
@@ -35,7 +37,8 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.reviewer-hint':
     'Une personne ou une fonction. Une langue sans relecteur ne peut pas être proposée. Hors anglais, français et arabe, cette personne a lu aussi les textes intégrés, que personne n’a encore relus.',
   'portals.host': 'Nom d’hôte propre',
-  'portals.host-hint': 'Facultatif, comme report.example.org. Le portail se trouve de toute façon à {path}.',
+  'portals.host-hint':
+    'Facultatif, comme report.example.org. Votre exploitant le confirme avant qu’il ne vaille. Le portail se trouve de toute façon à {path}.',
   'portals.triage': 'Tri',
   'portals.triage-own': 'Par vos propres analystes',
   'portals.triage-by': 'Par {name}',
@@ -45,6 +48,10 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.asked-lead':
     'Vos analystes liraient ses signalements, selon le plus strict des deux mandats. Il ne peut pas ouvrir avant votre accord.',
   'portals.accept': 'Accepter de trier',
+  'portals.decline': 'Refuser',
+  'portals.decline-title': 'Refuser de trier pour {name} ?',
+  'portals.decline-lead':
+    'Le portail n’ouvre pas avec vous. Son propriétaire en est informé, et vous pourrez encore accepter plus tard.',
   'portals.lacks':
     '{count, plural, one {Il manque # élément} other {Il manque # éléments}} avant l’ouverture.',
   'portals.missing-title':
@@ -224,6 +231,8 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-hint.texts.privacy': 'Là où le pays veut que ce soit dit.',
   'portal-hint.texts.afterwards': 'À côté du reçu.',
   'portal-hint.texts.closed': 'Pourquoi le portail est fermé.',
+  'portal-missing.host':
+    'Votre exploitant le confirme : demandez-le-lui en indiquant le nom d’hôte et le portail.',
   'portal-missing.recipients': 'Approuvé et muni de son secret.',
   'portal-missing.triage': 'Il trouve votre demande sous Portails.',
   'safeguarding.title': 'Protection',
@@ -244,6 +253,8 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'act.portal.changed': 'Portail enregistré',
   'act.portal.published': 'Portail publié',
   'act.portal.withdrawn': 'Portail mis hors ligne',
+  'act.portal.triage-declined': 'Refus de trier le portail d’un partenaire',
+  'act.portal.host-confirmed': 'Nom d’hôte d’un portail confirmé',
   'act.portal.triage-accepted': 'Accord pour trier le portail d’un partenaire',
   'act.safeguarding.copied': 'Copié aussitôt au propriétaire du portail',
   'act.safeguarding.taken': 'Pris en charge par le propriétaire du portail',
@@ -261,13 +272,13 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portal-problem.topic': 'Choisissez un sujet.',
   'alarm.safeguarding-waits':
     'Un enfant est peut-être en danger, ou a fait un signalement : personne n’a pris en charge ce qu’un partenaire vous a copié.',
-  'portals.triage-ended': 'Par {name}, qui y a mis fin',
-  'portals.triage-ended-here': 'Vous avez mis fin au tri de ce portail le {day}',
+  'portals.triage-ended': 'Par personne : {name} a dit non',
+  'portals.triage-ended-here': 'Vous avez dit non au tri de ce portail le {day}',
   'portals.triage-again-lead':
-    'Il a alors été mis hors ligne. Vous pouvez accepter de nouveau de le trier ; son propriétaire décide ensuite de l’ouvrir.',
-  'portals.triage-ended-by': '{name} a mis fin au tri le {day}',
+    'Il ne reçoit aucun signalement. Vous pouvez encore accepter de le trier ; son propriétaire décide ensuite de l’ouvrir.',
+  'portals.triage-ended-by': '{name} a dit non au tri le {day}',
   'portals.triage-ended-lead':
-    'Le portail a été mis hors ligne, car personne ne lirait ce qu’il reçoit. Le partenaire poursuit les dossiers qu’il a, et les reçus s’ouvrent toujours. Demandez-lui d’accepter de nouveau, ou créez un autre portail et indiquez-le ici comme adresse à utiliser à la place.',
+    'Le portail ne reçoit aucun signalement, car personne ne les lirait. Le partenaire poursuit les dossiers qu’il a, et les reçus s’ouvrent toujours. Demandez-lui d’accepter de nouveau, ou créez un autre portail et indiquez-le ici comme adresse à utiliser à la place.',
   'portals.end-triage': 'Mettre fin au tri',
   'portals.end-triage-title': 'Mettre fin au tri pour {name} ?',
   'portals.end-triage-live':
@@ -312,7 +323,8 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'act.hashes.left': 'Empreintes remises à personne',
   'alarm.hashes-wait':
     'Des empreintes venues d’appareils de personnes qui signalent attendent d’être remises ; elles sont sous Transmissions.',
-  'alarm.triage-ended': 'Un partenaire a mis fin au tri d’un de vos portails, qui a été mis hors ligne.',
+  'alarm.triage-ended':
+    'Un partenaire a dit non au tri d’un de vos portails, qui ne reçoit aucun signalement.',
   'because.portal': 'Le portail nomme ce destinataire.',
   'because.portal-none-fits':
     'Les destinataires que le portail nomme ne conviennent pas à ce dossier ou ne reçoivent rien pour l’instant ; il va donc à ceux de l’organisation.',

@@ -12,6 +12,7 @@ import type { ReferralWay } from '#libs/referrals';
 import {
   acceptTriage,
   addPortal,
+  assertNotOwnHost,
   COUNTRIES,
   endTriage,
   findRecipients,
@@ -165,6 +166,7 @@ export class PortalsController {
   ): Promise<SavedPortalAnswer> {
     const { organisationId } = who;
     const { version, ...change } = body;
+    if (typeof change.host === 'string') assertNotOwnHost(change.host, this.options.ownHosts ?? []);
     return this.within(who, async (manager) => {
       await savePortal(manager, { organisationId, id }, version, change, staff(who));
       const saved = await readPortal(manager, [organisationId], { id });
@@ -215,7 +217,7 @@ export class PortalsController {
   @HttpCode(204)
   @Route(
     'portal.manage',
-    'Take back the agreement to triage a partner’s portal; it is taken off, its open cases stay here',
+    'Decline to triage a partner’s portal, or take the agreement back: it is taken off, open cases stay here',
     { fresh: true },
   )
   @ApiNoContentResponse()

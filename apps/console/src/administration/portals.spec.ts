@@ -5,7 +5,7 @@ import {
   makeAdministration,
   type AdministrationUnderTest,
 } from '../testing/administration-under-test.js';
-import { ConsoleUnderTest, type Answer } from '../testing/console-under-test.js';
+import { ConsoleUnderTest } from '../testing/console-under-test.js';
 
 const both = (text: string) => ({ en: text, ar: text });
 const settings = {
@@ -168,17 +168,6 @@ describe('portals', () => {
       `SELECT portal_api.withdrawn_portals() AS portals`,
     );
     expect(row!.portals.map((one) => one.slug)).toContain(slug);
-  });
-
-  it('have a host name each, told to whoever wants another’s', async () => {
-    const [one, two] = [await published(), await published()];
-    const host = `${one.slug}.example.org`;
-    const take = async ({ id }: { id: string }): Promise<Answer> => {
-      await call('PUT', `/portals/${id}`, { version: 1, host });
-      return call('POST', `/portals/${id}/publish`, { version: 2 });
-    };
-    expect((await take(one)).status).toBe(204);
-    expect((await take(two)).json.error).toBe('host-taken');
   });
 
   it('are carried to another country in a file without ids, people or host name', async () => {

@@ -17,7 +17,7 @@ export interface NewApiKey {
   /** Whose it is and what for. */
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];
-  /** With `reports:write`: a portal that the organisation owns or triages. */
+  /** With `reports:write`: a portal that the organisation owns, or has agreed to triage. */
   readonly portalId?: string;
   /** With `lists:read`: lists of the organisation's own making; those of others are never passed on. */
   readonly listIds?: readonly string[];
@@ -122,7 +122,8 @@ async function isPortalOf(
 ): Promise<boolean> {
   if (!isId(portalId)) return false;
   const found: unknown[] = await manager.query(
-    `SELECT 1 FROM portals WHERE id = $1 AND (organisation_id = $2 OR triaging_organisation_id = $2)`,
+    `SELECT 1 FROM portals WHERE id = $1
+       AND (organisation_id = $2 OR (triaging_organisation_id = $2 AND triage_accepted_at IS NOT NULL))`,
     [portalId, organisationId],
   );
   return found.length === 1;

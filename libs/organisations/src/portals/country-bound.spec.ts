@@ -29,6 +29,7 @@ const READY = {
   hasKey: true,
   recipients: [],
   triagingRecipients: 1,
+  confirmedHost: null,
 };
 const missing = (content: PortalContent) => Object.keys(missingForPublication(content, READY)).toSorted();
 const change = (content: PortalContent, wanted: PortalChange, hasMandate = false) =>

@@ -23,6 +23,7 @@ export interface PortalRow {
   country: string;
   locales: string[];
   host: string | null;
+  confirmed_host: string | null;
   published: unknown;
   is_live: boolean;
   is_demonstration: boolean;
@@ -108,6 +109,10 @@ export async function contentOf(
     [portal.id, portal.organisation_id, number],
   );
   if (version === undefined && number !== 0) throw new NotFoundError('version of the portal');
+  return contentFrom(portal, version);
+}
+
+function contentFrom(portal: PortalRow, version: VersionRow | undefined): PortalContent {
   const { country, locales, host, recipients, unconfirmed } = version ?? portal;
   return {
     country,
@@ -127,15 +132,22 @@ interface Readiness extends PortalReadiness {
   readonly triagedByName: string;
 }
 
+type ToldReadiness = Omit<Readiness, 'isDelegated' | 'confirmedHost'>;
+
+function readinessFrom(portal: PortalRow, told: ToldReadiness): Readiness {
+  return {
+    ...told,
+    isDelegated: portal.organisation_id !== portal.triaging_organisation_id,
+    confirmedHost: portal.confirmed_host,
+  };
+}
+
 async function readinessOf(manager: EntityManager, portal: PortalRow): Promise<Readiness> {
-  const [row]: { readiness: Readiness }[] = await manager.query(
+  const [row]: { readiness: ToldReadiness }[] = await manager.query(
     `SELECT console_api.portal_readiness($1) AS readiness`,
     [portal.id],
   );
-  return {
-    ...row!.readiness,
-    isDelegated: portal.organisation_id !== portal.triaging_organisation_id,
-  };
+  return readinessFrom(portal, row!.readiness);
 }
 
 /** What a portal lacks to go live with a content. */
@@ -147,17 +159,40 @@ export async function missingOf(
   return missingForPublication(content, await readinessOf(manager, portal));
 }
 
-async function detailOf(
+/** A portal with the version that was saved last, and what whoever triages lets be known. */
+interface FoundPortal {
+  readonly portal: PortalRow;
+  readonly version: VersionRow | null;
+  readonly readiness: ToldReadiness;
+}
+
+function foundPortals(
   manager: EntityManager,
-  portal: PortalRow,
   organisationIds: readonly string[],
-): Promise<PortalDetail> {
+  condition: string,
+  ...values: readonly unknown[]
+): Promise<FoundPortal[]> {
+  return manager.query(
+    `SELECT to_jsonb(p) AS portal, to_jsonb(v) AS version, console_api.portal_readiness(p.id) AS readiness
+     FROM portals p LEFT JOIN portal_versions v
+       ON v.portal_id = p.id AND v.organisation_id = p.organisation_id AND v.number = p.version
+     WHERE (p.organisation_id = ANY ($1) OR p.triaging_organisation_id = ANY ($1)) ${condition} ORDER BY p.slug`,
+    [organisationIds, ...values],
+  );
+}
+
+const dateOf = (at: Date | string | null): Date | null => (at === null ? null : new Date(at));
+
+function detailOf(
+  { portal, version, readiness: told }: FoundPortal,
+  organisationIds: readonly string[],
+): PortalDetail {
   const isOwn = organisationIds.includes(portal.organisation_id);
   // Whoever triages for another sees what the public sees, not what is being written.
   const content = isOwn
-    ? await contentOf(manager, portal)
+    ? contentFrom(portal, version ?? undefined)
     : { ...portal, settings: settingsOrNothing(portal.published), reviewers: {} };
-  const readiness = await readinessOf(manager, portal);
+  const readiness = readinessFrom(portal, told);
   const { country, locales, host, recipients, unconfirmed } = content;
   return {
     id: portal.id,
@@ -167,7 +202,7 @@ async function detailOf(
     organisationName: readiness.ownerName,
     triagedByName: readiness.triagedByName,
     triageAccepted: readiness.triageAccepted,
-    triageEndedAt: portal.triage_ended_at,
+    triageEndedAt: dateOf(portal.triage_ended_at),
     isOwn,
     country,
     locales,
@@ -175,7 +210,7 @@ async function detailOf(
     host,
     isLive: portal.is_live,
     isDemonstration: portal.is_demonstration,
-    withdrawnAt: portal.withdrawn_at,
+    withdrawnAt: dateOf(portal.withdrawn_at),
     version: portal.version,
     publishedVersion: portal.published_version,
     missing: isOwn ? missingForPublication(content, readiness) : {},
@@ -196,16 +231,11 @@ export async function listPortals(
   manager: EntityManager,
   organisationIds: readonly string[],
 ): Promise<PortalState[]> {
-  const rows: PortalRow[] = await manager.query(
-    `SELECT * FROM portals WHERE organisation_id = ANY ($1) OR triaging_organisation_id = ANY ($1) ORDER BY slug`,
-    [organisationIds],
-  );
-  const states: PortalState[] = [];
-  for (const row of rows) {
-    const { content: _content, ...state } = await detailOf(manager, row, organisationIds);
-    states.push(state);
-  }
-  return states;
+  const found = await foundPortals(manager, organisationIds, '');
+  return found.map((one) => {
+    const { content: _content, ...state } = detailOf(one, organisationIds);
+    return state;
+  });
 }
 
 /** One of them, with its content. @throws NotFoundError */
@@ -214,13 +244,12 @@ export async function readPortal(
   organisationIds: readonly string[],
   portal: { readonly id: string } | { readonly slug: string },
 ): Promise<PortalDetail> {
-  const [row]: PortalRow[] = await manager.query(
-    `SELECT * FROM portals WHERE ${'id' in portal ? 'id' : 'slug'} = $2
-       AND (organisation_id = ANY ($1) OR triaging_organisation_id = ANY ($1))`,
-    [organisationIds, 'id' in portal ? portal.id : portal.slug],
-  );
-  if (row === undefined) throw new NotFoundError('portal');
-  return detailOf(manager, row, organisationIds);
+  const [found] =
+    'id' in portal
+      ? await foundPortals(manager, organisationIds, 'AND p.id = $2', portal.id)
+      : await foundPortals(manager, organisationIds, 'AND p.slug = $2', portal.slug);
+  if (found === undefined) throw new NotFoundError('portal');
+  return detailOf(found, organisationIds);
 }
 
 /** What was saved of a portal, the latest first */

@@ -2,7 +2,14 @@
 // saved is a version; the public sees the one that was published last.
 import type { EntityManager } from 'typeorm';
 import { recordEvent, type Actor } from '#libs/audit';
-import { ConflictError, InvalidInputError, isUniqueViolation, newId, NotFoundError } from '#libs/platform';
+import {
+  ConflictError,
+  InvalidInputError,
+  isUniqueViolation,
+  newId,
+  NotFoundError,
+  takeTurn,
+} from '#libs/platform';
 import { changedContent, changedFields, checkedCountry, type PortalChange } from './portal-content.js';
 import { assertLocales, settingsOrNothing, type PortalContent } from './publication.js';
 import { assertRecipients } from './portal-recipients.js';
@@ -21,6 +28,9 @@ export const RESERVED_SLUGS = [
   'static',
   'leave',
 ] as const;
+/** Unanswered or declined of late, of one organisation by one other. */
+export const MOST_OPEN_ASKS = 5;
+const ASKED_OF_LATE_DAYS = 30;
 const SLUG = /^[a-z][a-z0-9-]{0,31}$/;
 
 export interface NewPortal {
@@ -57,7 +67,7 @@ export class PortalChangedError extends ConflictError {
 /**
  * Makes a portal that is not live yet. A partner that the transaction does not see has to agree before it can be.
  * @returns its id
- * @throws InvalidInputError; ConflictError when the slug is taken
+ * @throws InvalidInputError; ConflictError when the slug is taken, or when the partner was asked too often
  */
 export async function addPortal(manager: EntityManager, portal: NewPortal, actor: Actor): Promise<string> {
   const { organisationId, triagingOrganisationId, slug, locales } = portal;
@@ -70,6 +80,9 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
   assertLocales(locales);
   const published = parsePublishedSettings(portal.published ?? {}, { isDraft: true });
   const id = newId();
+  if (triagingOrganisationId !== organisationId) {
+    await assertMayAsk(manager, organisationId, triagingOrganisationId);
+  }
   try {
     await manager.query(
       `INSERT INTO portals (id, organisation_id, triaging_organisation_id, slug, country, locales, published, recipients,
@@ -110,6 +123,28 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
     });
   }
   return id;
+}
+
+/** Nobody fills a partner's list: what waits for its answer, or was declined of late, is bounded. */
+async function assertMayAsk(
+  manager: EntityManager,
+  organisationId: string,
+  triagingOrganisationId: string,
+): Promise<void> {
+  await takeTurn(manager, 'console', `ask-triage-${organisationId}-${triagingOrganisationId}`);
+  const [{ asks, agrees }] = await manager.query<[{ asks: number; agrees: boolean }]>(
+    `SELECT count(*)::int AS asks, $2 = ANY (caller_organisations()) AS agrees FROM portals
+     WHERE organisation_id = $1 AND triaging_organisation_id = $2 AND triage_accepted_at IS NULL
+       AND coalesce(triage_ended_at, now()) > now() - make_interval(days => $3)`,
+    [organisationId, triagingOrganisationId, ASKED_OF_LATE_DAYS],
+  );
+  // A partner that the transaction sees agrees with it.
+  if (!agrees && asks >= MOST_OPEN_ASKS) {
+    throw new ConflictError(
+      'triage-asked-often',
+      `The partner has ${asks} portals of yours to answer, or has declined them of late. Wait for its answer.`,
+    );
+  }
 }
 
 /**
@@ -246,17 +281,18 @@ function withClosingWords(portal: PortalRow, { settings, unconfirmed }: PortalCo
 
 /**
  * Closes a portal to the public; its reports and cases stay, and its page says where to go instead, as it was saved last.
- * Of one that is closed already, its page says what was saved since.
+ * Of one that is closed already, its page says what was saved since. A host name that is no longer saved is free.
  * @throws NotFoundError
  */
 export async function withdrawPortal(manager: EntityManager, key: PortalKey, actor: Actor): Promise<void> {
   const portal = await lockedPortal(manager, key);
   if (!portal.is_live && portal.withdrawn_at === null) return;
-  const published = withClosingWords(portal, await contentOf(manager, portal));
+  const content = await contentOf(manager, portal);
+  const published = withClosingWords(portal, content);
   await manager.query(
     `UPDATE portals SET is_live = false, withdrawn_at = coalesce(CASE WHEN NOT is_live THEN withdrawn_at END, now()),
-       published = $3 WHERE id = $1 AND organisation_id = $2`,
-    [portal.id, portal.organisation_id, JSON.stringify(published)],
+       published = $3, host = CASE WHEN host = $4 THEN host END WHERE id = $1 AND organisation_id = $2`,
+    [portal.id, portal.organisation_id, JSON.stringify(published), content.host],
   );
   await recordEvent(manager, {
     organisationId: portal.organisation_id,
@@ -290,9 +326,9 @@ export async function acceptTriage(
 }
 
 /**
- * Takes back the agreement to triage for another's portal. It is taken off at once; what it has taken in stays with whoever
- * triaged it.
- * @throws NotFoundError when the organisation does not triage it for another, or has not agreed to
+ * Declines to triage another's portal, or takes back the agreement to. It is taken off at once; what it has taken in stays
+ * with whoever triaged it.
+ * @throws NotFoundError when the organisation does not triage it for another and is not asked to
  */
 export async function endTriage(
   manager: EntityManager,
@@ -301,11 +337,11 @@ export async function endTriage(
   actor: Actor,
 ): Promise<void> {
   const [row] = await manager.query(`SELECT console_api.end_triage($1) AS ended`, [portalId]);
-  if (row.ended !== true) throw new NotFoundError('portal that is triaged for another');
+  if (row.ended === null) throw new NotFoundError('portal that is triaged for another');
   await recordEvent(manager, {
     organisationId,
     actor,
-    act: 'portal.triage-ended',
+    act: row.ended === 'declined' ? 'portal.triage-declined' : 'portal.triage-ended',
     subjectKind: 'portal',
     subjectId: portalId,
   });

@@ -39,6 +39,8 @@ export interface PortalReadiness {
   readonly recipients: readonly string[];
   /** How many of them are of whoever triages: they get what the portal names nobody for. */
   readonly triagingRecipients: number;
+  /** The host name that the operator lets it have. */
+  readonly confirmedHost: string | null;
 }
 
 function isEmpty(text: Localised | undefined): boolean {
@@ -95,6 +97,8 @@ export function missingForPublication(
     ...missingConfirmations(content),
     ...falseIndependence(settings),
   };
+  if (content.host !== null && content.host !== readiness.confirmedHost)
+    problems.host = 'is missing: that the operator confirms the host name, with `portal host`';
   if (!readiness.triageAccepted) problems.triage = 'is missing: the partner has not agreed to triage';
   if (!readiness.hasKey)
     problems.key = 'is missing: the organisation that triages has none to seal reports to';

@@ -22,6 +22,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
   portal: {
     tables: {},
     functions: [
+      'portal_api.portal_marks',
       'portal_api.portals',
       'portal_api.withdrawn_portals',
       'portal_api.submit',

@@ -35,9 +35,14 @@ function AcceptPanel({ portal }: { readonly portal: PortalDetail }) {
       </Text>
       {accept.error !== null && <ProblemNote error={accept.error} />}
       {mayManage && (
-        <Button size="xs" loading={accept.isPending} onClick={() => accept.run(undefined)}>
-          {t('portals.accept')}
-        </Button>
+        <Group gap="sm">
+          <Button size="xs" loading={accept.isPending} onClick={() => accept.run(undefined)}>
+            {t('portals.accept')}
+          </Button>
+          {portal.triageEndedAt === null && (
+            <SayNo portal={portal} say="decline" lead="portals.decline-lead" />
+          )}
+        </Group>
       )}
       {accept.dialog}
     </Alert>
@@ -45,8 +50,27 @@ function AcceptPanel({ portal }: { readonly portal: PortalDetail }) {
 }
 
 function EndPanel({ portal }: { readonly portal: PortalDetail }) {
-  const { t } = useLanguage();
   const mayManage = useMay('portal.manage');
+  if (!mayManage) return null;
+  const lead = portal.isLive ? 'portals.end-triage-live' : 'portals.end-triage-lead';
+  return (
+    <Group>
+      <SayNo portal={portal} say="end-triage" lead={lead} />
+    </Group>
+  );
+}
+
+/** Declines, or takes back what was agreed to; asks first. */
+function SayNo({
+  portal,
+  say,
+  lead,
+}: {
+  readonly portal: PortalDetail;
+  readonly say: 'decline' | 'end-triage';
+  readonly lead: 'portals.decline-lead' | 'portals.end-triage-lead' | 'portals.end-triage-live';
+}) {
+  const { t } = useLanguage();
   const [isAsking, setIsAsking] = useState(false);
   const close = () => setIsAsking(false);
   const end = useChange(
@@ -56,27 +80,26 @@ function EndPanel({ portal }: { readonly portal: PortalDetail }) {
       }),
     close,
   );
-  if (!mayManage) return null;
   return (
-    <Group>
+    <>
       <Button size="xs" variant="default" onClick={() => setIsAsking(true)}>
-        {t('portals.end-triage')}
+        {t(`portals.${say}`)}
       </Button>
       {isAsking && (
         <FormDialog
           isOpen
-          title={t('portals.end-triage-title', { name: portal.organisationName })}
-          submit={t('portals.end-triage')}
+          title={t(`portals.${say}-title`, { name: portal.organisationName })}
+          submit={t(`portals.${say}`)}
           isPending={end.isPending}
           error={end.error}
           onClose={close}
           onSubmit={() => end.run(undefined)}
         >
-          <Text size="sm">{t(portal.isLive ? 'portals.end-triage-live' : 'portals.end-triage-lead')}</Text>
+          <Text size="sm">{t(lead)}</Text>
         </FormDialog>
       )}
       {end.dialog}
-    </Group>
+    </>
   );
 }
 

@@ -25,6 +25,7 @@ import { ListStagings20261124093000 } from './20261124093000-list-stagings.migra
 import { LookedAt20261124094000 } from './20261124094000-looked-at.migration.js';
 import { ArrivalTimes20261124095000 } from './20261124095000-arrival-times.migration.js';
 import { KeptCodes20261124096000 } from './20261124096000-kept-codes.migration.js';
+import { PortalBounds20261124098000 } from './20261124098000-portal-bounds.migration.js';
 
 export const migrations = [
   Organisations20261122000100,
@@ -53,4 +54,5 @@ export const migrations = [
   LookedAt20261124094000,
   ArrivalTimes20261124095000,
   KeptCodes20261124096000,
+  PortalBounds20261124098000,
 ];

@@ -149,10 +149,12 @@ describe('the zones of a running system', () => {
       expect(rows).toEqual([
         { name: 'answer', result: 'text' },
         { name: 'drop_draft', result: 'boolean' },
+        { name: 'forget_code', result: 'boolean' },
         { name: 'forget_contact', result: 'boolean' },
         { name: 'keep_draft', result: 'boolean' },
         { name: 'open_receipt', result: 'jsonb' },
         { name: 'portals', result: 'jsonb' },
+        { name: 'sends_letters', result: 'boolean' },
         { name: 'submit', result: 'jsonb' },
         { name: 'use_key', result: 'jsonb' },
         { name: 'withdrawn_portals', result: 'jsonb' },

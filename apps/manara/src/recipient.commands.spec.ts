@@ -78,6 +78,10 @@ describe('a recipient', () => {
       code: 'iccam-refused',
       reason: expect.stringContaining('ReportNotFound'),
     });
+    const own = { hosts: [opened.host], ports: [opened.port], addresses: [] };
+    await expect(new IccamWay(own).acknowledgements(opened, '999999')).rejects.toMatchObject({
+      reason: expect.stringContaining('address-refused'),
+    });
     expect(await hotline.acts('IS')).toEqual([
       'organisation.added',
       'recipient.added',

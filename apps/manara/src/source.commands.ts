@@ -25,6 +25,7 @@ import {
   Database,
   InvalidInputError,
   ManaraError,
+  ownAddresses,
   required,
   systemClock,
 } from '#libs/platform';
@@ -143,7 +144,7 @@ export function addSourceCommands(program: Command): void {
         const opened = await database.within(id, (manager) => openSourceOfList(manager, ring, id, listName));
         if (SOURCE_TRAITS[opened.kind].takesFeedback !== true)
           throw new InvalidInputError('This source takes nothing that analysts say against entries.');
-        const reasons = await readVoteReasons(new SourceClient(opened));
+        const reasons = await readVoteReasons(new SourceClient(opened, { own: ownAddresses(settings) }));
         show(
           flags.json,
           reasons,
@@ -209,7 +210,10 @@ async function pollToEnd(listName: string, flags: OfOrganisation & { full?: bool
     });
     await dataSource.initialize();
     try {
-      const polls = new SourcePolls(new Database(dataSource), ring, { clock: systemClock });
+      const polls = new SourcePolls(new Database(dataSource), ring, {
+        clock: systemClock,
+        own: ownAddresses(settings),
+      });
       let result: PollResult = await polls.poll(id, sourceId);
       while (result.outcome === 'goes-on') {
         const [state] = (await database.within(id, (manager) => listSources(manager, id))).filter(

@@ -22,6 +22,7 @@ import {
   errorCode,
   KeyRing,
   newRandomId,
+  ownAddresses,
   required,
   RetrievalClient,
   runProgram,
@@ -107,7 +108,12 @@ await runProgram('triage', async ({ settings, logger }) => {
     acknowledgeSeconds: settings.acknowledgeSeconds,
     attemptSeconds: settings.attemptSeconds,
   };
-  const delivery = new DeliveryService(database, ring, { iccam: new IccamWay() }, options);
+  const delivery = new DeliveryService(
+    database,
+    ring,
+    { iccam: new IccamWay(ownAddresses(settings)) },
+    options,
+  );
   const { smtpServer, mailFrom } = settings;
   const mailer =
     smtpServer === undefined ? undefined : new Mailer(smtpServer, required(mailFrom, 'MAIL_FROM'), ring);
@@ -162,7 +168,7 @@ await runProgram('triage', async ({ settings, logger }) => {
     for (const id of await organisations()) await work(id);
   };
   const workerId = newRandomId();
-  const sources = createSourceWork(database, ring, logger);
+  const sources = createSourceWork(database, ring, logger, ownAddresses(settings));
   const auditLag = new LagAlarm(AUDIT_LAG_ALARM_SECONDS);
   const rounds = new Rounds(
     [

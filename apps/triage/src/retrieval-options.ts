@@ -1,5 +1,5 @@
 // Which addresses the worker may fetch: never this installation itself; in the demonstration nothing but the sample site.
-import type { RetrievalOptions, Settings } from '#libs/platform';
+import { ownAddresses, type RetrievalOptions, type Settings } from '#libs/platform';
 import type { Hosting } from '#libs/retrieval';
 
 /** Exact host, port and address of the sample site. */
@@ -8,20 +8,13 @@ export function sampleSite(settings: Settings): { host: string; port: number; ad
 }
 
 export function retrievalOptions(settings: Settings): RetrievalOptions {
-  const own = {
-    hosts: [settings.portalOrigin, settings.consoleOrigin, settings.exchangeOrigin].map(
-      (origin) => new URL(origin).hostname,
-    ),
-    // Those of this machine's interfaces are known; behind a translating router the public one stands on none of them.
-    addresses: settings.ownAddresses,
-  };
   const common: RetrievalOptions = {
     ports: settings.retrievalPorts.filter((port) => port !== 80 && port !== 443),
     proxies: settings.retrievalProxies,
   };
   return settings.demo
     ? { ...common, allowHosts: [sampleSite(settings)], onlyHosts: true }
-    : { ...common, own };
+    : { ...common, own: ownAddresses(settings) };
 }
 
 /**

@@ -18,7 +18,10 @@ describe('the rounds of sources', () => {
   beforeAll(async () => {
     world = await createSourceWorld();
     ncmec = await startNcmec();
-    work = createSourceWork(world.triage, world.ring, createLogger('test', 'silent'));
+    work = createSourceWork(world.triage, world.ring, createLogger('test', 'silent'), {
+      addresses: [],
+      hosts: [],
+    });
   });
   afterAll(async () => {
     await ncmec.close();

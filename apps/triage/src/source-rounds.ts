@@ -1,7 +1,13 @@
 // Sources of lists: polled in slices, asked about hashes, and sent what analysts say against their entries.
 import { FeedbackSender, type LookUps, SourcePolls } from '#libs/known-material';
 import { createLookUps } from '#libs/pipeline';
-import { type Database, type KeyRing, type ManaraLogger, systemClock } from '#libs/platform';
+import {
+  type Database,
+  type KeyRing,
+  type ManaraLogger,
+  type OwnAddresses,
+  systemClock,
+} from '#libs/platform';
 import type { Round } from './rounds.js';
 
 /** How often it is looked for questions: a case goes on meanwhile, and its analyst wants to see the answer. */
@@ -13,13 +19,18 @@ export interface SourceWork {
   readonly feedback: FeedbackSender;
 }
 
-export function createSourceWork(database: Database, ring: KeyRing, logger: ManaraLogger): SourceWork {
+export function createSourceWork(
+  database: Database,
+  ring: KeyRing,
+  logger: ManaraLogger,
+  own: OwnAddresses,
+): SourceWork {
   const onFailure = (source: string, code: string) =>
     logger.warn('a source of a list cannot be used now', { source, code });
   return {
-    polls: new SourcePolls(database, ring, { clock: systemClock, onFailure }),
-    lookUps: createLookUps(database, ring, onFailure),
-    feedback: new FeedbackSender(database, ring, onFailure),
+    polls: new SourcePolls(database, ring, { clock: systemClock, onFailure, own }),
+    lookUps: createLookUps(database, ring, onFailure, own),
+    feedback: new FeedbackSender(database, ring, onFailure, own),
   };
 }
 

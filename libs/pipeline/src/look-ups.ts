@@ -2,15 +2,19 @@
 // that has long gone on.
 import type { EntityManager } from 'typeorm';
 import { LookUps } from '#libs/known-material';
-import { type Database, enqueue, type KeyRing } from '#libs/platform';
+import { type Database, enqueue, type KeyRing, type OwnAddresses } from '#libs/platform';
 
-/** @param onFailure told of each failure of a source, with its code */
+/**
+ * @param onFailure told of each failure of a source, with its code
+ * @param own what this installation is reached by: no source of a list
+ */
 export function createLookUps(
   database: Database,
   ring: KeyRing,
   onFailure?: (sourceId: string, code: string) => void,
+  own?: OwnAddresses,
 ): LookUps {
-  return new LookUps(database, ring, { onChanged: rankAnew, ...(onFailure && { onFailure }) });
+  return new LookUps(database, ring, { onChanged: rankAnew, ...(onFailure && { onFailure }), own });
 }
 
 /** Has the open cases that show a media matched, settled and ranked anew. */

@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './parse-url.js';
 export * from './unkeepable.js';
 export * from './config/settings.js';
+export { ownAddresses } from './config/own-addresses.js';
 export type { MailSender, SmtpServer } from './config/mail-settings.js';
 export * from './crypto/key-ring.js';
 export * from './crypto/envelope.js';

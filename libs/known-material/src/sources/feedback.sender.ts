@@ -2,7 +2,14 @@
 // be killed anywhere: at worst the same vote is sent twice, which is once.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { type Database, errorCode, firstRow, type KeyRing, SealBrokenError } from '#libs/platform';
+import {
+  type Database,
+  errorCode,
+  firstRow,
+  type KeyRing,
+  type OwnAddresses,
+  SealBrokenError,
+} from '#libs/platform';
 import type { MatchAlgorithm } from '../match.entity.js';
 import type { FeedbackDelivery, FeedbackReason } from '../match-feedback.entity.js';
 import { VOTE_TYPES, voteAgainst, type VoteType } from './ncmec.votes.js';
@@ -48,6 +55,7 @@ export class FeedbackSender {
     private readonly database: Database,
     private readonly ring: KeyRing,
     private readonly onFailure?: (sourceId: string, code: string) => void,
+    private readonly own?: OwnAddresses,
   ) {}
 
   stop(): void {
@@ -99,7 +107,11 @@ export class FeedbackSender {
     const { source, keys, type, reasonId } = vote;
     if (reasonId === null) return 'kept';
     try {
-      const client = new SourceClient(openSource(this.ring, source), this.stopping.signal, ANSWER_MS);
+      const client = new SourceClient(openSource(this.ring, source), {
+        signal: this.stopping.signal,
+        totalMs: ANSWER_MS,
+        own: this.own,
+      });
       let votes = 0;
       for (const key of keys) if (await voteAgainst(client, key, type, reasonId)) votes++;
       await this.end(organisationId, feedback, votes > 0 ? 'sent' : 'not-taken', source.id, votes);

@@ -1,11 +1,13 @@
 export * from './list-source.entity.js';
 export * from './list-source-entry.entity.js';
+export * from './list-source-refusals.entity.js';
 export * from './list-lookup.entity.js';
 export * from './source.kinds.js';
 export { SEALED_SOURCE_CREDENTIALS } from './source.access.js';
 export { SourceFailedError, type PollProgress } from './source.protocol.js';
 export * from './list-sources.js';
 export * from './poll.service.js';
+export { requireSource, sourceRefusals } from './source.refusals.js';
 export { LookUps, type LookUpOptions, queueLookUps } from './look-ups.js';
 export { FeedbackSender } from './feedback.sender.js';
 export { readVoteReasons, VOTE_TYPES, type VoteReason, type VoteType } from './ncmec.votes.js';

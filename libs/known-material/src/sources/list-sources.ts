@@ -67,6 +67,8 @@ export interface SourceState {
   readonly isLate: boolean;
   /** Media that it is to be asked about still; of a source that tells its list, 0. */
   readonly questionsDue: number;
+  /** Entries that were not taken and are known still; see `sourceRefusals`. */
+  readonly refused: number;
   /** What analysts said against entries and has not arrived there yet. */
   readonly votesDue: number;
 }
@@ -246,6 +248,8 @@ export async function listSources(manager: EntityManager, organisationId: string
          coalesce(s.succeeded_at, s.set_up_at) < now() - make_interval(mins => 3 * s.every_minutes) AS "isLate",
        (SELECT count(*)::int FROM list_lookups k WHERE k.source_id = s.id AND k.organisation_id = s.organisation_id
           AND k.due_at <= now()) AS "questionsDue",
+       (SELECT coalesce(sum(r.entries), 0)::int FROM list_source_refusals r
+        WHERE r.source_id = s.id AND r.organisation_id = s.organisation_id) AS refused,
        (SELECT count(*)::int FROM match_feedback f WHERE f.hash_list_id = s.hash_list_id
           AND f.organisation_id = s.organisation_id AND f.delivery = 'due' AND s.kind = ANY ($3)) AS "votesDue"
      FROM list_sources s JOIN hash_lists l ON l.id = s.hash_list_id AND l.organisation_id = s.organisation_id

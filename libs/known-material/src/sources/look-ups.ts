@@ -3,7 +3,14 @@
 // an entry of the source's list and a match; both belong to no version, and stand while the source says so.
 import type { EntityManager } from 'typeorm';
 import { MACHINE, recordEvent } from '#libs/audit';
-import { type Database, errorCode, type KeyRing, newId, SealBrokenError } from '#libs/platform';
+import {
+  type Database,
+  errorCode,
+  type KeyRing,
+  newId,
+  type OwnAddresses,
+  SealBrokenError,
+} from '#libs/platform';
 import { NO_VERSION } from '../match.entity.js';
 import { fingerprintOf } from '../new-entry.js';
 import { askShield } from './shield.protocol.js';
@@ -61,6 +68,8 @@ export interface LookUpOptions {
   ) => Promise<void>;
   /** Told of each failure, with its code. */
   readonly onFailure?: (sourceId: string, code: string) => void;
+  /** What this installation is reached by: no source of a list. */
+  readonly own?: OwnAddresses | undefined;
 }
 
 interface AskedSource extends StoredSource {
@@ -115,7 +124,11 @@ export class LookUps {
       if (questions.length === 0) break;
       const hashes = [...new Set(questions.flatMap((question) => [...question.hashes.keys()]))];
       try {
-        const client = new SourceClient(openSource(this.ring, source), this.stopping.signal, ANSWER_MS);
+        const client = new SourceClient(openSource(this.ring, source), {
+          signal: this.stopping.signal,
+          totalMs: ANSWER_MS,
+          own: this.options.own,
+        });
         const known = hashes.length === 0 ? new Map<string, string>() : await askShield(client, hashes);
         await this.keep(source, questions, hashes, known);
         answered += questions.length;

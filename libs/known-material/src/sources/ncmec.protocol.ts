@@ -48,12 +48,11 @@ export const NCMEC_PROTOCOL: SourceProtocol = {
     const span = isOver ? spanOf(kept.from, kept.until, kept.to, now) : kept;
     const path =
       span.page ?? `${ENTRIES}?${new URLSearchParams({ from: span.from, to: span.until }).toString()}`;
-    const { entries, refused, next } = readNcmecPage(await client.send({ path, accept: 'xml' }));
+    const { next, ...told } = readNcmecPage(await client.send({ path, accept: 'xml' }));
     if (next === null) {
       const isLast = span.until === span.to;
       return {
-        entries,
-        refused: refused.map(({ reason }) => reason),
+        ...told,
         next: isLast ? null : cursorOf(spanAfter(span, now)),
         ...(isLast && { checkpoint: span.to }),
       };
@@ -63,11 +62,10 @@ export const NCMEC_PROTOCOL: SourceProtocol = {
     if (span.page === null && following.entries > MOST_IN_SPAN && length > SECOND_MS) {
       const until = stamp(Date.parse(span.from) + Math.max(SECOND_MS, length / CUT));
       // Its first page comes again with the shorter span.
-      return { entries: [], refused: [], next: cursorOf(spanOf(span.from, until, span.to, now)) };
+      return { entries: [], origins: [], refused: [], records: 0, next: cursorOf(spanOf(span.from, until, span.to, now)) };
     }
     const { path: page, start } = following;
-    const reasons = refused.map(({ reason }) => reason);
-    return { entries, refused: reasons, next: cursorOf({ ...span, page, start }) };
+    return { ...told, next: cursorOf({ ...span, page, start }) };
   },
 };
 

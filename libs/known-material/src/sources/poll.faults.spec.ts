@@ -132,6 +132,23 @@ describe('a source that answers wrongly', () => {
     expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { added: 1 } });
   });
 
+  it('is not asked where it is this installation itself', async () => {
+    const source = await world.add(ncmec);
+    let asked = 0;
+    ncmec.fault = () => {
+      asked += 1;
+      return false;
+    };
+    await world.makeDue(source);
+    const own = { hosts: [], addresses: [], ports: [ncmec.port] };
+    const polls = new SourcePolls(world.triage, world.ring, { clock: world.clock, own });
+    expect(await polls.poll(world.organisation, source.id)).toMatchObject({
+      outcome: 'failed',
+      code: 'address-refused',
+    });
+    expect(asked).toBe(0);
+  });
+
   it('ends a page that drips, and a reading that never ends', async () => {
     const source = await world.add(ncmec);
     const drips: NodeJS.Timeout[] = [];

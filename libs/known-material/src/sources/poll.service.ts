@@ -9,18 +9,20 @@ import {
   errorCode,
   type KeyRing,
   newRandomId,
+  type OwnAddresses,
   SealBrokenError,
 } from '#libs/platform';
 import { endsTooMuch } from '../import-limits.js';
 import type { ImportResult } from '../import.service.js';
 import { ListUnreadableError } from '../known-material.errors.js';
-import type { Refusal } from '../new-entry.js';
+import type { RefusedEntry } from '../new-entry.js';
 import { NCMEC_PROTOCOL } from './ncmec.protocol.js';
 import { openSource, type OpenedSource, STORED_SOURCE, type StoredSource } from './source.access.js';
 import { SourceClient } from './source.client.js';
 import { endReading, STANDING_ENTRIES, storePage, withoutFuture } from './source.entries.js';
 import { importTold, type PolledSource } from './source.import.js';
 import { SOURCE_KINDS, SOURCE_TRAITS } from './source.kinds.js';
+import { keepRefusals } from './source.refusals.js';
 import {
   type PollProgress,
   type RefusalCounts,
@@ -62,6 +64,8 @@ export interface PollOptions {
   readonly mostPages?: number;
   /** Told of each failure, with its code. */
   readonly onFailure?: (sourceId: string, code: string) => void;
+  /** What this installation is reached by: no source of a list. */
+  readonly own?: OwnAddresses;
 }
 
 export interface PollResult {
@@ -160,7 +164,11 @@ export class SourcePolls {
   private async read(source: HeldSource): Promise<PollProgress> {
     const { clock, sliceMs = 30_000 } = this.options;
     const protocol = PROTOCOLS[source.kind];
-    const client = new SourceClient(this.open(source), this.stopping.signal, this.options.pageMs);
+    const client = new SourceClient(this.open(source), {
+      signal: this.stopping.signal,
+      totalMs: this.options.pageMs,
+      own: this.options.own,
+    });
     const endAt = clock.now().getTime() + sliceMs;
     const isNew = source.progress === null;
     let progress = source.progress ?? beginning(protocol, source, clock.now());
@@ -191,7 +199,9 @@ export class SourcePolls {
     generation: number,
   ): Promise<PollProgress> {
     const { id: sourceId, organisationId } = source;
-    const entries = withoutFuture(page.entries, this.options.clock.now());
+    const now = this.options.clock.now();
+    const { entries, refused } = withoutFuture(page, now);
+    const { begunAt = now.toISOString(), records = 0 } = before;
     return this.database.within(organisationId, async (manager) => {
       const key = { organisationId, sourceId };
       await this.keepHold(manager, source, HOLD_SECONDS);
@@ -206,8 +216,10 @@ export class SourcePolls {
         checkpoint: page.checkpoint ?? null,
         pages: before.pages + 1,
         received: before.received + page.entries.length,
-        refused: before.refused + page.refused.length + page.entries.length - entries.length,
-        reasons: counted(before.reasons, page.refused),
+        refused: before.refused + refused.length,
+        reasons: counted(before.reasons, refused),
+        records: records + page.records,
+        begunAt,
       };
       if (progress.pages > (this.options.mostPages ?? MOST_PAGES) || progress.received > MOST_RECEIVED)
         throw new SourceFailedError('paging-without-end', false);
@@ -216,6 +228,7 @@ export class SourcePolls {
          WHERE id = $2 AND organisation_id = $1`,
         [organisationId, sourceId, JSON.stringify(progress), generation, changed + ended > 0],
       );
+      await keepRefusals(manager, key, { begunAt, page: progress.pages, behind: records }, refused);
       return progress;
     });
   }
@@ -336,15 +349,16 @@ async function requireMostTold(
   if (endsTooMuch(standing, untold)) throw new SourceFailedError(TELLS_TOO_LITTLE, false);
 }
 
-function counted(before: RefusalCounts = {}, refused: readonly Refusal[]): RefusalCounts {
+function counted(before: RefusalCounts = {}, refused: readonly RefusedEntry[]): RefusalCounts {
   const counts = { ...before };
-  for (const reason of refused) counts[reason] = (counts[reason] ?? 0) + 1;
+  for (const { reason } of refused) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }
 
 function beginning(protocol: SourceProtocol, source: HeldSource, now: Date): PollProgress {
   const { cursor, isFull } = protocol.begin(source, now);
-  return { isFull, cursor, checkpoint: null, pages: 0, received: 0, refused: 0 };
+  const begunAt = now.toISOString();
+  return { isFull, cursor, checkpoint: null, pages: 0, received: 0, refused: 0, records: 0, begunAt };
 }
 
 /** Half a minute, then each time twice as long, but no longer than the schedule. */

@@ -1,5 +1,5 @@
 // One approved source over HTTP: the exact host and port with the credentials given for them, each answer bounded.
-import { DeliveryClient, DeliveryError, type DeliveryResponse } from '#libs/platform';
+import { DeliveryClient, DeliveryError, type DeliveryResponse, type OwnAddresses } from '#libs/platform';
 import type { OpenedSource } from './source.access.js';
 import { malformed, SourceFailedError } from './source.protocol.js';
 
@@ -23,20 +23,29 @@ const MEDIA_TYPES = {
   anything: { accept: '*/*', is: /^/ },
 } as const;
 
+export interface SourceClientOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly totalMs?: number | undefined;
+  /** What this installation is reached by: no source of a list. */
+  readonly own?: OwnAddresses | undefined;
+}
+
 export class SourceClient {
   private readonly client: DeliveryClient;
+  private readonly signal: AbortSignal | undefined;
 
   /** @throws SourceFailedError when the address is none that can be approved */
   constructor(
     readonly source: OpenedSource,
-    private readonly signal?: AbortSignal,
-    totalMs = POLL_MS,
+    { signal, totalMs = POLL_MS, own }: SourceClientOptions = {},
   ) {
+    this.signal = signal;
     try {
       this.client = new DeliveryClient({
         origin: source.origin,
         internal: source.isInternal,
         ...(source.ca === null ? {} : { ca: source.ca }),
+        ...(own === undefined ? {} : { own }),
         totalMs,
         headerMs: totalMs,
         maxBodyBytes: MAX_BODY_BYTES,

@@ -1,7 +1,8 @@
 // What a source told last of each of its entries, as rows. Pages are taken in any order, each as often as it comes: the
 // latest state of an entry stands, and one that takes it back stands before others of the same moment.
 import type { EntityManager } from 'typeorm';
-import { fingerprintOf, type NewEntry, type Revision } from '../new-entry.js';
+import { fingerprintOf, type NewEntry, type RefusedEntry, type Revision } from '../new-entry.js';
+import type { SourcePage } from './source.protocol.js';
 
 export interface SourceKey {
   readonly organisationId: string;
@@ -31,16 +32,26 @@ function latestOf(entries: readonly NewEntry[]): NewEntry[] {
 const AHEAD_MS = 24 * 3_600_000;
 
 /**
- * Leaves out states of a time that is still to come: no later one would ever take their place. A withdrawal counts from
+ * Refuses states of a time that is still to come: no later one would ever take their place. A withdrawal counts from
  * now on, whatever its time.
  */
-export function withoutFuture(entries: readonly NewEntry[], now: Date): NewEntry[] {
+export function withoutFuture(
+  { entries, origins, refused }: Pick<SourcePage, 'entries' | 'origins' | 'refused'>,
+  now: Date,
+): { readonly entries: readonly NewEntry[]; readonly refused: readonly RefusedEntry[] } {
   const latest = now.getTime() + AHEAD_MS;
-  return entries.flatMap((entry) => {
+  const taken: NewEntry[] = [];
+  // By place: an entry with several hashes of a kind is several.
+  const ahead = new Map<number, RefusedEntry>();
+  for (const [index, entry] of entries.entries()) {
     const { revision } = entry;
-    if (revision === undefined || Date.parse(revision.at) <= latest) return [entry];
-    return revision.isWithdrawn ? [{ ...entry, revision: { ...revision, at: now.toISOString() } }] : [];
-  });
+    const origin = origins[index]!;
+    if (revision === undefined || Date.parse(revision.at) <= latest) taken.push(entry);
+    else if (revision.isWithdrawn)
+      taken.push({ ...entry, revision: { ...revision, at: now.toISOString() } });
+    else ahead.set(origin.place, { ...origin, reason: 'time-to-come' });
+  }
+  return { entries: taken, refused: [...refused, ...ahead.values()] };
 }
 
 interface KnownState {

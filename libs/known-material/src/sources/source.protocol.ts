@@ -1,6 +1,6 @@
 // What a polled interface is to the one who polls it: pages, each of which says how to go on.
 import { ManaraError } from '#libs/platform';
-import type { NewEntry, Refusal } from '../new-entry.js';
+import type { EntryOrigin, NewEntry, Refusal, RefusedEntry } from '../new-entry.js';
 import type { SourceClient } from './source.client.js';
 
 /** How far a reading has come; kept as JSON, so that it goes on where it was broken off. */
@@ -16,6 +16,10 @@ export interface PollProgress {
   readonly refused: number;
   /** Why, and how often each; absent where nothing was refused, or a reading began before this was kept. */
   readonly reasons?: RefusalCounts;
+  /** Entries that were told, taken or not: the place of the next is behind them. Absent as `reasons` may be. */
+  readonly records?: number;
+  /** When the reading began; absent as `reasons` may be. */
+  readonly begunAt?: string;
 }
 /** Reason → entries that were refused for it. */
 export type RefusalCounts = Readonly<Partial<Record<Refusal, number>>>;
@@ -24,8 +28,12 @@ export type Cursor = NonNullable<PollProgress['cursor']>;
 export interface SourcePage {
   /** Each says which state of which entry it is. */
   readonly entries: readonly NewEntry[];
-  /** Why each of those that were not taken was not. */
-  readonly refused: readonly Refusal[];
+  /** Of each entry: where it stood. */
+  readonly origins: readonly EntryOrigin[];
+  /** Which were not taken, and why. */
+  readonly refused: readonly RefusedEntry[];
+  /** Entries of the page, taken or not. */
+  readonly records: number;
   /** Where to go on; null when all is read. */
   readonly next: Cursor | null;
   /** With the last page: up to where everything is known. */

@@ -1,8 +1,8 @@
 // StopNCII.org as a source that is polled: JSON, each record the whole present state of a hash. What people send there
 // of themselves has been reviewed by nobody, so its list is never more than a hint.
-import { type NewEntry, readEntry, type Refusal } from '../new-entry.js';
+import { type EntryOrigin, type NewEntry, readEntry, type Refusal, type RefusedEntry } from '../new-entry.js';
 import type { SourceClient } from './source.client.js';
-import { type Cursor, malformed, type SourceProtocol } from './source.protocol.js';
+import { type Cursor, malformed, type SourcePage, type SourceProtocol } from './source.protocol.js';
 
 const PAGE_SIZE = 800;
 /** Smaller ones are refused by the interface. */
@@ -34,17 +34,15 @@ export const STOPNCII_PROTOCOL: SourceProtocol = {
     const page = objectOf(await fetchPage(client, `/FetchHashes?${query.toString()}`));
     const records = page['hashRecords'] ?? [];
     if (!Array.isArray(records)) throw malformed('records');
-    const read = (records as unknown[]).map((record) => entryOf(record));
-    const entries = read.filter((one) => typeof one !== 'string');
-    const counted = { entries, refused: read.filter((one) => typeof one === 'string') };
+    const told = toldBy(records);
     if (page['hasMoreRecords'] === true) {
       const next = page['nextPageToken'];
       if (typeof next !== 'string' || next === '' || next.length > MOST_TOKEN || next === token)
         throw malformed('paging');
-      return { ...counted, next: { since, token: next } };
+      return { ...told, next: { since, token: next } };
     }
     if (page['hasMoreRecords'] !== false) throw malformed('paging');
-    return { ...counted, next: null, checkpoint: String(checkpointOf(page, since, now)) };
+    return { ...told, next: null, checkpoint: String(checkpointOf(page, since, now)) };
   },
 };
 
@@ -71,6 +69,23 @@ function checkpointOf(page: Readonly<Record<string, unknown>>, since: number, no
   if (typeof said !== 'number' || !Number.isSafeInteger(said)) throw malformed('checkpoint');
   if (said > now.getTime() / 1000 + DAY_SECONDS) throw malformed('checkpoint');
   return Math.max(said, since);
+}
+
+/** The records of a page. They have no names of their own but the hashes themselves, which are nobody's to read. */
+function toldBy(records: readonly unknown[]): Pick<SourcePage, 'entries' | 'origins' | 'refused' | 'records'> {
+  const entries: NewEntry[] = [];
+  const origins: EntryOrigin[] = [];
+  const refused: RefusedEntry[] = [];
+  for (const [index, record] of records.entries()) {
+    const origin = { place: index + 1, key: null };
+    const read = entryOf(record);
+    if (typeof read === 'string') refused.push({ ...origin, reason: read });
+    else {
+      entries.push(read);
+      origins.push(origin);
+    }
+  }
+  return { entries, origins, refused, records: records.length };
 }
 
 /** A record as an entry, or as one that is withdrawn; or why it is neither. */

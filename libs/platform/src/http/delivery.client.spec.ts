@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 import { DeliveryClient } from './delivery.client.js';
 import type { DeliveryTarget } from './delivery.client.js';
 import { DeliveryError } from './delivery.error.js';
+import type { OwnAddresses } from './name-resolver.js';
 import { listenHttp, listenHttps, listenRaw, makeCertificate, tableResolver } from './testing/servers.js';
 import type { TestCertificate, TestServer } from './testing/servers.js';
 
@@ -42,6 +43,36 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 };
+
+describe('a delivery to what a person has approved inside our own network', () => {
+  const nowhere = { addresses: [], hosts: [] };
+  it.each<[string, (port: number) => OwnAddresses]>([
+    ['by its name and port', (port) => ({ addresses: [], hosts: ['localhost'], ports: [port] })],
+    ['on this machine at its port, under another name', (port) => ({ ...nowhere, ports: [port] })],
+    ['by an address given as its own', () => ({ addresses: ['127.0.0.0/8', '::1'], hosts: [] })],
+  ])('never reaches this installation itself, %s', async (_how, ownAt) => {
+    let arrived = 0;
+    const server = await https((_request, response) => {
+      arrived += 1;
+      response.end('{}');
+    });
+    const error = await failure(clientFor(server, { own: ownAt(server.port) }).send({ path: '/' }));
+    expect([error.code, arrived]).toEqual(['address-refused', 0]);
+  });
+
+  it.each(['127.0.0.2', '0.0.0.0', '[::ffff:127.0.0.1]', '[::]'])('nor as %s', async (host) => {
+    const server = await https((_request, response) => response.end('{}'));
+    const own = { addresses: [], hosts: [], ports: [server.port] };
+    const client = clientFor(server, { own, origin: new URL(`https://${host}:${server.port}`).origin });
+    expect((await failure(client.send({ path: '/' }))).code).toBe('address-refused');
+  });
+
+  it('reaches another program of the same machine', async () => {
+    const server = await https((_request, response) => response.end('{}'));
+    const own = { addresses: ['203.0.113.7'], hosts: ['localhost'], ports: [server.port + 1] };
+    expect((await clientFor(server, { own }).send({ path: '/' })).status).toBe(200);
+  });
+});
 
 describe('a delivery', () => {
   it('sends JSON with a bearer and gives JSON back', async () => {

@@ -17,7 +17,7 @@ import { TransportFailure, systemCode } from './transport.failure.js';
 export interface DeliveryTarget {
   /** The approved origin, such as `https://reports.example:8443`. Plain http only with `internal`. */
   origin: string;
-  /** A person has approved that this host is inside our own network; its addresses are not checked then. */
+  /** A person has approved that this host is inside our own network: its addresses are looked at for our own alone. */
   internal?: boolean;
   /** Certificate authorities in PEM to trust instead of the public ones. */
   ca?: string | readonly string[];
@@ -182,7 +182,11 @@ export class DeliveryClient {
   }
 
   private async addresses(deadline: Deadline): Promise<string[]> {
-    if (this.target.internal) return internalAddresses(this.host, deadline);
+    if (this.target.internal) {
+      const found = await internalAddresses(this.host, deadline);
+      this.guard.checkInternal(this.host, this.port, found);
+      return found;
+    }
     const plain = parsePlainUrl(this.url.href);
     if (plain.onion) throw new TransportFailure('address-refused', 'onion');
     if (plain.literal) {

@@ -22,17 +22,23 @@ export function makeResolver(servers?: readonly string[]): NameResolver {
   return resolver;
 }
 
-/** Addresses and names of this installation, which nobody may have us fetch. */
+/** Addresses and names of this installation, which nobody may have us reach. */
 export interface OwnAddresses {
   /** Single addresses or blocks such as `192.0.2.0/24`. */
   addresses: readonly string[];
   hosts: readonly string[];
+  /** At which the names are this installation; counts for what is inside our own network, where much stands on one machine. */
+  ports?: readonly number[];
 }
+
+/** Addresses that are this machine, whether an interface has them or not. */
+const LEADS_HERE: ReadonlySet<string> = new Set(['loopback', 'unspecified']);
 
 /** Decides which addresses may be connected to. */
 export class AddressGuard {
   private readonly blocks: { bytes: Uint8Array; bits: number }[];
   private readonly hosts: ReadonlySet<string>;
+  private readonly ports: ReadonlySet<number>;
 
   /** @throws TypeError when an own address is no address or block; the wrong entry is named by its place */
   constructor(own: OwnAddresses = { addresses: [], hosts: [] }) {
@@ -43,6 +49,7 @@ export class AddressGuard {
       return block;
     });
     this.hosts = new Set(own.hosts.map((host) => host.toLowerCase()));
+    this.ports = new Set(own.ports);
   }
 
   /** @throws TransportFailure `address-refused` for a name of our own or of the local network */
@@ -57,12 +64,32 @@ export class AddressGuard {
     for (const address of addresses) {
       const kind = classifyAddress(address);
       if (kind !== 'global') throw new TransportFailure('address-refused', kind);
-      const bytes = parseAddress(address);
-      if (bytes !== null && blocks.some((block) => isInBlock(bytes, block))) {
-        throw new TransportFailure('address-refused', 'own');
-      }
+      if (isIn(address, blocks)) throw new TransportFailure('address-refused', 'own');
     }
   }
+
+  /**
+   * For what a person has approved inside our own network, where another program may stand on this machine.
+   * @throws TransportFailure `address-refused` where it is this installation: by its name and port, by an address given
+   *   as its own, or on this machine at one of its ports
+   */
+  checkInternal(host: string, port: number, addresses: readonly string[]): void {
+    const isOwnPort = this.ports.has(port);
+    const here = isOwnPort ? interfaceBlocks() : [];
+    const isOwn = (address: string) => {
+      const kind = classifyAddress(address);
+      // One that holds another inside may be any of our own, in a disguise.
+      if (kind === 'embeds-ipv4') return isOwnPort || this.blocks.length > 0;
+      return isIn(address, [...this.blocks, ...here]) || (isOwnPort && LEADS_HERE.has(kind));
+    };
+    if ((isOwnPort && this.hosts.has(host)) || addresses.some(isOwn))
+      throw new TransportFailure('address-refused', 'own');
+  }
+}
+
+function isIn(address: string, blocks: readonly { bytes: Uint8Array; bits: number }[]): boolean {
+  const bytes = parseAddress(address);
+  return bytes !== null && blocks.some((block) => isInBlock(bytes, block));
 }
 
 function interfaceBlocks(): { bytes: Uint8Array; bits: number }[] {

@@ -1,6 +1,6 @@
 // ICCAM as a way onward: from our referral to its calls, and from its errors to what the worker does next.
 import { createHash } from 'node:crypto';
-import { SealBrokenError } from '#libs/platform';
+import { SealBrokenError, type OwnAddresses } from '#libs/platform';
 import type { AcknowledgementKind } from '../referral.lifecycle.js';
 import {
   WayFailedError,
@@ -36,6 +36,9 @@ function analystOf({ details, secret }: RecipientAccess): string {
 
 export class IccamWay implements Way {
   private readonly clients = new Map<string, { access: string; client: IccamClient }>();
+
+  /** @param own what this installation is reached by, to which nothing is delivered */
+  constructor(private readonly own?: OwnAddresses) {}
 
   async deliver(access: RecipientAccess, content: ReferralContent): Promise<DeliveredReferral> {
     return translating(async () => {
@@ -95,6 +98,7 @@ export class IccamWay implements Way {
         clientCertificate: { cert: clientCertificate, key: clientKey },
         ...(details.ca === undefined ? {} : { ca: details.ca }),
         ...(details.isInternal === true ? { internal: true } : {}),
+        ...(this.own === undefined ? {} : { own: this.own }),
       }),
       credentials: { username, password },
     });

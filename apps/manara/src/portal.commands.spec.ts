@@ -358,4 +358,15 @@ describe('a hotline set up from the command line', () => {
       });
     });
   });
+
+  it('lets a site have a host name, and takes it back', async () => {
+    await add('host-is', ...settings(published));
+    await hotline.run('portal', 'host', 'host-is', 'localhost.example');
+    const [row] = await hotline.test.asOwner(`SELECT confirmed_host FROM portals WHERE slug = 'host-is'`);
+    expect(row).toEqual({ confirmed_host: 'localhost.example' });
+    await hotline.run('portal', 'change', 'host-is', '--host', 'report.example.is', ...REVIEWED);
+    expect((await stateOf('host-is')).missing).not.toHaveProperty('host');
+    await hotline.run('portal', 'host', 'host-is', '--none');
+    expect((await stateOf('host-is')).missing).toHaveProperty('host');
+  });
 });

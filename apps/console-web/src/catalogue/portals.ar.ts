@@ -44,6 +44,7 @@ export const portalsAr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.triage-for': 'لديك، لصالح {name}',
   'portals.asked-title': 'يطلب منك {name} فرز بلاغات هذه البوابة',
   'portals.asked-lead': 'سيقرأ محللوك بلاغاتها وفق الأشد صرامة من التفويضين. ولا تُفتح قبل موافقتك.',
+  'portals.most-characters': 'طويل جدًا: الحد الأقصى لعدد الأحرف {count}.',
   'portals.accept': 'الموافقة على الفرز',
   'portals.decline': 'رفض',
   'portals.decline-title': 'رفض الفرز لصالح {name}؟',

@@ -44,6 +44,7 @@ export const portalsEn = {
   'portals.asked-title': '{name} asks you to triage this portal',
   'portals.asked-lead':
     'Your analysts would read its reports, under the stricter of both mandates. It cannot open before you agree.',
+  'portals.most-characters': 'Too long: at most {count} characters.',
   'portals.accept': 'Agree to triage',
   'portals.decline': 'Decline',
   'portals.decline-title': 'Decline to triage for {name}?',

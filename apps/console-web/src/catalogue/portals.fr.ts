@@ -47,6 +47,7 @@ export const portalsFr: Readonly<Record<keyof typeof portalsEn, string>> = {
   'portals.asked-title': '{name} vous demande de trier ce portail',
   'portals.asked-lead':
     'Vos analystes liraient ses signalements, selon le plus strict des deux mandats. Il ne peut pas ouvrir avant votre accord.',
+  'portals.most-characters': 'Trop long : au plus {count} caractères.',
   'portals.accept': 'Accepter de trier',
   'portals.decline': 'Refuser',
   'portals.decline-title': 'Refuser de trier pour {name} ?',

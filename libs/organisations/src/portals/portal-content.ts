@@ -4,7 +4,8 @@ import { assertCountry } from '../organisations.js';
 import { isCountry } from './countries.js';
 import { assertOfCountry, fieldsOfCountry, unconfirmedAfter } from './country-bound.js';
 import { assertLocales, type PortalContent } from './publication.js';
-import { parsePublishedSettings, type Localised } from './published-settings.js';
+import type { Localised } from './published-settings.js';
+import { settingsToSave } from './settings-bounds.js';
 
 /** What is changed of a portal; absent: as it is. */
 export interface PortalChange {
@@ -85,10 +86,7 @@ export function changedContent(
     country: change.country === undefined ? before.country : checkedCountry(change.country),
     locales: [...locales],
     host: change.host === undefined ? before.host : change.host === null ? null : checkedHost(change.host),
-    settings:
-      change.settings === undefined
-        ? before.settings
-        : parsePublishedSettings(change.settings, { isDraft: true }),
+    settings: change.settings === undefined ? before.settings : settingsToSave(change.settings),
     reviewers: change.reviewers === undefined ? kept : checkedReviewers(change.reviewers, locales),
     recipients: change.recipients === undefined ? before.recipients : [...change.recipients],
     unconfirmed: before.unconfirmed,

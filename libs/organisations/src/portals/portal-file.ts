@@ -5,7 +5,8 @@ import { assertOfCountry, fieldsOfCountry } from './country-bound.js';
 import type { PortalChange } from './portal-content.js';
 import { assertLocales, type PortalContent } from './publication.js';
 import type { NamedRecipient } from './portal-recipients.js';
-import { parsePublishedSettings, type PublishedSettings } from './published-settings.js';
+import type { PublishedSettings } from './published-settings.js';
+import { settingsToSave } from './settings-bounds.js';
 import { checkedCountry, fieldsOf } from './portal-content.js';
 
 const KIND = 'manara-portal';
@@ -97,6 +98,11 @@ export function parsePortalFile(given: unknown): Required<Pick<PortalChange, 'co
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new InvalidInputError('The file is no portal.', { file: 'must be one object' });
   }
+  if (JSON.stringify(given).length > MOST_FILE_CHARACTERS) {
+    throw new InvalidInputError('The file is too large.', {
+      file: `must have at most ${MOST_FILE_CHARACTERS} characters`,
+    });
+  }
   const { kind, version, country, locales, settings, recipients, unconfirmed } = given as Record<
     string,
     unknown
@@ -119,7 +125,7 @@ export function parsePortalFile(given: unknown): Required<Pick<PortalChange, 'co
   const read = {
     country: checkedCountry(country),
     locales: locales as string[],
-    settings: parsePublishedSettings(settings, { isDraft: true }),
+    settings: settingsToSave(settings),
     recipients: readRecipients(recipients),
     unconfirmed: readUnconfirmed(unconfirmed),
   };

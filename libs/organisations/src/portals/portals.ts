@@ -14,7 +14,7 @@ import { changedContent, changedFields, checkedCountry, type PortalChange } from
 import { assertLocales, settingsOrNothing, type PortalContent } from './publication.js';
 import { assertRecipients } from './portal-recipients.js';
 import { contentOf, lockedPortal, missingOf, type PortalKey, type PortalRow } from './portal-rows.js';
-import { parsePublishedSettings } from './published-settings.js';
+import { settingsToSave } from './settings-bounds.js';
 
 /** Paths of our own; the database refuses the same. */
 export const RESERVED_SLUGS = [
@@ -78,7 +78,7 @@ export async function addPortal(manager: EntityManager, portal: NewPortal, actor
   }
   const country = checkedCountry(portal.country);
   assertLocales(locales);
-  const published = parsePublishedSettings(portal.published ?? {}, { isDraft: true });
+  const published = settingsToSave(portal.published ?? {});
   const id = newId();
   if (triagingOrganisationId !== organisationId) {
     await assertMayAsk(manager, organisationId, triagingOrganisationId);

@@ -2,6 +2,7 @@
 import { InvalidInputError } from '#libs/platform';
 import { missingConfirmations } from './country-bound.js';
 import { falseIndependence } from './independence.js';
+import { tooLong } from './settings-bounds.js';
 import { parsePublishedSettings, type Localised, type PublishedSettings } from './published-settings.js';
 
 /** Languages whose built-in texts were checked word by word against the glossary. */
@@ -96,6 +97,7 @@ export function missingForPublication(
     ...missingOfSettings(content),
     ...missingConfirmations(content),
     ...falseIndependence(settings),
+    ...tooLong(settings),
   };
   if (content.host !== null && content.host !== readiness.confirmedHost)
     problems.host = 'is missing: that the operator confirms the host name, with `portal host`';

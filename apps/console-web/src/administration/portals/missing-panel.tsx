@@ -4,13 +4,14 @@ import { Link } from '@tanstack/react-router';
 import type { PortalDetail } from '../../api/types.js';
 import { useLanguage } from '../../catalogue/language.context.js';
 import { fieldAndLocale, goToField } from './portal-form.js';
-import { useFieldName } from './portal-state.js';
+import { problemInWords, useFieldName } from './portal-state.js';
 
 /** What is mended on a page of its own. */
 const ELSEWHERE = { recipients: '/recipients', key: '/keys' } as const;
 
 export function MissingPanel({ portal }: { readonly portal: PortalDetail }) {
-  const { t, word } = useLanguage();
+  const language = useLanguage();
+  const { t, word } = language;
   const fieldName = useFieldName(portal.locales);
   // What was taken over from another country stands in a panel of its own.
   const missing = Object.entries(portal.missing).filter(([, said]) => !said.startsWith('was taken over'));
@@ -24,10 +25,12 @@ export function MissingPanel({ portal }: { readonly portal: PortalDetail }) {
       <ul className="missing">
         {missing.map(([path, said]) => {
           const { field } = fieldAndLocale(path, portal.locales);
-          const text = said.startsWith('is missing')
-            ? fieldName(path)
-            : t('portals.not-independent', { field: fieldName(path) });
-          const hint = word('portal-missing', field);
+          const isTooLong = said.startsWith('must have at most');
+          const text =
+            said.startsWith('is missing') || isTooLong
+              ? fieldName(path)
+              : t('portals.not-independent', { field: fieldName(path) });
+          const hint = isTooLong ? problemInWords(language, path, said) : word('portal-missing', field);
           return (
             <li key={path}>
               {path in ELSEWHERE && !(path === 'recipients' && portal.content.recipients.length > 0) ? (

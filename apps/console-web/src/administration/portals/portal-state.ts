@@ -39,6 +39,8 @@ export function useFieldName(locales: readonly string[]): (path: string) => stri
 export function problemInWords({ t, word, number }: Language, path: string, said: string): string {
   const ratio = /contrast of ([\d.]+)/.exec(said)?.[1];
   if (ratio !== undefined) return t('portals.contrast-low', { ratio: number(Number(ratio)) });
+  const most = /^must have at most (\d+) characters/.exec(said)?.[1];
+  if (most !== undefined) return t('portals.most-characters', { count: number(Number(most)) });
   const last = path.slice(path.lastIndexOf('.') + 1);
   const words = word('portal-problem', last);
   if (words !== last) return words;

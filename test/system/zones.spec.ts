@@ -153,6 +153,7 @@ describe('the zones of a running system', () => {
         { name: 'forget_contact', result: 'boolean' },
         { name: 'keep_draft', result: 'boolean' },
         { name: 'open_receipt', result: 'jsonb' },
+        { name: 'portal_marks', result: 'jsonb' },
         { name: 'portals', result: 'jsonb' },
         { name: 'sends_letters', result: 'boolean' },
         { name: 'submit', result: 'jsonb' },

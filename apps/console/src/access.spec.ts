@@ -87,7 +87,7 @@ describe('who may call what', () => {
          distance) VALUES ($1, $2, $3, $4, $5, 1, 'near', 'pdq', 3)`,
       [matchId, world.organisationId, made.mediaIds[0], listId, entryId],
     );
-    const [listImportId, quarantineId] = [newId(), newId()];
+    const [listImportId, quarantineId, listSourceId] = [newId(), newId(), newId()];
     await console_.test.asOwner(
       `INSERT INTO list_imports (id, organisation_id, kind, list_name, asked_by, state, format, bytes, hash_list_id)
        VALUES ($1, $2, 'upload', $3, $4, 'uploading', 'csv', 3, $5)`,
@@ -97,6 +97,11 @@ describe('who may call what', () => {
       `INSERT INTO entry_quarantines (id, organisation_id, hash_list_id, hash_entry_id, fingerprint, cases, hosts)
        VALUES ($1, $2, $3, $4, $5, 60, 9)`,
       [quarantineId, world.organisationId, listId, entryId, Buffer.alloc(32, 0xab)],
+    );
+    await console_.test.asOwner(
+      `INSERT INTO list_sources (id, organisation_id, hash_list_id, kind, host, port, path, sealed_credentials, every_minutes)
+       VALUES ($1, $2, $3, 'ncmec', 'api.example.org', 443, '', 'x', 60)`,
+      [listSourceId, world.organisationId, listId],
     );
     const [recipientId, holdId, preservationId] = [newId(), newId(), newId()];
     await console_.test.asOwner(
@@ -144,6 +149,7 @@ describe('who may call what', () => {
         matchId,
         listImportId,
         quarantineId,
+        listSourceId,
         caseId: made.id,
         mediaId: made.mediaIds[0]!,
         reportId: made.reportId,
@@ -229,6 +235,7 @@ describe('who may call what', () => {
       apiKeyId: newId(),
       listImportId: newId(),
       quarantineId: newId(),
+      listSourceId: newId(),
     };
   }
 

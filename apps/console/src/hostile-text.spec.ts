@@ -71,6 +71,7 @@ describe('what cannot be kept', () => {
       apiKeyId: one,
       listImportId: one,
       quarantineId: one,
+      listSourceId: one,
     };
   });
   afterAll(() => console_.stop());

@@ -14,6 +14,8 @@ import {
   SOURCE_KINDS,
   SOURCE_TRAITS,
   SourceClient,
+  sourceOfList,
+  sourceRefusals,
   type SourceKind,
   SourcePolls,
   type SourceState,
@@ -133,6 +135,18 @@ export function addSourceCommands(program: Command): void {
     .action((listName: string, flags: OfOrganisation & { full?: boolean }) => pollToEnd(listName, flags));
 
   source
+    .command('refused <list>')
+    .description('which entries of a source were not taken lately, and why, as CSV')
+    .requiredOption('--organisation <code>', 'whose list it is')
+    .action((listName: string, flags: OfOrganisation) =>
+      asOwner(async ({ database }) => {
+        const { id } = await organisationByCode(database, flags.organisation);
+        const { id: sourceId } = await database.within(id, (manager) => sourceOfList(manager, id, listName));
+        for await (const lines of sourceRefusals(database, id, sourceId)) process.stdout.write(lines);
+      }),
+    );
+
+  source
     .command('reasons <list>')
     .description('the reasons that a source offers for votes against its entries')
     .requiredOption('--organisation <code>', 'whose list it is')
@@ -241,13 +255,14 @@ function outcomeLine(list: string, { outcome, code, import: imported }: PollResu
 
 function lineOf(one: SourceState): string {
   const { list, kind, host, port, path, everyMinutes, outcome, failures, succeededAt, isLate } = one;
-  const { underWay, questionsDue, votesDue } = one;
+  const { underWay, questionsDue, votesDue, refused } = one;
   return [
     `${list}  ${kind}  ${host}:${port}${path}  every ${everyMinutes} min`,
     failures > 0 ? `FAILED ${failures} times: ${outcome}` : (outcome ?? 'not polled yet'),
     succeededAt === null ? 'never whole' : `whole at ${shownTime(succeededAt)}`,
     ...(isLate ? ['LATE'] : []),
     ...(underWay === null ? [] : [`reading, ${underWay.received} entries so far`]),
+    ...(refused > 0 ? [`${refused} entries not taken lately`] : []),
     ...(questionsDue > 0 ? [`${questionsDue} media to be asked about`] : []),
     ...(votesDue > 0 ? [`${votesDue} votes to be sent`] : []),
   ].join('  ');

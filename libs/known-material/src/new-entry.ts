@@ -56,6 +56,7 @@ export const REFUSALS = {
   'not-material': 'the source says that this is no such material, or is only there to compare with',
   'video-malformed': 'the name of the video is longer than 128 characters, or holds control characters',
   'expiry-malformed': 'the expiry is neither a date nor a time with its zone, such as 2027-01-31',
+  'time-to-come': 'the source says of the entry a time that is still to come',
   'category-malformed': 'the category is longer than 64 characters, or holds control characters or a formula',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
@@ -64,6 +65,25 @@ export interface RefusedLine {
   /** Counted from 1: a line, the header included; in JSON and XML a record. */
   readonly line: number;
   readonly reason: Refusal;
+}
+
+/** Which entry of a page of a source is meant. */
+export interface EntryOrigin {
+  /** Counted from 1, of all entries of the page, taken or not. */
+  readonly place: number;
+  /** The source's own name of it, by `shownKey`; null where it has none. */
+  readonly key: string | null;
+}
+export interface RefusedEntry extends EntryOrigin {
+  readonly reason: Refusal;
+}
+
+const MOST_KEY = 100;
+
+/** What a source calls an entry, whatever it wrote there, as a short word that no sheet takes for a formula. */
+export function shownKey(text: string): string | null {
+  const plain = text.slice(0, 4 * MOST_KEY).replaceAll(/[^A-Za-z0-9._:-]+/g, '_');
+  return plain.replace(/^[^A-Za-z0-9]+/, '').slice(0, MOST_KEY) || null;
 }
 
 const HEX = /^[0-9a-f]+$/;

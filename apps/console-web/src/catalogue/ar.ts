@@ -1062,6 +1062,8 @@ export const ar: Catalogue = {
   'sources.failures':
     '{count, plural, one {فشل مرة} two {فشل مرتين متتاليتين} few {فشل # مرات متتالية} other {فشل # مرة متتالية}}',
   'sources.questions': 'ما يبقى السؤال عنه: {count}',
+  'sources.refused':
+    '{count, plural, one {لم يؤخذ مؤخرًا مدخل واحد.} two {لم يؤخذ مؤخرًا مدخلان.} few {لم تؤخذ مؤخرًا # مداخل.} other {لم يؤخذ مؤخرًا # مدخلًا.}}',
   'source-outcome.live': 'نسخة جديدة مستعملة',
   'source-outcome.waiting': 'نسخة جديدة تنتظر قرار شخص',
   'source-outcome.unchanged': 'لم يتغير شيء',

@@ -1077,6 +1077,8 @@ export const en = {
     'being read: {pages, plural, one {# page} other {# pages}}, {entries, plural, one {# entry} other {# entries}}',
   'sources.failures': '{count, plural, one {failed once} other {failed # times in a row}}',
   'sources.questions': 'still to be asked about: {count}',
+  'sources.refused':
+    '{count, plural, one {# entry was not taken lately.} other {# entries were not taken lately.}}',
   'source-outcome.live': 'a new version is in use',
   'source-outcome.waiting': 'a new version waits for a person',
   'source-outcome.unchanged': 'nothing changed',

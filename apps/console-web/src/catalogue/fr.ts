@@ -1100,6 +1100,8 @@ export const fr: Catalogue = {
     'en lecture : {pages, plural, one {# page} other {# pages}}, {entries, plural, one {# entrée} other {# entrées}}',
   'sources.failures': '{count, plural, one {un échec} other {# échecs de suite}}',
   'sources.questions': 'encore à demander : {count}',
+  'sources.refused':
+    '{count, plural, one {Récemment, # entrée n’a pas été prise.} other {Récemment, # entrées n’ont pas été prises.}}',
   'source-outcome.live': 'une nouvelle version est en service',
   'source-outcome.waiting': 'une nouvelle version attend une décision',
   'source-outcome.unchanged': 'rien n’a changé',

@@ -78,6 +78,14 @@ export function Sources({ listId }: { readonly listId?: string }) {
                     {t('sources.questions', { count: number(source.questionsDue) })}
                   </Text>
                 )}
+                {source.refused > 0 && (
+                  <Text size="xs" span display="block">
+                    {t('sources.refused', { count: source.refused })}{' '}
+                    <a href={`/api/v1/list-sources/${source.id}/refused`} download>
+                      {t('import.refused-get')}
+                    </a>
+                  </Text>
+                )}
               </td>
               <td data-label={t('sources.succeeded')}>
                 {source.succeededAt === null ? t('policy.never') : dateTime(source.succeededAt)}

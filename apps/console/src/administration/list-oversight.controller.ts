@@ -1,8 +1,15 @@
 // What is to be watched of lists: values that match too much, and where lists are read from.
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { SignedIn } from '#libs/identity';
-import { decideQuarantine, listQuarantines, listSources } from '#libs/known-material';
+import {
+  decideQuarantine,
+  listQuarantines,
+  listSources,
+  requireSource,
+  sourceRefusals,
+} from '#libs/known-material';
 import { ConsoleOptions } from '../console.options.js';
 import { Route, Who } from '../http/access.js';
 import { Problem } from '../http/problem.dto.js';
@@ -39,7 +46,23 @@ export class ListOversightController {
       outcomeVersion: source.outcomeVersion,
       isLate: source.isLate,
       questionsDue: source.questionsDue,
+      refused: source.refused,
     }));
+  }
+
+  @Get('list-sources/:id/refused')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="refused-entries.csv"')
+  @Route('list.read', 'The entries of a source that were not taken lately, each with its reason, as CSV', {
+    reads: true,
+  })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiResponse({ status: 404, type: Problem, description: 'No such source in this organisation.' })
+  async refused(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<StreamableFile> {
+    const { database } = this.options;
+    await database.within(who.organisationId, (manager) => requireSource(manager, who.organisationId, id));
+    return new StreamableFile(Readable.from(sourceRefusals(database, who.organisationId, id)));
   }
 
   @Get('list-quarantines')

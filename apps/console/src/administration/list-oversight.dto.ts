@@ -111,4 +111,7 @@ export class ListSourceAnswer {
 
   @ApiProperty({ type: 'integer', description: 'Media that it is to be asked about still.' })
   questionsDue: number;
+
+  @ApiProperty({ type: 'integer', description: 'Entries that were not taken lately.' })
+  refused: number;
 }

@@ -28,4 +28,5 @@ export interface Ids {
   readonly apiKeyId: string;
   readonly listImportId: string;
   readonly quarantineId: string;
+  readonly listSourceId: string;
 }

@@ -293,6 +293,10 @@ export const PROBES: Readonly<Record<string, Probe>> = {
     tenancy: 'other',
   },
   'GET /api/v1/list-sources': { path: () => '/api/v1/list-sources', tenancy: 'own' },
+  'GET /api/v1/list-sources/{id}/refused': {
+    path: ({ listSourceId }) => `/api/v1/list-sources/${listSourceId}/refused`,
+    tenancy: 'other',
+  },
   'GET /api/v1/list-quarantines': { path: () => '/api/v1/list-quarantines', tenancy: 'own' },
   'POST /api/v1/list-quarantines/{id}/decision': {
     path: ({ quarantineId }) => `/api/v1/list-quarantines/${quarantineId}/decision`,

@@ -1,6 +1,7 @@
 // What keeps imports of the console from being forgotten or from staying: due ones are offered again, uploads that
 // nobody goes on with end, and files are taken away when their import has ended.
 import type { Database } from '#libs/platform';
+import { dropOldRefusals } from '../sources/source.refusals.js';
 import { dropAbandonedBatches } from '../staged-batches.js';
 import { moveListImport } from './list-import.lifecycle.js';
 import { enqueueImport } from './list-upload.service.js';
@@ -50,6 +51,7 @@ export async function tendListImports(database: Database, organisationId: string
       `DELETE FROM list_imports WHERE organisation_id = $1 AND ended_at < now() - interval '${KEPT_FOR}'`,
       [organisationId],
     );
+    await dropOldRefusals(manager, organisationId);
   });
   return due;
 }

@@ -2,7 +2,16 @@
 // time and may come again; tombstones take them back. What says that more pages follow is not the whole list.
 import { ListUnreadableError } from '../known-material.errors.js';
 import type { ListReader } from '../list.reader.js';
-import type { HashField, NewEntry, RefusedLine, Refusal, Revision } from '../new-entry.js';
+import {
+  type EntryOrigin,
+  type HashField,
+  type NewEntry,
+  type RefusedEntry,
+  type RefusedLine,
+  type Refusal,
+  type Revision,
+  shownKey,
+} from '../new-entry.js';
 import { entriesOfHashes, type NamedHash } from './several-hashes.js';
 import { XmlEvents } from './xml.events.js';
 
@@ -49,19 +58,28 @@ export const readNcmec: ListReader = async function* (source, { refuse }) {
 export interface NcmecPage {
   /** An entry that cannot be taken stands here as withdrawn where it says which it is: what it was before is over. */
   readonly entries: readonly NewEntry[];
-  readonly refused: readonly RefusedLine[];
+  /** Of each entry. */
+  readonly origins: readonly EntryOrigin[];
+  readonly refused: readonly RefusedEntry[];
+  /** Entries of the page, taken or not. */
+  readonly records: number;
   /** Address of the next page, as the page says it; null on the last. */
   readonly next: string | null;
 }
 
 /** Reads one page. @throws ListUnreadableError */
 export function readNcmecPage(page: Uint8Array): NcmecPage {
-  const refused: RefusedLine[] = [];
-  const pages = new PageReader((line) => refused.push(line), true);
+  const refused: RefusedEntry[] = [];
+  const origins: EntryOrigin[] = [];
+  const pages = new PageReader(
+    ({ line, reason }, key) => refused.push({ place: line, key, reason }),
+    origins,
+  );
   const events = new XmlEvents(pages, ENTRIES);
   events.write(page);
   events.end();
-  return { entries: [...pages.take()].flat(), refused, next: pages.next };
+  const entries = [...pages.take()].flat();
+  return { entries, origins, refused, records: pages.records, next: pages.next };
 }
 
 interface EntryRecord {
@@ -81,12 +99,12 @@ class PageReader {
   private readonly path: string[] = [];
   private record: EntryRecord | undefined;
   private said = '';
-  private records = 0;
+  records = 0;
 
   constructor(
-    private readonly refuse: (refused: RefusedLine) => void,
-    /** Whether an entry that is refused is given on as withdrawn. */
-    private readonly endsRefused = false,
+    private readonly refuse: (refused: RefusedLine, key: string | null) => void,
+    /** Where given, told where each entry stood; and an entry that is refused is given on as withdrawn. */
+    private readonly origins?: EntryOrigin[],
   ) {}
 
   *take(): Generator<readonly NewEntry[]> {
@@ -133,7 +151,7 @@ class PageReader {
   readonly torn = (): void => {
     this.said = '';
     if (this.record) this.record.isMalformed = true;
-    else this.refuse({ line: ++this.records, reason: 'record-malformed' });
+    else this.refuse({ line: ++this.records, reason: 'record-malformed' }, null);
   };
 
   private once(name: 'member' | 'id' | 'timestamp' | 'classification', text: string): void {
@@ -146,14 +164,25 @@ class PageReader {
     this.records++;
     const entries = entriesOf(record);
     if (typeof entries !== 'string') {
-      this.found.push(...entries);
+      this.add(entries, record);
       return;
     }
-    this.refuse({ line: this.records, reason: entries });
-    const revision = this.endsRefused && !record.isMalformed ? revisionOf(record) : undefined;
-    if (revision !== undefined) this.found.push({ ...NOTHING, revision: { ...revision, isWithdrawn: true } });
+    this.refuse({ line: this.records, reason: entries }, keyOf(record));
+    const revision = this.origins && !record.isMalformed ? revisionOf(record) : undefined;
+    if (revision !== undefined)
+      this.add([{ ...NOTHING, revision: { ...revision, isWithdrawn: true } }], record);
+  }
+
+  private add(entries: readonly NewEntry[], record: EntryRecord): void {
+    for (const entry of entries) {
+      this.found.push(entry);
+      this.origins?.push({ place: this.records, key: keyOf(record) });
+    }
   }
 }
+
+/** What the source calls the entry, as far as it can be told. */
+const keyOf = ({ member, id }: EntryRecord): string | null => shownKey(`${member ?? ''}-${id ?? ''}`);
 
 /** Which state of which entry it is; undefined where that is not to be told. */
 function revisionOf({ member, id, timestamp, isWithdrawn }: EntryRecord): Revision | undefined {

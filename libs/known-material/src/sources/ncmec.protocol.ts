@@ -62,7 +62,13 @@ export const NCMEC_PROTOCOL: SourceProtocol = {
     if (span.page === null && following.entries > MOST_IN_SPAN && length > SECOND_MS) {
       const until = stamp(Date.parse(span.from) + Math.max(SECOND_MS, length / CUT));
       // Its first page comes again with the shorter span.
-      return { entries: [], origins: [], refused: [], records: 0, next: cursorOf(spanOf(span.from, until, span.to, now)) };
+      return {
+        entries: [],
+        origins: [],
+        refused: [],
+        records: 0,
+        next: cursorOf(spanOf(span.from, until, span.to, now)),
+      };
     }
     const { path: page, start } = following;
     return { ...told, next: cursorOf({ ...span, page, start }) };

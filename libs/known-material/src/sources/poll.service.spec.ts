@@ -5,7 +5,9 @@ import { openUpload } from '../administration/list-upload.service.js';
 import { importTurn } from '../import-turn.js';
 import { verifyLists } from '../lists.service.js';
 import { md5Of, textAsStream } from '../testing/known-pictures.js';
+import { listSources } from './list-sources.js';
 import { SourcePolls } from './poll.service.js';
+import { keepRefusals, sourceRefusals } from './source.refusals.js';
 import { ncmecPage, type NcmecServer } from './testing/ncmec.server.js';
 import {
   HOUR_MS,
@@ -89,6 +91,52 @@ describe('a source that speaks as NCMEC does', () => {
     ncmec.entries = [told('b', { kind: 'deletedVideo', at: '2026-06-01T01:10:00Z' })];
     expect(await world.poll(source)).toMatchObject({ outcome: 'live', import: { entries: 0 } });
     expect(await world.live(source)).toEqual([]);
+  });
+
+  it('keeps which entries it did not take and why, by their place in the reading, also where no version came of it', async () => {
+    ncmec.pageSize = 2;
+    const source = await world.add(ncmec);
+    const refusalsOf = async (organisation: string) => {
+      let text = '';
+      for await (const some of sourceRefusals(world.triage, organisation, source.id)) text += some;
+      return text;
+    };
+    const refused = async () =>
+      (await refusalsOf(world.organisation))
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(1, 4).join(' '));
+    const pages = [
+      ncmecPage([told('a'), told('b', { md5: 'no hash' })], following(3)),
+      ncmecPage([told('c', { at: '2099-01-01T00:00:00Z' }), told('=cmd|"x"', { md5: '' })], following(5)),
+      ncmecPage([told('d', { md5: 'short' })]),
+    ];
+    ncmec.fault = (_request, response, number) => answeredXml(response, pages[number - 1]!);
+    await world.poll(source);
+    const first = [
+      '2 7-b md5-malformed',
+      '3 7-c time-to-come',
+      '4 7-_cmd_x_ key-malformed',
+      '5 7-d md5-malformed',
+    ];
+    expect(await refused()).toEqual(first);
+    world.now += HOUR_MS;
+    ncmec.fault = (_request, response) =>
+      answeredXml(response, ncmecPage([told('a'), told('', { md5: 'x' })]));
+    expect(await world.poll(source)).toMatchObject({ outcome: 'nothing-new' });
+    expect(await refused()).toEqual(['2 7- key-malformed', ...first]);
+    const [state] = (
+      await world.owner.within(world.organisation, (manager) => listSources(manager, world.organisation))
+    ).filter(({ id }) => id === source.id);
+    expect(state).toMatchObject({ refused: 5 });
+    // The latest pages stand, and nothing of it is another organisation's.
+    const page = { begunAt: '2026-06-02T00:00:00Z', page: 1, behind: 0 };
+    const entry = { place: 1, key: null, reason: 'no-hash' } as const;
+    const key = { organisationId: world.organisation, sourceId: source.id };
+    await world.triage.within(world.organisation, (manager) => keepRefusals(manager, key, page, [entry], 2));
+    expect(await refused()).toEqual(['1  no-hash', '2 7- key-malformed']);
+    expect(await refusalsOf(newId())).toBe('reading,entry,id,reason,explanation\n');
   });
 
   it('moves nothing before all is read, and goes on where it was killed', async () => {
@@ -319,6 +367,10 @@ function steps(): Clock {
   let at = NOW;
   return { now: () => new Date((at += 1000)) };
 }
+
+/** Of the first span of a reading from the beginning. */
+const following = (start: number): string =>
+  `/v2/entries?${new URLSearchParams({ from: '1970-01-01T00:00:00Z', to: '2026-05-31T23:59:55Z', start: String(start), size: '2', max: '5' }).toString()}`;
 
 const answered = (_response: unknown): true => true;
 

@@ -47,8 +47,7 @@ export function withoutFuture(
     const { revision } = entry;
     const origin = origins[index]!;
     if (revision === undefined || Date.parse(revision.at) <= latest) taken.push(entry);
-    else if (revision.isWithdrawn)
-      taken.push({ ...entry, revision: { ...revision, at: now.toISOString() } });
+    else if (revision.isWithdrawn) taken.push({ ...entry, revision: { ...revision, at: now.toISOString() } });
     else ahead.set(origin.place, { ...origin, reason: 'time-to-come' });
   }
   return { entries: taken, refused: [...refused, ...ahead.values()] };

@@ -72,7 +72,9 @@ function checkpointOf(page: Readonly<Record<string, unknown>>, since: number, no
 }
 
 /** The records of a page. They have no names of their own but the hashes themselves, which are nobody's to read. */
-function toldBy(records: readonly unknown[]): Pick<SourcePage, 'entries' | 'origins' | 'refused' | 'records'> {
+function toldBy(
+  records: readonly unknown[],
+): Pick<SourcePage, 'entries' | 'origins' | 'refused' | 'records'> {
   const entries: NewEntry[] = [];
   const origins: EntryOrigin[] = [];
   const refused: RefusedEntry[] = [];

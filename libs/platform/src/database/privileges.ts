@@ -79,6 +79,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       list_sources:
         'SU(checkpoint,progress,generation,has_changed,due_at,held_by,held_until,failures,tried_at,succeeded_at,outcome,outcome_version)',
       list_source_entries: 'SIU(generation)D',
+      list_source_refusals: 'SID',
       list_lookups: 'SIU(due_at,attempts,answered_at,answer)',
       list_imports: 'SUD',
       list_import_parts: 'SD',
@@ -167,6 +168,7 @@ export const PRIVILEGES: Readonly<Record<Zone, ZonePrivileges>> = {
       hash_entries: 'S',
       list_sources:
         'S(id,organisation_id,hash_list_id,kind,host,port,path,is_internal,every_minutes,feedback_reasons,set_up_by,set_up_at,checkpoint,progress,due_at,failures,tried_at,succeeded_at,outcome,outcome_version)',
+      list_source_refusals: 'S',
       list_lookups: 'S(id,organisation_id,source_id,due_at,answered_at,answer)',
       list_imports: 'SIU(state,received_bytes,received_parts,due_at,seen_at,ended_at)',
       // What it takes in it never reads again.

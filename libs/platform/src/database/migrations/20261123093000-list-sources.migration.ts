@@ -70,6 +70,19 @@ export class ListSources20261123093000 implements MigrationInterface {
       CREATE INDEX ON list_source_entries (source_id, fingerprint);
       CREATE INDEX ON list_source_entries (source_id) WHERE is_withdrawn;
 
+      -- Entries of a page that were not taken, as "place,reason,key" with an end of line each.
+      CREATE TABLE list_source_refusals (
+        id uuid PRIMARY KEY,
+        source_id uuid NOT NULL REFERENCES list_sources (id) ON DELETE CASCADE,
+        ${OWNED},
+        -- When the reading began, and which of its pages it was.
+        begun_at timestamptz NOT NULL,
+        page integer NOT NULL,
+        entries integer NOT NULL CHECK (entries > 0),
+        lines text NOT NULL
+      );
+      CREATE INDEX ON list_source_refusals (source_id, begun_at, page, id);
+
       -- A media whose hashes a source is asked about.
       CREATE TABLE list_lookups (
         id uuid PRIMARY KEY,
@@ -86,7 +99,7 @@ export class ListSources20261123093000 implements MigrationInterface {
       );
       CREATE INDEX ON list_lookups (source_id, due_at) WHERE due_at IS NOT NULL;
 
-      ${guardedByOrganisation('list_sources', 'list_source_entries', 'list_lookups')}
+      ${guardedByOrganisation('list_sources', 'list_source_entries', 'list_source_refusals', 'list_lookups')}
 
       -- Whatever is set anywhere: what nobody has reviewed is never more than a hint.
       CREATE FUNCTION keep_unreviewed_sources_hints() RETURNS trigger LANGUAGE plpgsql

@@ -54,6 +54,27 @@ describe('what the public zone may ask of the database', () => {
     expect(portal.publicKey).toHaveLength(32);
   });
 
+  it('tells by marks which portals it would tell of differently', async () => {
+    const mark = async () => (await api.portalMarks()).get(portal.id);
+    expect([...(await api.portalMarks()).keys()]).toEqual([portal.id]);
+    let before = await mark();
+    expect(await mark()).toBe(before);
+    for (const change of [
+      `UPDATE portals SET published = '{"a": 1}' WHERE id = '${portal.id}'`,
+      `UPDATE organisations SET name = 'Two' WHERE id = '${organisationId}'`,
+      `INSERT INTO organisation_keys (id, organisation_id, public_key, sealed_private_key)
+         SELECT gen_random_uuid(), organisation_id, public_key, '' FROM organisation_keys`,
+      `UPDATE portals SET is_live = false, withdrawn_at = now() WHERE id = '${portal.id}'`,
+      `UPDATE portals SET is_live = true, withdrawn_at = NULL WHERE id = '${portal.id}'`,
+    ]) {
+      await database.asOwner(change);
+      expect([change, await mark()]).not.toEqual([change, before]);
+      before = await mark();
+    }
+    expect([await api.portals([]), await api.portals([newId()])]).toEqual([[], []]);
+    [portal] = (await api.portals([portal.id])) as [LivePortal];
+  });
+
   it('opens a report to its own receipt and to nothing else, not even one bit off', async () => {
     const { receipt } = await submit();
     await submit();

@@ -51,7 +51,7 @@ export class ConsoleModule {
         LinksController,
         ViewsController,
         ReportsController,
-    HandoverController,
+        HandoverController,
         ReferralsController,
         SelfController,
         AccountsController,

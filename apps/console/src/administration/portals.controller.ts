@@ -196,7 +196,11 @@ export class PortalsController {
 
   @Post(':id/withdraw')
   @HttpCode(204)
-  @Route('portal.manage', 'Take a portal off, or renew its closing page: it says where to go instead, as saved last', { fresh: true })
+  @Route(
+    'portal.manage',
+    'Take a portal off, or renew its closing page: it says where to go instead, as saved last',
+    { fresh: true },
+  )
   @ApiNoContentResponse()
   @ApiResponse(NONE)
   async withdraw(@Who() who: SignedIn, @Param('id', IdPipe) id: string): Promise<void> {

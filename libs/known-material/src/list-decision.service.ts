@@ -7,13 +7,17 @@ import { type ImportImpact, impactDetails, type WaitingReason } from './import-l
 import { applyPolicy, type PolicyChange } from './list-policy.js';
 import { moveVersion, type VersionNotes, type VersionState } from './list-version.lifecycle.js';
 
-/** Puts a version in the place of what is live, and queues that open cases are matched with it. */
+/**
+ * Puts a version in the place of what is live, and queues that open cases are matched with it.
+ * @param limits of the list from then on; where they are noted of the version already, apart from the notes
+ */
 export async function goLive(
   manager: EntityManager,
   organisationId: string,
   hashListId: string,
   change: { readonly from: number; readonly to: number },
   notes: VersionNotes,
+  limits = notes.limits,
 ): Promise<void> {
   if (change.from > 0) await moveVersion(manager, organisationId, hashListId, change.from, 'replaced');
   const versionId = await moveVersion(manager, organisationId, hashListId, change.to, 'live', notes);
@@ -26,13 +30,7 @@ export async function goLive(
   await manager.query(
     `UPDATE hash_lists SET live_version = $2, max_distance = coalesce($3, max_distance),
        min_quality = coalesce($4, min_quality) WHERE id = $1 AND organisation_id = $5`,
-    [
-      hashListId,
-      change.to,
-      notes.limits?.maxDistance ?? null,
-      notes.limits?.minQuality ?? null,
-      organisationId,
-    ],
+    [hashListId, change.to, limits?.maxDistance ?? null, limits?.minQuality ?? null, organisationId],
   );
 }
 
@@ -71,7 +69,8 @@ export async function approveVersion(
     organisationId,
     waiting.hashListId,
     { from: waiting.liveVersion, to: version },
-    maxDistance === null || minQuality === null ? {} : { limits: { maxDistance, minQuality } },
+    {},
+    maxDistance === null || minQuality === null ? undefined : { maxDistance, minQuality },
   );
 }
 

@@ -2,6 +2,7 @@ import {
   changePolicy,
   importList,
   KnownMaterialIndex,
+  ListImportRunner,
   standingMatches,
   switchList,
   type ListSettings,
@@ -13,6 +14,7 @@ import {
   makeAccount,
   makeCase,
   makeOrganisation,
+  testRing,
   type CaseOptions,
   type MadeCase,
   type World,
@@ -171,7 +173,7 @@ describe('matching open cases with a version that went live', () => {
     expect(await factorsOf(made)).toEqual([]);
   });
 
-  it('matches by limits that a person changes, at once and without a new version', async () => {
+  it('matches by limits that a person changes: by narrower ones at once, by wider ones when they are measured', async () => {
     const made = await open();
     const [mediaId] = made.mediaIds;
     await loadCsv({ name: 'near' }, `pdq,quality\n${flipBits(sha256Of(mediaId!), 40)},90\n`);
@@ -181,17 +183,25 @@ describe('matching open cases with a version that went live', () => {
       `SELECT id FROM hash_lists WHERE organisation_id = $1`,
       [world.organisationId],
     );
-    const change = (limits: object) =>
-      console_.within(world.organisationId, (manager) =>
-        changePolicy(manager, world.organisationId, list!.id, limits, { kind: 'operator' }),
+    const actor = { kind: 'staff', id: await makeAccount(test, world, 'administrator') } as const;
+    const runner = new ListImportRunner({ database, ring: testRing });
+    const change = async (limits: object) => {
+      await console_.within(world.organisationId, (manager) =>
+        changePolicy(manager, world.organisationId, list!.id, limits, actor),
       );
+      const asked = await test.asOwner<{ id: string }>(
+        `SELECT id FROM list_imports WHERE organisation_id = $1 AND ended_at IS NULL`,
+        [world.organisationId],
+      );
+      for (const { id } of asked) await runner.run(world.organisationId, id);
+    };
     const standing = () =>
       database.within(world.organisationId, (manager) =>
         standingMatches(manager, world.organisationId, mediaId!),
       );
     await change({ maxDistance: 45 });
     await runDue();
-    expect(await standing()).toMatchObject([{ kind: 'near', distance: 40, listVersion: 1 }]);
+    expect(await standing()).toMatchObject([{ kind: 'near', distance: 40, listVersion: 2 }]);
     for (const narrower of [{ maxDistance: 39 }, { maxDistance: 45, minQuality: 91 }]) {
       await change(narrower);
       // Counts no more from that moment on, before anything is matched anew.

@@ -778,7 +778,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change what stands behind a list, what it does and how near is near, at once; what is left out stays */
+        /** Change what stands behind a list, what it does and how near is near, at once; wider limits are an import, measured first; what is left out stays */
         put: operations["Lists_setPolicy"];
         post?: never;
         delete?: never;
@@ -2389,7 +2389,7 @@ export interface components {
             /** @description Whether the caller asked for it, who alone may send its parts. */
             isOwn: boolean;
             /** @enum {string} */
-            kind: "upload" | "take-back";
+            kind: "upload" | "take-back" | "limits";
             list: string;
             outcome: components["schemas"]["ListImportOutcomeAnswer"] | null;
             /** @description Of every part but the last. */
@@ -6735,6 +6735,15 @@ export interface operations {
             };
             /** @description No such list in this organisation. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Limits are to be wider while the list is being imported, or a version of it waits. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -898,6 +898,8 @@ export const ar: Catalogue = {
   'policy.save': 'تغيير',
   'policy.change-title': 'ما للقائمة {list} وما تفعله',
   'policy.change-lead': 'يسري فورًا ويُسجَّل، وتُراجع القضايا المفتوحة من جديد.',
+  'policy.limits-lead':
+    'تسري الحدود الأضيق فورًا. أما الأوسع فتُقارَن أولًا بما لديكم، فإن طابقت كثيرًا منه يقرر شخص.',
   'policy.limits': 'البصمات الإدراكية',
   'policy.limits-of': 'متشابهة في حدود {bits} بت، ابتداءً من الجودة {quality}',
   'policy.distance-hint':
@@ -967,6 +969,7 @@ export const ar: Catalogue = {
   'import.start': 'استيراد',
   'import.imports': 'عمليات الاستيراد',
   'import.back': '{list}: العودة إلى النسخة {version}',
+  'import.limits': '{list}: حدود أوسع',
   'import.compared': 'تُقارن بما لديكم',
   'import.progress': 'مدى تقدم {list}',
   'import.of': '{done} من {all}',
@@ -1004,6 +1007,8 @@ export const ar: Catalogue = {
   'import-failure.import-failed': 'حدث خطأ في الفرز؛ انظروا سجله.',
   'import-failure.upload-abandoned': 'تُرك الإرسال ساعة كاملة.',
   'import-failure.list-version-not-replaced': 'النسخة مستعملة أو لم تُستعمل قط.',
+  'import-failure.limits-too-wide': 'بهذه الحدود تطابق قائمتكم كثيرًا مما لديكم.',
+  'import-failure.list-version-waits': 'نسخة من القائمة تنتظر قرار شخص.',
   'versions.title': 'النسخ',
   'versions.when': 'الوقت',
   'versions.refused': 'أسطر لم تؤخذ',

@@ -914,6 +914,8 @@ export const en = {
   'policy.save': 'Change',
   'policy.change-title': 'What {list} has and does',
   'policy.change-lead': 'In force at once and on record; open cases are looked at anew.',
+  'policy.limits-lead':
+    'Narrower limits hold at once. Wider ones are first compared with what you hold; where they would match much of it, a person decides.',
   'policy.limits': 'Perceptual hashes',
   'policy.limits-of': 'near within {bits} bits, from quality {quality} on',
   'policy.distance-hint':
@@ -983,6 +985,7 @@ export const en = {
   'import.start': 'Bring in',
   'import.imports': 'Imports',
   'import.back': '{list}: back to version {version}',
+  'import.limits': '{list}: wider limits',
   'import.compared': 'Compared with what you hold',
   'import.progress': 'How far {list} is',
   'import.of': '{done} of {all}',
@@ -1019,6 +1022,8 @@ export const en = {
   'import-failure.import-failed': 'Something went wrong in triage; see its log.',
   'import-failure.upload-abandoned': 'The upload was left for an hour.',
   'import-failure.list-version-not-replaced': 'The version is in use or never was.',
+  'import-failure.limits-too-wide': 'The own list would match too much of what you hold by these limits.',
+  'import-failure.list-version-waits': 'A version of the list waits for a person.',
   'versions.title': 'Versions',
   'versions.when': 'When',
   'versions.refused': 'Lines not taken',

@@ -931,6 +931,8 @@ export const fr: Catalogue = {
   'policy.save': 'Modifier',
   'policy.change-title': 'Ce que {list} a et ce qu’elle fait',
   'policy.change-lead': 'En vigueur aussitôt et consigné ; les dossiers ouverts sont réexaminés.',
+  'policy.limits-lead':
+    'Des limites plus étroites valent aussitôt. De plus larges sont d’abord comparées avec ce que vous détenez ; si elles devaient en toucher une grande part, une personne décide.',
   'policy.limits': 'Empreintes perceptuelles',
   'policy.limits-of': 'semblables jusqu’à {bits} bits, dès la qualité {quality}',
   'policy.distance-hint':
@@ -1003,6 +1005,7 @@ export const fr: Catalogue = {
   'import.start': 'Charger',
   'import.imports': 'Chargements',
   'import.back': '{list} : retour à la version {version}',
+  'import.limits': '{list} : limites plus larges',
   'import.compared': 'Comparaison avec ce que vous détenez',
   'import.progress': 'Avancement de {list}',
   'import.of': '{done} sur {all}',
@@ -1041,6 +1044,9 @@ export const fr: Catalogue = {
   'import-failure.import-failed': 'Une erreur s’est produite au triage ; voyez son journal.',
   'import-failure.upload-abandoned': 'L’envoi est resté interrompu une heure.',
   'import-failure.list-version-not-replaced': 'Cette version est en service ou ne l’a jamais été.',
+  'import-failure.limits-too-wide':
+    'Avec ces limites, votre propre liste toucherait une trop grande part de ce que vous détenez.',
+  'import-failure.list-version-waits': 'Une version de la liste attend une décision.',
   'versions.title': 'Versions',
   'versions.when': 'Date',
   'versions.refused': 'Lignes refusées',

@@ -69,7 +69,11 @@ function OpenImport({ one }: { readonly one: ListImport }) {
   const isCompared = one.state === 'running' && one.bytes > 0 && one.readBytes >= one.bytes;
   const share = one.bytes === 0 ? 0 : Math.min(100, (100 * done) / one.bytes);
   const title =
-    one.toVersion === null ? one.list : t('import.back', { list: one.list, version: number(one.toVersion) });
+    one.kind === 'limits'
+      ? t('import.limits', { list: one.list })
+      : one.toVersion === null
+        ? one.list
+        : t('import.back', { list: one.list, version: number(one.toVersion) });
   return (
     <div>
       <Group justify="space-between" gap="xs">
@@ -152,7 +156,7 @@ function EndedImport({ one }: { readonly one: ListImport }) {
   return (
     <li>
       <Text size="sm">
-        <bdi>{one.list}</bdi>{' '}
+        <bdi>{one.kind === 'limits' ? t('import.limits', { list: one.list }) : one.list}</bdi>{' '}
         <span className="soft">
           · {dateTime(one.endedAt ?? one.askedAt)} · <bdi>{one.askedByName}</bdi>
         </span>

@@ -92,6 +92,9 @@ function LimitFields({
   return (
     <fieldset className="question">
       <legend>{t('policy.limits')}</legend>
+      <Text size="sm" mb="xs">
+        {t('policy.limits-lead')}
+      </Text>
       <Group gap="sm" align="flex-end">
         {field('maxDistance', t('import.distance'), t('policy.distance-hint'), 63)}
         {field('minQuality', t('policy.min-quality'), t('policy.quality-hint'), 100)}

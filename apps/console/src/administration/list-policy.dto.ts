@@ -160,7 +160,7 @@ export class PolicyChangeBody implements PolicyChange {
 
 export class PolicyChangeAnswer extends PolicyChangeBody {}
 
-/** Policy and limits: of an import in force with the version, by themselves at once. */
+/** Policy and limits: of an import in force with the version, by themselves at once, or measured first where limits are wider. */
 export class ListSettingsBody extends PolicyChangeBody {
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 63 })
   @Said()

@@ -198,11 +198,16 @@ export class ListsController {
   @HttpCode(204)
   @Route(
     'list.manage',
-    'Change what stands behind a list, what it does and how near is near, at once; what is left out stays',
+    'Change what stands behind a list, what it does and how near is near, at once; wider limits are an import, measured first; what is left out stays',
     { fresh: true },
   )
   @ApiNoContentResponse()
   @ApiResponse(NO_LIST)
+  @ApiResponse({
+    status: 409,
+    type: Problem,
+    description: 'Limits are to be wider while the list is being imported, or a version of it waits.',
+  })
   async setPolicy(
     @Who() who: SignedIn,
     @Param('id', IdPipe) id: string,

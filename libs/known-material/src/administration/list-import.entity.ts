@@ -5,8 +5,11 @@ import type { ListFormat } from '../list.formats.js';
 import type { ListSettings } from '../list-settings.js';
 import type { ListImportState } from './list-import.lifecycle.js';
 
-/** `take-back`: an earlier version of the list is to be live again; nothing is uploaded. */
-export const LIST_IMPORT_KINDS = ['upload', 'take-back'] as const;
+/**
+ * `take-back`: an earlier version of the list is to be live again; `limits`: what is live is to be near to more. Nothing is
+ * uploaded for either.
+ */
+export const LIST_IMPORT_KINDS = ['upload', 'take-back', 'limits'] as const;
 export type ListImportKind = (typeof LIST_IMPORT_KINDS)[number];
 
 /** What became of an import that ended well. */

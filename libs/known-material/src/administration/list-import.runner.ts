@@ -19,6 +19,7 @@ import type { ListFormat } from '../list.formats.js';
 import type { RefusedLine } from '../new-entry.js';
 import type { ListImportKind, ListImportOutcome } from './list-import.entity.js';
 import { moveListImport } from './list-import.lifecycle.js';
+import { widenLimits } from './wider-limits.js';
 import { partOf } from './list-upload.service.js';
 
 /** How long a worker has an import without a sign of life. */
@@ -120,10 +121,12 @@ class Attempt {
   }
 
   private async import(): Promise<ImportResult> {
-    const { listName, format, columns, settings, askedBy, toVersion, organisationId } = this.held;
+    const { kind, listName, format, columns, settings, askedBy, toVersion, organisationId } = this.held;
     const { database } = this.options;
     const actor = { kind: 'staff', id: askedBy } as const;
     const concluding = (manager: EntityManager, result: ImportResult) => this.conclude(manager, result);
+    if (kind === 'limits')
+      return widenLimits(database, organisationId, listName, settings, actor, concluding);
     if (toVersion !== null)
       return takeListBack(database, organisationId, listName, toVersion, actor, concluding);
     return importList(database, organisationId, { ...settings, name: listName }, this.file(), format!, {

@@ -184,7 +184,12 @@ interface ImportRow {
   readonly bytes: number;
 }
 
-async function insertImport(manager: EntityManager, organisationId: string, row: ImportRow): Promise<string> {
+/** Opens an import. @throws ConflictError while the list is being imported, or too many are */
+export async function insertImport(
+  manager: EntityManager,
+  organisationId: string,
+  row: ImportRow,
+): Promise<string> {
   const open = firstRow<{ open: number }>(
     await manager.query(
       `SELECT count(*)::int AS open FROM list_imports WHERE organisation_id = $1 AND ended_at IS NULL`,

@@ -1,5 +1,5 @@
 // A change of what a list has and does, or of how near is near, by itself: at once, in one transaction with its event.
-// Open cases are matched anew with it.
+// Open cases are matched anew with it. What would make more near than is near now is asked of triage, which measures it.
 import type { EntityManager } from 'typeorm';
 import { type Actor, recordEvent } from '#libs/audit';
 import { InvalidInputError, NotFoundError } from '#libs/platform';
@@ -7,6 +7,7 @@ import type { ListKey } from '../list-decision.service.js';
 import { applyPolicy, type PolicyChange, rematchLive } from '../list-policy.js';
 import type { NearLimits } from '../held-media.index.js';
 import { requireLimits } from '../list-settings.js';
+import { askWiderLimits, forgetWiderLimits, isWider } from './wider-limits.js';
 import {
   HINT_EFFECTS,
   HINT_TRUST,
@@ -20,10 +21,12 @@ export type ListChange = PolicyChange & Partial<NearLimits>;
 
 /**
  * A person changes a list and takes responsibility for what it matches then; of near matches that are outside of narrower
- * limits none counts from then on.
+ * limits none counts from then on. Wider limits come into force when triage has compared them with what is held, and wait
+ * for a person where they would match much of it, as those of an import do.
  * @param change what is to be another; the rest stays
  * @throws NotFoundError; InvalidInputError when the parts do not go together, or the list is read from a source that
- *   nobody reviews and would do more than give a hint, or is asked about one hash at a time and would be near to others
+ *   nobody reviews and would do more than give a hint, or is asked about one hash at a time and would be near to others;
+ *   ConflictError when limits are to be wider while the list is being imported, or a version of it waits
  */
 export async function changePolicy(
   manager: EntityManager,
@@ -48,7 +51,7 @@ export async function changePolicy(
   if (hasLimits || hasPolicy) await rematchLive(manager, organisationId, hashListId);
 }
 
-/** @returns whether anything changed */
+/** @returns whether anything changed at once */
 async function applyLimits(
   manager: EntityManager,
   organisationId: string,
@@ -56,13 +59,13 @@ async function applyLimits(
   limits: Partial<NearLimits>,
   actor: Actor,
 ): Promise<boolean> {
-  const [before]: (NearLimits & { isAsked: boolean })[] = await manager.query(
-    `SELECT l.max_distance AS "maxDistance", l.min_quality AS "minQuality", EXISTS (SELECT 1 FROM list_sources s
+  const [before]: (NearLimits & { name: string; live: number; isAsked: boolean })[] = await manager.query(
+    `SELECT l.max_distance AS "maxDistance", l.min_quality AS "minQuality", l.name, l.live_version AS live, EXISTS (SELECT 1 FROM list_sources s
        WHERE s.hash_list_id = l.id AND s.organisation_id = $2 AND s.kind = ANY ($3)) AS "isAsked"
      FROM hash_lists l WHERE l.id = $1 AND l.organisation_id = $2 FOR UPDATE OF l`,
     [hashListId, organisationId, SOURCE_KINDS.filter((kind) => SOURCE_TRAITS[kind].way === 'asked')],
   );
-  const { isAsked, ...known } = before!;
+  const { isAsked, name, live, ...known } = before!;
   const after = { ...known, ...limits };
   if (after.maxDistance === known.maxDistance && after.minQuality === known.minQuality) return false;
   if (isAsked && after.maxDistance > 0)
@@ -72,6 +75,11 @@ async function applyLimits(
         maxDistance: 'must be 0',
       },
     );
+  if (live > 0 && isWider(known, after)) {
+    await askWiderLimits(manager, organisationId, { hashListId, name }, after, actor);
+    return false;
+  }
+  await forgetWiderLimits(manager, organisationId, name);
   await manager.query(
     `UPDATE hash_lists SET max_distance = $3, min_quality = $4 WHERE id = $1 AND organisation_id = $2`,
     [hashListId, organisationId, after.maxDistance, after.minQuality],

@@ -11,7 +11,7 @@ export class ListAdministration20261123097000 implements MigrationInterface {
       CREATE TABLE list_imports (
         id uuid PRIMARY KEY,
         ${OWNED},
-        kind text NOT NULL CHECK (kind IN ('upload', 'take-back')),
+        kind text NOT NULL CHECK (kind IN ('upload', 'take-back', 'limits')),
         list_name text NOT NULL CHECK (length(list_name) BETWEEN 1 AND 100 AND list_name = trim(list_name)),
         asked_by uuid NOT NULL REFERENCES staff_accounts (id),
         state text NOT NULL CHECK (state IN ('uploading', 'queued', 'running', 'done', 'failed', 'cancelled')),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
+import { compiledChild } from '../support/compiled-sources.js';
 import { triageModule } from '../../apps/triage/src/triage.module.js';
 import { EvidenceStore, FileStorage } from '#libs/evidence';
 import { KnownMaterialIndex } from '#libs/known-material';
@@ -90,7 +91,7 @@ describe('two workers and a report of many slow addresses', () => {
     hotline = await createHotline(test, 'hash');
     site = await startServer();
     dir = mkdtempSync(join(tmpdir(), 'manara-fair-'));
-    pool = new MediaPool({ size: 1 });
+    pool = new MediaPool({ size: 1, childFile: await compiledChild() });
     await pool.start();
     database = await test.open('triage');
     connection = openQueueConnection({ databaseUrl: test.urls.triage });

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compiledChild } from './compiled-sources.js';
 import { startSandbox } from '../../apps/iccam-sandbox/src/sandbox.js';
 import { startSampleSite } from '../../apps/sample-site/src/site.js';
 import { EvidenceStore, FileStorage } from '#libs/evidence';
@@ -60,7 +61,7 @@ export async function createPipelineWorld(
   const { organisationId, portalId, ring, setMandate, report } = hotline;
   if (options.iccam !== false) await addSandboxRecipient(hotline, sandbox);
   await importSampleList(database, organisationId);
-  const pool = new MediaPool({ size: 1 });
+  const pool = new MediaPool({ size: 1, childFile: await compiledChild() });
   await pool.start();
   const index = new KnownMaterialIndex(database);
   await index.refresh();

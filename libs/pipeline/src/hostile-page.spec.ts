@@ -1,6 +1,7 @@
 // What a hostile page may cost, and that nothing of it is lost unseen.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { compiledChild } from '../../../test/support/compiled-sources.js';
 import { drawn } from '../../media/src/testing/pictures.js';
 import { KnownMaterialIndex } from '#libs/known-material';
 import { MediaPool } from '#libs/media';
@@ -148,7 +149,7 @@ describe('a hostile page', () => {
   });
 
   it('that cannot be read ends as it is, with the reason', async () => {
-    const pool = new MediaPool({ size: 1, maxBytes: 100 });
+    const pool = new MediaPool({ size: 1, maxBytes: 100, childFile: await compiledChild() });
     await pool.start();
     try {
       site.set('huge', html('x'.repeat(200)));

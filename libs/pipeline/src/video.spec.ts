@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { hashPixels, toHex } from '#libs/pdq';
 import { advanceItem } from '#libs/cases';
 import { MediaPool } from '#libs/media';
+import { compiledChild } from '../../../test/support/compiled-sources.js';
 import { importCsv } from '../../../test/support/pipeline-parts.js';
 import { createPipelineWorld, type PipelineWorld } from '../../../test/support/pipeline-world.js';
 import { encodeFilm, film, LOSSLESS, withFfmpeg, type Film } from '../../media/src/testing/videos.js';
@@ -118,7 +119,7 @@ withFfmpeg('a video whose frames are on a list (needs ffmpeg)', () => {
 
 describe('a video where there is no ffmpeg', () => {
   it('is not examined, and says why', async () => {
-    const pool = new MediaPool({ size: 1, ffmpegPath: '/nowhere/ffmpeg' });
+    const pool = new MediaPool({ size: 1, ffmpegPath: '/nowhere/ffmpeg', childFile: await compiledChild() });
     await pool.start();
     try {
       const { done } = await reported('unread.webm', Buffer.from('\x1a\x45\xdf\xa3 webm', 'latin1'), pool);

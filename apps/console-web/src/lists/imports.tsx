@@ -66,7 +66,8 @@ function OpenImport({ one }: { readonly one: ListImport }) {
   );
   const isUploading = one.state === 'uploading';
   const done = isUploading ? one.receivedBytes : one.readBytes;
-  const isCompared = one.state === 'running' && one.bytes > 0 && one.readBytes >= one.bytes;
+  const isRead = one.kind === 'limits' || (one.bytes > 0 && one.readBytes >= one.bytes);
+  const isCompared = one.state === 'running' && isRead;
   const share = one.bytes === 0 ? 0 : Math.min(100, (100 * done) / one.bytes);
   const title =
     one.kind === 'limits'
@@ -95,7 +96,8 @@ function OpenImport({ one }: { readonly one: ListImport }) {
       <Group justify="space-between" gap="xs">
         <Text size="xs" className="soft figure">
           {one.kind === 'upload' && t('import.of', { done: bytes(done), all: bytes(one.bytes) })}
-          {one.state === 'running' &&
+          {one.kind === 'upload' &&
+            one.state === 'running' &&
             ` · ${t('import.read', { entries: one.readEntries, refused: one.refused })}`}
         </Text>
         {mayManage && (

@@ -192,8 +192,10 @@ async function inTextBrowser(url: string, folder: string, typed: string, keys: s
       await page.goto(`${every.portal.url}/harbour/en/help`);
       await tabTo('about');
       await page.keyboard.press('Enter');
+      await page.locator('[name=age]').first().waitFor();
       await tabTo('age');
       await page.keyboard.press('Enter');
+      await page.locator('[name=story]').waitFor();
       await tabTo('story');
       await page.keyboard.type('words');
       await tabTo('go');

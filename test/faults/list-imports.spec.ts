@@ -26,7 +26,7 @@ import { makeAccount, testRing } from '../support/review-world.js';
 import { until } from '../support/waiting.js';
 
 const md5Of = (text: string) => createHash('md5').update(text).digest('hex');
-const POINTS = 10;
+const POINTS = 4;
 
 describe('kill -9 while a list is brought in', () => {
   let world: SourceWorld;
@@ -220,7 +220,7 @@ describe('kill -9 while a list is brought in', () => {
     });
   });
 
-  it('of an upload that triage imports leaves the list whole at each of ten points, and another worker ends it', async () => {
+  it('of an upload that triage imports leaves the list whole at each of four points, and another worker ends it', async () => {
     const content = (...names: string[]) => `md5\n${names.map(md5Of).join('\n')}\n`;
     async function upload(list: string, text: string): Promise<string> {
       const { id } = await world.owner.within(world.organisation, (manager) =>
@@ -283,7 +283,7 @@ describe('kill -9 while a list is brought in', () => {
     expect(await world.triage.within(world.organisation, verifyLists)).toEqual([]);
   });
 
-  it('of a source that is read leaves its list whole at each of ten points, and the next poll ends it', async () => {
+  it('of a source that is read leaves its list whole at each of four points, and the next poll ends it', async () => {
     ncmec.pageSize = 2;
     const before = [told('ends'), told('stays'), told('stays-too')];
     const after = [

@@ -56,7 +56,8 @@ export async function settled(page: Page): Promise<void> {
 /** What axe finds wrong, a line each: the rule, and where it is broken. */
 export async function faultsOf(page: Page): Promise<string[]> {
   await settled(page);
-  await page.evaluate(AXE);
+  // It stays where the page changes its view without being loaded anew.
+  if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(AXE);
   return page.evaluate<string[]>(
     `axe.run(document, { preload: false, resultTypes: ['violations'] }).then(({ violations }) =>
        violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>

@@ -2,7 +2,7 @@
 // the database or the queue. The last line is the count.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.mjs';
 import { startPostgres } from './lib/embedded-postgres.mjs';
@@ -105,19 +105,13 @@ function serviceTests() {
   );
 }
 
-/** Suites wait for programs half of the time, so more of them than cores; each grows to some gigabytes. */
-function suitesAtOnce() {
-  const most = Math.floor(totalmem() / (4 * 1024 ** 3));
-  return Math.max(2, Math.min(most, Math.max(4, availableParallelism())));
-}
-
 function runJest(args, report, env) {
   return new Promise((resolve, reject) => {
     const nodeArgs = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
     const jestArgs = [
       '--config',
       'jest.config.mjs',
-      `--maxWorkers=${suitesAtOnce()}`,
+      '--maxWorkers=3',
       '--json',
       `--outputFile=${report}`,
       ...args,

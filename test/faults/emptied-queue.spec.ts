@@ -16,8 +16,10 @@ async function fillQueue(world: WorkerWorld, round: string): Promise<string[]> {
   await until('the worker is busy', () => world.site.waiting());
   const pages = NAMES.map((name) => pageOf(round, name));
   for (const page of pages) await world.report(page);
-  await until('the jobs are in the queue', async () => (await world.queues.counts()).triage > NAMES.length);
-  expect(await world.test.asOwner(`SELECT id FROM outbox`)).toEqual([]);
+  await until('the jobs are in the queue, and nowhere else', async () => {
+    const outbox = await world.test.asOwner(`SELECT id FROM outbox`);
+    return outbox.length === 0 && (await world.queues.counts()).triage > NAMES.length;
+  });
   return [busy, ...pages];
 }
 

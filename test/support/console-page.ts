@@ -71,14 +71,14 @@ interface Element {
 }
 const hasFocus = (element: Element): boolean => element.ownerDocument.activeElement === element;
 
-/** Moves on by the Tab key until an element has the focus. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+/** Moves on by a key until an element has the focus: by Tab, or in a menu by an arrow. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
   await target.waitFor();
   for (let count = 0; count < MOST_TABS; count += 1) {
     if (await target.evaluate(hasFocus)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
-  throw new Error('the Tab key does not lead there');
+  throw new Error(`the key ${key} does not lead there`);
 }
 
 /** Keeps a picture of the whole page where TEST_SCREENSHOTS says. */
